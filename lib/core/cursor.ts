@@ -1,0 +1,31 @@
+import { AppError } from "./errors";
+import { isId } from "./ids";
+
+/** One page of a list that is ordered by id; `nextCursor` is null on the last one. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** An opaque cursor over UUID v7 ids. */
+export function encodeCursor(id: string): string {
+  return Buffer.from(id, "utf8").toString("base64url");
+}
+
+/** @throws AppError invalid_input when the cursor was not made by `encodeCursor`. */
+export function decodeCursor(cursor: string): string {
+  const id = Buffer.from(cursor, "base64url").toString("utf8");
+  if (!isId(id)) {
+    throw new AppError("invalid_input", "bad_cursor", "This list position is not valid. Start from the first page.", {
+      fields: [{ field: "cursor", message: "Leave it out to start from the first page." }],
+    });
+  }
+  return id;
+}
+
+/** Cuts rows fetched with `take: limit + 1` into a page. */
+export function toPage<T extends { id: string }>(rows: T[], limit: number): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last ? encodeCursor(last.id) : null };
+}
