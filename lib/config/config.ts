@@ -1,0 +1,103 @@
+import path from "node:path";
+import { ConfigError } from "./config-error";
+import { type Environment, findAbsentGroups, readEnvironment } from "./environment";
+import { isLoopbackHost, readHost } from "./hosts";
+import type { Values, VariableName } from "./variables";
+
+/** The value of `inngest.baseUrl` that means Inngest Cloud, whose client knows its own addresses. */
+export const INNGEST_CLOUD_URL = "https://api.inngest.com";
+
+/** Everything the app is told from outside. URLs have no trailing slash. */
+export interface Config {
+  app: { url: string; port: number; host: string; authSecret: string; adminEmails: string[] };
+  /** Absolute path. */
+  dataDir: string;
+  database: { url: string };
+  s3: {
+    endpoint: string;
+    publicEndpoint: string;
+    region: string;
+    bucket: string;
+    accessKeyId: string;
+    secretAccessKey: string;
+  };
+  inngest: { baseUrl: string; eventKey: string; signingKey: string };
+  /** `dailyLimit` and `reserved` are mails a UTC day. */
+  mail: {
+    apiKey: string;
+    baseUrl: string;
+    from: string;
+    fromDigest: string;
+    dailyLimit: number;
+    reserved: number;
+    webhookSecret: string | null;
+  };
+  ai: { baseUrl: string; apiKey: string; model: string } | null;
+  logLevel: string;
+}
+
+/** @throws ConfigError naming every problem at once, without showing a value. */
+export function parseConfig(env: Environment): Config {
+  const read = readEnvironment(env);
+  const problems = [...read.problems, ...findAbsentGroups(read)];
+  if (problems.length > 0) throw new ConfigError(problems);
+  return buildConfig(read.values, read.setGroups.has("ai"));
+}
+
+/** @throws ConfigError as `parseConfig`. */
+export function readConfig(): Config {
+  return parseConfig(process.env);
+}
+
+/** Loopback, unless people come from elsewhere. */
+export function chooseHost(appUrl: string, host: string | undefined): string {
+  return host ?? (isLoopbackHost(readHost(appUrl)) ? "127.0.0.1" : "0.0.0.0");
+}
+
+function take<Name extends VariableName>(values: Values, name: Name): NonNullable<Values[Name]> {
+  const value = values[name];
+  if (value === undefined || value === null)
+    throw new ConfigError([{ variable: name, message: `${name} is not set.` }]);
+  return value;
+}
+
+function buildConfig(values: Values, hasAi: boolean): Config {
+  const url = take(values, "APP_URL");
+  return {
+    app: {
+      url,
+      port: take(values, "SEGNO_PORT"),
+      host: chooseHost(url, values.SEGNO_HOST),
+      authSecret: take(values, "AUTH_SECRET"),
+      adminEmails: take(values, "ADMIN_EMAILS"),
+    },
+    dataDir: path.resolve(take(values, "SEGNO_DATA_DIR")),
+    database: { url: take(values, "DATABASE_URL") },
+    s3: {
+      endpoint: take(values, "S3_ENDPOINT"),
+      publicEndpoint: values.S3_PUBLIC_ENDPOINT ?? take(values, "S3_ENDPOINT"),
+      region: take(values, "S3_REGION"),
+      bucket: take(values, "S3_BUCKET"),
+      accessKeyId: take(values, "S3_ACCESS_KEY_ID"),
+      secretAccessKey: take(values, "S3_SECRET_ACCESS_KEY"),
+    },
+    inngest: {
+      baseUrl: take(values, "INNGEST_BASE_URL"),
+      eventKey: take(values, "INNGEST_EVENT_KEY"),
+      signingKey: take(values, "INNGEST_SIGNING_KEY"),
+    },
+    mail: {
+      apiKey: take(values, "RESEND_API_KEY"),
+      baseUrl: take(values, "RESEND_BASE_URL"),
+      from: take(values, "MAIL_FROM"),
+      fromDigest: values.MAIL_FROM_DIGEST ?? take(values, "MAIL_FROM"),
+      dailyLimit: take(values, "MAIL_DAILY_LIMIT"),
+      reserved: values.MAIL_RESERVED ?? Math.floor(take(values, "MAIL_DAILY_LIMIT") / 5),
+      webhookSecret: values.RESEND_WEBHOOK_SECRET ?? null,
+    },
+    ai: hasAi
+      ? { baseUrl: take(values, "AI_BASE_URL"), apiKey: take(values, "AI_API_KEY"), model: take(values, "AI_MODEL") }
+      : null,
+    logLevel: take(values, "LOG_LEVEL"),
+  };
+}

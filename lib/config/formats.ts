@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { isPrivateHost, readHost } from "./hosts";
+
+/** Removes what editors, shells and `.env` tools leave behind: a trailing CR/LF and one pair of surrounding quotes. */
+export function cleanValue(raw: string): string {
+  const line = raw.replace(/[\r\n]+$/, "");
+  const quoted = /^(["'])(.*)\1$/s.exec(line);
+  return quoted?.[2] ?? line;
+}
+
+function parseUrl(value: string): URL | null {
+  return URL.canParse(value) ? new URL(value) : null;
+}
+
+function isHttpUrl(value: string): boolean {
+  const url = parseUrl(value);
+  return url !== null && (url.protocol === "http:" || url.protocol === "https:") && !url.search && !url.hash;
+}
+
+/** An http(s) address without query or trailing slash. */
+export const httpUrl = z
+  .string()
+  .refine(isHttpUrl, "must be an address that starts with http:// or https://")
+  .transform((value) => value.replace(/\/+$/, ""));
+
+/** The address people type: an origin. Plain http only where no stranger's network lies between. */
+export const appUrl = httpUrl
+  .refine(
+    (value) => parseUrl(value)?.pathname === "/",
+    "must be an address without a path, such as https://segno.example",
+  )
+  .refine(
+    (value) => value.startsWith("https:") || isPrivateHost(readHost(value)),
+    "must start with https:// for a public host, since passwords travel over it",
+  );
+
+/** Percent-encodes what a password may hold but a URL may not; what is encoded already stays. */
+function encodeUserInfo(part: string): string {
+  return part.replace(/%(?![0-9a-f]{2})|[^A-Za-z0-9\-._~%!$&'()*+,;=]/gi, (character) => encodeURIComponent(character));
+}
+
+/** Makes a PostgreSQL address whose password was pasted in raw a valid URL. Null when it cannot be one. */
+export function normalizeDatabaseUrl(value: string): string | null {
+  const match = /^(postgres(?:ql)?):\/\/(?:([^:@]*)(?::(.*))?@)?([^@/?#\s]+)(\/[^?#]*)(\?.*)?$/is.exec(value);
+  if (!match) return null;
+  const [, , user, password, host, path, query = ""] = match;
+  const secret = password === undefined ? "" : `:${encodeUserInfo(password)}`;
+  const userInfo = user === undefined ? "" : `${encodeUserInfo(user)}${secret}@`;
+  const url = `postgresql://${userInfo}${host}${path}${query}`;
+  return URL.canParse(url) && path !== "/" ? url : null;
+}
+
+export const databaseUrl = z.string().transform((value, context) => {
+  const url = normalizeDatabaseUrl(value);
+  if (url !== null) return url;
+  context.addIssue({ code: "custom", message: "must look like postgresql://user:password@host:5432/database" });
+  return z.NEVER;
+});
+
+export const text = z.string();
+export const authSecret = z.string().min(32, "must have at least 32 characters");
+export const port = z
+  .string()
+  .regex(/^\d{1,5}$/, "must be a port number from 1 to 65535")
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 65_535, "must be a port number from 1 to 65535");
+export const count = z
+  .string()
+  .regex(/^\d{1,9}$/, "must be a whole number, 0 or more")
+  .transform(Number);
+export const signingKey = z
+  .string()
+  .regex(
+    /^(signkey-[a-z0-9-]+-)?([0-9a-f]{2})+$/i,
+    "must be a signing key, such as signkey-prod- followed by hexadecimal digits",
+  );
+export const sender = z
+  .string()
+  .regex(
+    /^([^<>]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/,
+    "must be an address, such as Segno <hello@segno.example>",
+  );
+export const emails = z
+  .string()
+  .transform((value) => value.split(",").map((address) => address.trim().toLowerCase()))
+  .transform((addresses) => addresses.filter((address) => address !== ""))
+  .refine(
+    (addresses) => addresses.every((address) => z.email().safeParse(address).success),
+    "must be e-mail addresses, separated by commas",
+  );
+export const logLevel = z.enum(
+  ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
+  "must be one of fatal, error, warn, info, debug, trace, silent",
+);

@@ -1,0 +1,233 @@
+import type { z } from "zod";
+import {
+  appUrl,
+  authSecret,
+  count,
+  databaseUrl,
+  emails,
+  httpUrl,
+  logLevel,
+  port,
+  sender,
+  signingKey,
+  text,
+} from "./formats";
+
+/** The groups that are set wholly or not at all, and the two that have no such rule. */
+export type OutsideGroup = "database" | "s3" | "inngest" | "mail" | "ai";
+export type VariableGroup = "app" | "local" | OutsideGroup;
+
+interface Variable {
+  group: VariableGroup;
+  schema: z.ZodType<unknown, string>;
+  /** `required` and `optional` make a group count as set; a `setting` also goes with a stand-in. */
+  role: "required" | "optional" | "setting";
+  description: string;
+  /** What is used when the variable is not set. */
+  fallback?: string;
+  example?: string;
+  isSecret?: true;
+}
+
+/** Every variable that Segno reads. `.env.example` is generated from it. */
+export const VARIABLES = {
+  APP_URL: {
+    group: "app",
+    schema: appUrl,
+    role: "required",
+    description: "The address people type. https for a public host; behind a proxy, the proxy's address.",
+    example: "http://localhost:3000",
+  },
+  AUTH_SECRET: {
+    group: "app",
+    schema: authSecret,
+    role: "required",
+    isSecret: true,
+    description:
+      "Signs sessions and links; at least 32 characters. npm start makes one and keeps it in the data folder.",
+  },
+  ADMIN_EMAILS: {
+    group: "app",
+    schema: emails,
+    role: "setting",
+    fallback: "",
+    description: "Addresses, separated by commas, whose accounts may see the operations pages.",
+    example: "you@example.com",
+  },
+  LOG_LEVEL: {
+    group: "app",
+    schema: logLevel,
+    role: "setting",
+    fallback: "info",
+    description: "fatal, error, warn, info, debug, trace or silent.",
+  },
+  SEGNO_DATA_DIR: {
+    group: "local",
+    schema: text,
+    role: "setting",
+    fallback: "./data",
+    description: "Where stand-ins keep their data and secrets.",
+  },
+  SEGNO_HOST: {
+    group: "local",
+    schema: text,
+    role: "setting",
+    description: "The interface to listen on. Loopback, unless APP_URL names another host: then every interface.",
+    example: "127.0.0.1",
+  },
+  SEGNO_PORT: { group: "local", schema: port, role: "setting", fallback: "3000", description: "Port of the app." },
+  SEGNO_S3_PORT: {
+    group: "local",
+    schema: port,
+    role: "setting",
+    fallback: "9000",
+    description: "Port of the storage stand-in.",
+  },
+  SEGNO_S3_PUBLIC_URL: {
+    group: "local",
+    schema: httpUrl,
+    role: "setting",
+    description: "Where browsers reach the storage stand-in when a proxy stands before it.",
+    example: "https://files.segno.example",
+  },
+  SEGNO_INNGEST_PORT: {
+    group: "local",
+    schema: port,
+    role: "setting",
+    fallback: "8288",
+    description: "Port of the Inngest stand-in.",
+  },
+  SEGNO_MAIL_PORT: {
+    group: "local",
+    schema: port,
+    role: "setting",
+    fallback: "8025",
+    description: "Port of the mail stand-in and its mailbox page.",
+  },
+  SEGNO_POSTGRES_PORT: {
+    group: "local",
+    schema: port,
+    role: "setting",
+    fallback: "54320",
+    description: "Port of the PostgreSQL stand-in.",
+  },
+  DATABASE_URL: {
+    group: "database",
+    schema: databaseUrl,
+    role: "required",
+    isSecret: true,
+    description: "PostgreSQL 15 or newer.",
+    example: "postgresql://user:password@host:5432/segno",
+  },
+  S3_ENDPOINT: {
+    group: "s3",
+    schema: httpUrl,
+    role: "required",
+    description: "Where the app reaches the storage.",
+    example: "https://account.r2.cloudflarestorage.com",
+  },
+  S3_PUBLIC_ENDPOINT: {
+    group: "s3",
+    schema: httpUrl,
+    role: "optional",
+    description: "Where browsers reach it, when that differs from S3_ENDPOINT.",
+    example: "https://files.segno.example",
+  },
+  S3_REGION: {
+    group: "s3",
+    schema: text,
+    role: "required",
+    description: "The region; auto for Cloudflare R2.",
+    example: "auto",
+  },
+  S3_BUCKET: {
+    group: "s3",
+    schema: text,
+    role: "required",
+    description: "The bucket; it must exist.",
+    example: "segno",
+  },
+  S3_ACCESS_KEY_ID: { group: "s3", schema: text, role: "required", isSecret: true, description: "Access key." },
+  S3_SECRET_ACCESS_KEY: { group: "s3", schema: text, role: "required", isSecret: true, description: "Its secret." },
+  INNGEST_BASE_URL: {
+    group: "inngest",
+    schema: httpUrl,
+    role: "required",
+    description: "A self-hosted Inngest, or https://api.inngest.com for Inngest Cloud.",
+    example: "https://api.inngest.com",
+  },
+  INNGEST_EVENT_KEY: {
+    group: "inngest",
+    schema: text,
+    role: "required",
+    isSecret: true,
+    description: "Key for sending events.",
+  },
+  INNGEST_SIGNING_KEY: {
+    group: "inngest",
+    schema: signingKey,
+    role: "required",
+    isSecret: true,
+    description: "Key that proves a call comes from Inngest.",
+  },
+  RESEND_API_KEY: { group: "mail", schema: text, role: "required", isSecret: true, description: "Resend's API key." },
+  RESEND_BASE_URL: {
+    group: "mail",
+    schema: httpUrl,
+    role: "optional",
+    fallback: "https://api.resend.com",
+    description: "Resend's API.",
+  },
+  RESEND_WEBHOOK_SECRET: {
+    group: "mail",
+    schema: text,
+    role: "optional",
+    isSecret: true,
+    description: "Proves that a delivery report comes from Resend; without it reports are refused.",
+  },
+  MAIL_FROM: {
+    group: "mail",
+    schema: sender,
+    role: "required",
+    description: "Sender of account and sharing mail.",
+    example: "Segno <hello@segno.example>",
+  },
+  MAIL_FROM_DIGEST: {
+    group: "mail",
+    schema: sender,
+    role: "optional",
+    description: "Sender of digests, when another.",
+    example: "Segno digest <digest@segno.example>",
+  },
+  MAIL_DAILY_LIMIT: {
+    group: "mail",
+    schema: count,
+    role: "setting",
+    fallback: "100",
+    description: "Mails a UTC day that the account at Resend may send.",
+  },
+  MAIL_RESERVED: {
+    group: "mail",
+    schema: count,
+    role: "setting",
+    description: "How many of them digests may never use. Unset: a fifth of the limit.",
+    example: "20",
+  },
+  AI_BASE_URL: {
+    group: "ai",
+    schema: httpUrl,
+    role: "required",
+    description: "An OpenAI-compatible endpoint. Optional: without it tags are measured and briefs follow rules.",
+    example: "https://api.example/v1",
+  },
+  AI_API_KEY: { group: "ai", schema: text, role: "required", isSecret: true, description: "Its key." },
+  AI_MODEL: { group: "ai", schema: text, role: "required", description: "The model's name.", example: "small-1" },
+} as const satisfies Record<string, Variable>;
+
+export type VariableName = keyof typeof VARIABLES;
+export type Values = { [Name in VariableName]?: z.output<(typeof VARIABLES)[Name]["schema"]> };
+
+/** Widened on purpose, so that code may walk the table. */
+export const VARIABLE_LIST: readonly (Variable & { name: VariableName })[] = (
+  Object.keys(VARIABLES) as VariableName[]
+).map((name) => ({ name, ...VARIABLES[name] }));
