@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+export const idSchema = z.uuid("This is not a valid id.");
+
+/** Query of a list: `limit` items after `cursor`. */
+export const pageQuerySchema = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+
+export type PageQuery = z.infer<typeof pageQuerySchema>;
+
+export function pageSchema<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+/** An instant as ISO 8601 in UTC. */
+export const instantSchema = z.iso.datetime();
+
+export const personSchema = z.object({ id: idSchema, name: z.string() });
+export type Person = z.infer<typeof personSchema>;

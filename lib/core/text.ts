@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** Longest name of a project, song or person, in UTF-16 code units. */
+export const MAX_NAME_LENGTH = 200;
+
+/**
+ * A name as a person typed it: any script, emoji and direction, shown exactly as given but for outer white space.
+ * Control characters and an empty name are refused.
+ */
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1, "Give it a name.")
+  .max(MAX_NAME_LENGTH, `Keep it under ${MAX_NAME_LENGTH} characters.`)
+  .refine((name) => !/\p{Cc}/u.test(name), "Leave out control characters such as line breaks.");

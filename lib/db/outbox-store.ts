@@ -1,0 +1,68 @@
+import { createId } from "@/lib/core/ids";
+import type { Db, Tx } from "./client";
+import { Prisma } from "./generated/client";
+
+/** Channel on which a commit tells the relays that something waits. A hint only: they also look on their own. */
+export const OUTBOX_CHANNEL = "segno_outbox";
+
+export interface OutboxEvent {
+  id: string;
+  name: string;
+  data: Prisma.JsonValue;
+  createdAt: Date;
+}
+
+const LEASE_SEC = 30;
+const BACKOFF_SEC = [1, 2, 5, 10, 30, 60, 300] as const;
+
+/** Writes an event for the queue in the transaction that causes it. `id` is the event's id for ever; by default a new one. */
+export async function writeOutbox(
+  tx: Tx,
+  event: { id?: string; name: string; data: Prisma.InputJsonObject },
+  now: Date,
+): Promise<string> {
+  const id = event.id ?? createId();
+  await tx.outbox.createMany({
+    data: { id, name: event.name, data: event.data, nextAttemptAt: now, createdAt: now },
+    skipDuplicates: true,
+  });
+  await tx.$executeRaw`SELECT pg_notify(${OUTBOX_CHANNEL}, '')`;
+  return id;
+}
+
+/** Takes up to `limit` due events for a while; a relay that dies leaves them to the next after the lease. */
+export function claimOutbox(db: Db, now: Date, limit: number): Promise<OutboxEvent[]> {
+  const leaseUntil = new Date(now.getTime() + LEASE_SEC * 1000);
+  return db.$queryRaw<OutboxEvent[]>`
+    UPDATE outbox SET next_attempt_at = ${leaseUntil}, attempts = attempts + 1
+    WHERE id IN (
+      SELECT id FROM outbox WHERE sent_at IS NULL AND next_attempt_at <= ${now}
+      ORDER BY created_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    )
+    RETURNING id, name, data, created_at AS "createdAt"`;
+}
+
+export async function markOutboxSent(db: Db, ids: string[], now: Date): Promise<void> {
+  await db.outbox.updateMany({ where: { id: { in: ids } }, data: { sentAt: now, lastError: null } });
+}
+
+/** Puts events back after a failed send; they wait longer each time. */
+export async function postponeOutbox(db: Db, ids: string[], now: Date, reason: string): Promise<void> {
+  const backoff = Prisma.join([...BACKOFF_SEC]);
+  await db.$executeRaw`
+    UPDATE outbox SET last_error = ${reason.slice(0, 500)},
+      next_attempt_at = ${now}::timestamptz + make_interval(secs => (ARRAY[${backoff}]::int[])[LEAST(attempts, ${BACKOFF_SEC.length})])
+    WHERE id = ANY(${ids}::uuid[]) AND sent_at IS NULL`;
+}
+
+/** How many events wait, and since when the oldest does. */
+export async function readOutboxBacklog(db: Db): Promise<{ count: number; oldestAt: Date | null }> {
+  const found = await db.outbox.aggregate({ where: { sentAt: null }, _count: true, _min: { createdAt: true } });
+  return { count: found._count, oldestAt: found._min.createdAt };
+}
+
+/** Removes sent events older than `before`; their effect's own key outlives them. */
+export async function pruneOutbox(db: Db, before: Date): Promise<number> {
+  const { count } = await db.outbox.deleteMany({ where: { sentAt: { lt: before } } });
+  return count;
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { idSchema, instantSchema } from "@/lib/core/http-schema";
+import { nameSchema } from "@/lib/core/text";
+
+/** Length in code points, as a person counts them. The upper bound keeps one hash's cost bounded. */
+export const MIN_PASSWORD_LENGTH = 8;
+export const MAX_PASSWORD_LENGTH = 256;
+
+export const emailSchema = z
+  .string()
+  .trim()
+  .max(254, "This address is too long.")
+  .regex(/^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+\.[^\s@<>()[\]\\,;:"]+$/u, "Write an address such as mara@example.com.");
+
+export const passwordSchema = z
+  .string()
+  .min(MIN_PASSWORD_LENGTH, `Use at least ${MIN_PASSWORD_LENGTH} characters.`)
+  .max(MAX_PASSWORD_LENGTH, `Use at most ${MAX_PASSWORD_LENGTH} characters.`);
+
+const secretSchema = z.string().min(20, "This link is not complete.").max(200, "This link is not valid.");
+
+export const signUpSchema = z.strictObject({
+  email: emailSchema,
+  password: passwordSchema,
+  name: nameSchema,
+  timeZone: z.string().max(64).optional(),
+});
+export const verifySchema = z.strictObject({ token: secretSchema });
+export const askAgainSchema = z.strictObject({ email: emailSchema });
+export const setPasswordSchema = z.strictObject({ token: secretSchema, password: passwordSchema });
+export const credentialsSchema = z.strictObject({ email: emailSchema, password: z.string().min(1).max(MAX_PASSWORD_LENGTH) });
+/** With e-mail and password from a program, or with the name alone inside a session. */
+export const createTokenSchema = z.strictObject({
+  email: emailSchema.optional(),
+  password: z.string().min(1).max(MAX_PASSWORD_LENGTH).optional(),
+  name: nameSchema,
+});
+export const updateAccountSchema = z.strictObject({
+  name: nameSchema.optional(),
+  timeZone: z.string().max(64).optional(),
+  digestFrequency: z.enum(["daily", "weekly", "off"]).optional(),
+  digestHour: z.number().int().min(0).max(23).optional(),
+});
+
+export const accountSchema = z.object({
+  id: idSchema,
+  email: z.string(),
+  name: z.string(),
+  isVerified: z.boolean(),
+  timeZone: z.string(),
+  digestFrequency: z.enum(["daily", "weekly", "off"]),
+  digestHour: z.number().int(),
+});
+export const apiTokenSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  createdAt: instantSchema,
+  lastUsedAt: instantSchema.nullable(),
+});
+/** The secret is shown this once; only its hash is kept. */
+export const createdApiTokenSchema = apiTokenSchema.extend({ token: z.string() });
+
+export type SignUpInput = z.infer<typeof signUpSchema>;
+export type Credentials = z.infer<typeof credentialsSchema>;
+export type AccountView = z.infer<typeof accountSchema>;
+export type ApiTokenView = z.infer<typeof apiTokenSchema>;
+export type UpdateAccountInput = z.infer<typeof updateAccountSchema>;

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { idSchema } from "@/lib/core/http-schema";
+import { commentSchema } from "@/lib/domains/comments/schema";
+import { versionSchema } from "@/lib/domains/versions/schema";
+
+/** What a song's live stream tells, by type. Past tense: each was committed before it is told. */
+export const songEventSchemas = {
+  "song.renamed": z.object({ name: z.string() }),
+  "version.created": z.object({ version: versionSchema }),
+  "version.progressed": z.object({ version: versionSchema }),
+  "version.analyzed": z.object({ version: versionSchema }),
+  "version.failed": z.object({ version: versionSchema }),
+  "version.deleted": z.object({ versionId: idSchema }),
+  "comment.created": z.object({ comment: commentSchema }),
+  "comment.updated": z.object({ comment: commentSchema }),
+  "comment.deleted": z.object({ commentId: idSchema }),
+  "song.deleted": z.object({}),
+} as const;
+
+export type SongEventType = keyof typeof songEventSchemas;
+export type SongEventPayload<T extends SongEventType> = z.infer<(typeof songEventSchemas)[T]>;
+export interface SongEvent<T extends SongEventType = SongEventType> {
+  seq: number;
+  type: T;
+  payload: SongEventPayload<T>;
+}
+
+/** First event of every stream: from which sequence it goes on, the newest one, and whether something in between is gone. */
+export const streamReadySchema = z.object({ resumedFrom: z.number().int(), head: z.number().int(), hasGap: z.boolean() });
+export type StreamReady = z.infer<typeof streamReadySchema>;

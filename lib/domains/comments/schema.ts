@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { idSchema, instantSchema, personSchema } from "@/lib/core/http-schema";
+
+export const MAX_COMMENT_LENGTH = 5000;
+
+const bodySchema = z
+  .string()
+  .trim()
+  .min(1, "Write a few words.")
+  .max(MAX_COMMENT_LENGTH, `Keep it under ${MAX_COMMENT_LENGTH} characters.`);
+/** A place in a sound in seconds, kept to the millisecond. */
+const secondsSchema = z.number().min(0, "Before the start there is nothing to mark.").max(86_400);
+
+export const createCommentSchema = z
+  .strictObject({
+    versionId: idSchema,
+    body: bodySchema,
+    startSec: secondsSchema.nullable().default(null),
+    endSec: secondsSchema.nullable().default(null),
+  })
+  .refine((comment) => comment.endSec === null || (comment.startSec !== null && comment.endSec > comment.startSec), {
+    path: ["endSec"],
+    message: "A range ends after it starts.",
+  });
+export const updateCommentSchema = z.strictObject({ body: bodySchema });
+export const createReplySchema = z.strictObject({ body: bodySchema });
+export const resolveSchema = z.strictObject({ isResolved: z.boolean() });
+
+export const replySchema = z.object({
+  id: idSchema,
+  author: personSchema,
+  body: z.string(),
+  editedAt: instantSchema.nullable(),
+  createdAt: instantSchema,
+});
+export const commentSchema = replySchema.extend({
+  songId: idSchema,
+  versionId: idSchema,
+  versionNumber: z.number().int(),
+  startSec: z.number().nullable(),
+  endSec: z.number().nullable(),
+  resolvedAt: instantSchema.nullable(),
+  resolvedBy: personSchema.nullable(),
+  replies: z.array(replySchema),
+});
+
+export type CreateCommentInput = z.infer<typeof createCommentSchema>;
+export type CommentView = z.infer<typeof commentSchema>;
+export type ReplyView = z.infer<typeof replySchema>;

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { idSchema, instantSchema, personSchema } from "@/lib/core/http-schema";
+
+export const NOTIFICATION_KINDS = ["version.uploaded", "comment.created", "comment.replied", "comment.resolved", "share.received"] as const;
+
+export const notificationSchema = z.object({
+  id: idSchema,
+  kind: z.enum(NOTIFICATION_KINDS),
+  doer: personSchema.nullable(),
+  projectId: idSchema.nullable(),
+  projectName: z.string().nullable(),
+  songId: idSchema.nullable(),
+  songName: z.string().nullable(),
+  /** What it says, in one short line without the doer's and the song's names. */
+  excerpt: z.string(),
+  startSec: z.number().nullable(),
+  /** The page it leads to, with the moment. */
+  href: z.string(),
+  seenAt: instantSchema.nullable(),
+  createdAt: instantSchema,
+});
+
+export const notificationListSchema = z.object({
+  items: z.array(notificationSchema),
+  unseenCount: z.number().int(),
+  nextCursor: z.string().nullable(),
+});
+
+/** Marks these, or all when left out, as seen. */
+export const markSeenSchema = z.strictObject({ ids: z.array(idSchema).max(500).optional() });
+
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+export type NotificationView = z.infer<typeof notificationSchema>;
+export type NotificationList = z.infer<typeof notificationListSchema>;

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { idSchema, instantSchema, personSchema } from "@/lib/core/http-schema";
+import { emailSchema } from "@/lib/domains/accounts/schema";
+import { roleSchema } from "@/lib/domains/projects/schema";
+
+/** What one may give away. Ownership is not given by an invite. */
+export const givenRoleSchema = z.enum(["listener", "commenter", "editor"]);
+
+/** People by e-mail, to the project or, with `songId`, to one song of it. */
+export const createShareSchema = z.strictObject({
+  email: emailSchema,
+  role: givenRoleSchema,
+  songId: idSchema.optional(),
+});
+
+export const inviteSchema = z.object({
+  id: idSchema,
+  email: z.string(),
+  role: roleSchema,
+  songId: idSchema.nullable(),
+  state: z.enum(["pending", "accepted", "withdrawn"]),
+  /** How its mail fared: sent, waiting for quota, or why not. */
+  mail: z.enum(["pending", "sent", "deferred", "failed", "expired", "none"]),
+  /** Opens without any mail: whoever holds it may accept once. Shown to those who may share. */
+  link: z.string(),
+  createdAt: instantSchema,
+});
+
+export const memberSchema = z.object({
+  membershipId: idSchema,
+  person: personSchema,
+  email: z.string(),
+  role: roleSchema,
+  songId: idSchema.nullable(),
+});
+
+export const sharesSchema = z.object({ members: z.array(memberSchema), invites: z.array(inviteSchema) });
+/** Either somebody with an account now has access, or an invite waits. */
+export const createdShareSchema = z.object({ member: memberSchema.nullable(), invite: inviteSchema.nullable() });
+
+export const acceptInviteSchema = z.strictObject({ token: z.string().min(10).max(300) });
+export const acceptedInviteSchema = z.object({ projectId: idSchema, songId: idSchema.nullable() });
+
+export type CreateShareInput = z.infer<typeof createShareSchema>;
+export type InviteView = z.infer<typeof inviteSchema>;
+export type MemberView = z.infer<typeof memberSchema>;
+export type SharesView = z.infer<typeof sharesSchema>;

@@ -1,0 +1,57 @@
+import type { z } from "zod";
+import { AppError } from "@/lib/core/errors";
+
+const MAX_BODY_BYTES = 256 * 1024;
+
+/** Reads at most 256 KiB of JSON. @throws AppError too_large, invalid_input. */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json\b/i.test(type)) {
+    throw new AppError("invalid_input", "not_json", "Send JSON with the header content-type: application/json.");
+  }
+  const text = await readText(request);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new AppError("invalid_input", "bad_json", "The body is not valid JSON.", { cause });
+  }
+}
+
+async function readText(request: Request): Promise<string> {
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  if (!request.body) return "";
+  const reader = request.body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  let total = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    total += value.byteLength;
+    if (total > MAX_BODY_BYTES) {
+      await reader.cancel();
+      throw tooLarge();
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+function tooLarge(): AppError {
+  return new AppError("too_large", "body_too_large", "This is more than 256 KB. Send less at once.");
+}
+
+/** Parses input at the edge. @throws AppError invalid_input naming every field. */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const fields = result.error.issues.map((issue) => ({ field: fieldOf(issue), message: issue.message }));
+  const first = fields[0];
+  const detail = first ? `${first.field}: ${first.message}` : "This input can't be used.";
+  throw new AppError("invalid_input", "bad_field", detail, { fields });
+}
+
+function fieldOf(issue: z.core.$ZodIssue): string {
+  const path = issue.path.map(String);
+  if (issue.code === "unrecognized_keys") path.push(...issue.keys.slice(0, 1));
+  return path.join(".") || "body";
+}

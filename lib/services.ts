@@ -1,0 +1,63 @@
+import { type AudioTools, findAudioTools } from "@/lib/audio/tools";
+import type { Config } from "@/lib/config/config";
+import { readConfig } from "@/lib/config/config";
+import { type Clock, systemClock } from "@/lib/core/clock";
+import { type Database, type Db, openDatabase } from "@/lib/db/client";
+import { type LiveHub, openLiveHub } from "@/lib/live/hub";
+import { createLogger, type Logger } from "@/lib/log/logger";
+import { type MailProvider, openMailProvider } from "@/lib/mail/provider";
+import { openStorage, type Storage } from "@/lib/storage/storage";
+
+/** Everything a command or a read may reach, built once a process. */
+export interface Services {
+  config: Config;
+  clock: Clock;
+  log: Logger;
+  db: Db;
+  database: Database;
+  storage: Storage;
+  mail: MailProvider;
+  live: LiveHub;
+  /** Where ffmpeg lies, looked up once. */
+  audioTools: () => Promise<AudioTools>;
+  close(): Promise<void>;
+}
+
+/** Builds the services from a configuration. Connects to nothing before the first use. */
+export function buildServices(config: Config, options: { clock?: Clock; log?: Logger } = {}): Services {
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? createLogger(config.logLevel);
+  const database = openDatabase(config.database.url);
+  const live = openLiveHub({ databaseUrl: config.database.url, log });
+  let tools: Promise<AudioTools> | null = null;
+  return {
+    config,
+    clock,
+    log,
+    db: database.db,
+    database,
+    storage: openStorage(config.s3),
+    mail: openMailProvider(config.mail),
+    live,
+    audioTools: () => {
+      tools ??= findAudioTools();
+      return tools;
+    },
+    close: async () => {
+      await live.close();
+      await database.close();
+    },
+  };
+}
+
+const SLOT = Symbol.for("segno.services");
+
+/**
+ * The process's services. Kept on `globalThis`, because Next.js loads `instrumentation` and the routes as separate module
+ * graphs that would otherwise each build their own.
+ */
+export function getServices(): Services {
+  const holder = globalThis as { [SLOT]?: Services };
+  holder[SLOT] ??= buildServices(readConfig());
+  return holder[SLOT];
+}
