@@ -1,0 +1,62 @@
+"use client";
+import { X } from "lucide-react";
+import { Close, Content, Description, Overlay, Portal, Root, Title, Trigger } from "radix-ui/dialog";
+import type { ReactElement, ReactNode } from "react";
+import { joinClasses } from "./class-names";
+import { IconButton } from "./icon-button";
+import { FLOATING, OVERLAY } from "./surface";
+
+export type DialogProps = {
+  title: ReactNode;
+  description?: ReactNode;
+  trigger?: ReactElement;
+  isOpen?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
+  width?: "small" | "medium" | "large";
+  /** The row of buttons at the end; the one that goes on comes last. */
+  actions?: ReactNode;
+  children?: ReactNode;
+};
+
+const WIDTHS = { small: "desk:w-[400px]", medium: "desk:w-[520px]", large: "desk:w-[720px]" };
+
+/** A window over the page; on a phone it rises from the lower edge. Esc and the ground close it. */
+export function Dialog(props: DialogProps) {
+  const { title, description, trigger, isOpen, onOpenChange, width = "medium", actions, children } = props;
+  return (
+    <Root open={isOpen} onOpenChange={onOpenChange}>
+      {trigger && <Trigger asChild>{trigger}</Trigger>}
+      <Portal>
+        <Overlay className={OVERLAY} />
+        <Content
+          {...(description ? {} : { "aria-describedby": undefined })}
+          className={joinClasses(
+            "fixed z-50 flex max-h-[85dvh] flex-col rounded-panel desk:top-[12dvh] desk:left-1/2 desk:-translate-x-1/2",
+            "max-desk:inset-x-0 max-desk:bottom-0 max-desk:rounded-b-none max-desk:pb-[env(safe-area-inset-bottom)]",
+            FLOATING,
+            WIDTHS[width],
+          )}
+        >
+          <div className="flex items-start gap-3 px-5 pt-4 pb-1">
+            <div className="min-w-0 flex-1">
+              <Title className="font-title text-lead">{title}</Title>
+              {description && <Description className="mt-0.5 text-body text-grey-1">{description}</Description>}
+            </div>
+            <Close asChild>
+              <IconButton label="Close" keys={["Esc"]} className="-mt-1 -mr-2">
+                <X aria-hidden />
+              </IconButton>
+            </Close>
+          </div>
+          {children && <div className="min-h-0 overflow-y-auto px-5 py-3">{children}</div>}
+          {actions && <div className="flex justify-end gap-2 px-5 pt-2 pb-4">{actions}</div>}
+        </Content>
+      </Portal>
+    </Root>
+  );
+}
+
+/** Closes the dialog around it; wrap a button. */
+export function DialogClose({ children }: { children: ReactElement }) {
+  return <Close asChild>{children}</Close>;
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { formatExact, formatRelative, nextChangeInMs } from "./format-relative";
+
+const now = new Date("2026-11-23T15:07:00Z");
+const ago = (ms: number) => new Date(now.getTime() - ms);
+
+describe("formatRelative", () => {
+  it.each([
+    [0, "now"],
+    [59_000, "now"],
+    [20 * 60_000, "20 min"],
+    [3 * 3_600_000, "3 h"],
+    [6 * 86_400_000, "6 d"],
+    [7 * 86_400_000, "16 Nov"],
+    [400 * 86_400_000, "19 Oct 2025"],
+    [-5 * 60_000, "in 5 min"],
+  ])("%d ms ago is %s", (ms, words) => {
+    expect(formatRelative(ago(ms), now, "Europe/Berlin")).toBe(words);
+  });
+
+  it("takes the day from the reader's zone", () => {
+    const instant = new Date("2026-10-01T23:30:00Z");
+    expect(formatRelative(instant, now, "UTC")).toBe("1 Oct");
+    expect(formatRelative(instant, now, "Asia/Tokyo")).toBe("2 Oct");
+  });
+});
+
+it("formatExact is in the reader's zone", () => {
+  expect(formatExact(now, "Europe/Berlin")).toContain("16:07");
+});
+
+it("nextChangeInMs wakes when the minute turns and sleeps for good after a week", () => {
+  expect(nextChangeInMs(ago(90_000), now)).toBe(30_050);
+  expect(nextChangeInMs(ago(8 * 86_400_000), now)).toBeNull();
+});

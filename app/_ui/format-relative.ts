@@ -1,0 +1,37 @@
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How long ago, as short as it can be: "now", "20 min", "3 h", "2 d", then the date in the given zone. Future instants say "in …". */
+export function formatRelative(instant: Date, now: Date, timeZone: string): string {
+  const agoMs = now.getTime() - instant.getTime();
+  const distanceMs = Math.abs(agoMs);
+  if (distanceMs < MINUTE_MS) return "now";
+  if (distanceMs >= 7 * DAY_MS) return formatDay(instant, now, timeZone);
+  return agoMs < 0 ? `in ${shorten(distanceMs)}` : shorten(distanceMs);
+}
+
+function shorten(distanceMs: number): string {
+  if (distanceMs < HOUR_MS) return `${Math.floor(distanceMs / MINUTE_MS)} min`;
+  if (distanceMs < DAY_MS) return `${Math.floor(distanceMs / HOUR_MS)} h`;
+  return `${Math.floor(distanceMs / DAY_MS)} d`;
+}
+
+function formatDay(instant: Date, now: Date, timeZone: string): string {
+  const yearIn = (date: Date) => new Intl.DateTimeFormat("en-GB", { year: "numeric", timeZone }).format(date);
+  const isThisYear = yearIn(instant) === yearIn(now);
+  const year = isThisYear ? undefined : "numeric";
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year, timeZone }).format(instant);
+}
+
+/** The whole truth, for the hover: "Monday 23 November 2026 at 15:07". */
+export function formatExact(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "short", timeZone }).format(instant);
+}
+
+/** Milliseconds until the words may change; null when they no longer do. */
+export function nextChangeInMs(instant: Date, now: Date): number | null {
+  const distanceMs = Math.abs(now.getTime() - instant.getTime());
+  if (distanceMs < HOUR_MS) return MINUTE_MS - (distanceMs % MINUTE_MS) + 50;
+  return distanceMs < 7 * DAY_MS ? 10 * MINUTE_MS : null;
+}

@@ -1,0 +1,97 @@
+"use client";
+import { Check } from "lucide-react";
+import * as Primitive from "radix-ui/dropdown-menu";
+import type { ReactElement, ReactNode } from "react";
+import { joinClasses } from "./class-names";
+import { Kbd } from "./kbd";
+import { MENU_PANEL, MENU_ROW } from "./surface";
+
+type MenuProps = {
+  trigger: ReactElement;
+  align?: "start" | "center" | "end";
+  isOpen?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
+  children: ReactNode;
+};
+
+/** Things one can do, behind a button. */
+export function Menu({ trigger, align = "end", isOpen, onOpenChange, children }: MenuProps) {
+  return (
+    <Primitive.Root open={isOpen} onOpenChange={onOpenChange} modal={false}>
+      <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
+      <Primitive.Portal>
+        <Primitive.Content
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+          className={joinClasses(MENU_PANEL, "max-h-(--radix-dropdown-menu-content-available-height)")}
+        >
+          {children}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
+
+type MenuItemProps = {
+  icon?: ReactNode;
+  keys?: string;
+  isDangerous?: boolean;
+  isDisabled?: boolean;
+  onSelect?: () => void;
+  /** Renders the only child, a link, as the row. */
+  asChild?: boolean;
+  children: ReactNode;
+};
+
+/** One thing to do. With `asChild`, icon and keys belong inside the link. */
+export function MenuItem({ icon, keys, isDangerous, isDisabled, onSelect, asChild, children }: MenuItemProps) {
+  const className = joinClasses(MENU_ROW, isDangerous && "text-bad-text data-highlighted:text-bad-text");
+  if (asChild) {
+    return (
+      <Primitive.Item asChild disabled={isDisabled} onSelect={onSelect} className={className}>
+        {children}
+      </Primitive.Item>
+    );
+  }
+  return (
+    <Primitive.Item disabled={isDisabled} onSelect={onSelect} className={className}>
+      {icon}
+      <span className="min-w-0 flex-1 truncate">{children}</span>
+      {keys && <Kbd tone="plain">{keys}</Kbd>}
+    </Primitive.Item>
+  );
+}
+
+type MenuChoiceProps = {
+  value: string;
+  onValueChange: (value: string) => void;
+  options: { value: string; label: ReactNode; icon?: ReactNode }[];
+};
+
+/** One of several, with a check on the current one. */
+export function MenuChoice({ value, onValueChange, options }: MenuChoiceProps) {
+  return (
+    <Primitive.RadioGroup value={value} onValueChange={onValueChange}>
+      {options.map((option) => (
+        <Primitive.RadioItem key={option.value} value={option.value} className={MENU_ROW}>
+          {option.icon}
+          <span className="min-w-0 flex-1 truncate">{option.label}</span>
+          <Primitive.ItemIndicator>
+            <Check aria-hidden />
+          </Primitive.ItemIndicator>
+        </Primitive.RadioItem>
+      ))}
+    </Primitive.RadioGroup>
+  );
+}
+
+/** Words over a group. */
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <Primitive.Label className="px-2 pt-1.5 pb-1 text-grey-2 text-meta">{children}</Primitive.Label>;
+}
+
+/** A line between groups. */
+export function MenuRule() {
+  return <Primitive.Separator className="-mx-1 my-1 h-px bg-grey-3" />;
+}

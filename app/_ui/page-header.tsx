@@ -1,0 +1,26 @@
+import type { ReactNode } from "react";
+
+export type PageHeaderProps = {
+  title: ReactNode;
+  /** The second voice beside the title; below it on a phone. */
+  detail?: ReactNode;
+  /** At the far end: people, buttons. */
+  actions?: ReactNode;
+};
+
+/** The first 56 px of a page. A plain title becomes the h1; pass an InlineEdit with its own. */
+export function PageHeader({ title, detail, actions }: PageHeaderProps) {
+  return (
+    <header className="sticky top-0 z-10 flex h-14 shrink-0 items-center gap-3 border-grey-3 border-b bg-paper pr-4 pl-6 max-desk:static max-desk:h-auto max-desk:flex-wrap max-desk:border-0 max-desk:px-4 max-desk:pt-3">
+      {typeof title === "string" ? (
+        <h1 className="truncate font-title text-title max-desk:text-[1.375rem]">{title}</h1>
+      ) : (
+        title
+      )}
+      {detail && (
+        <div className="min-w-0 truncate text-grey-2 max-desk:w-full max-desk:whitespace-normal">{detail}</div>
+      )}
+      {actions && <div className="ml-auto flex shrink-0 items-center gap-2 max-desk:ml-0">{actions}</div>}
+    </header>
+  );
+}

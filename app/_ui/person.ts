@@ -1,0 +1,21 @@
+/** The colours `--person-1` … `--person-6`. */
+export type PersonIndex = 1 | 2 | 3 | 4 | 5 | 6;
+
+const PERSON_INDEXES: readonly PersonIndex[] = [1, 2, 3, 4, 5, 6];
+
+/** The colour a person keeps wherever they mark: FNV-1a over the id, so it needs no table and never moves. */
+export function personIndexOf(personId: string): PersonIndex {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < personId.length; i++) hash = Math.imul(hash ^ personId.charCodeAt(i), 0x01000193);
+  // The low bits of FNV are weak for short differences, so the high half is folded in.
+  return PERSON_INDEXES[((hash ^ (hash >>> 16)) >>> 0) % PERSON_INDEXES.length] ?? 1;
+}
+
+/** One or two capitals: "Mara Lindqvist" → "ML", "ohm" → "OH". An empty name gives "?". */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/u).filter(Boolean);
+  const first = [...(words[0] ?? "")];
+  const last = words.length > 1 ? [...(words.at(-1) ?? "")] : [];
+  const letters = last.length > 0 ? `${first[0] ?? ""}${last[0] ?? ""}` : first.slice(0, 2).join("");
+  return letters.toLocaleUpperCase("en") || "?";
+}
