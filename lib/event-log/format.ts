@@ -1,0 +1,128 @@
+import { crc32 } from "node:zlib";
+import { AppError } from "@/lib/core/errors";
+import type { JsonValue, NewEvent, StoredEvent } from "./event";
+
+/*
+ * One event is one line: {"seq":7,"crc":"0a1b2c3d","id":"…","type":"…","time":"…","data":…}\n
+ * The checksum is CRC-32 (zlib) over the line without its crc member and newline, seeded with the checksum of the line
+ * before. A changed, missing, doubled or exchanged line therefore breaks the chain at its place.
+ */
+const HEAD = Buffer.from('{"seq":');
+const CRC_KEY = Buffer.from(',"crc":"');
+const ID_KEY = Buffer.from('"id":"');
+const CRC_DIGITS = 8;
+const NEWLINE = 10;
+const QUOTE = 34;
+const COMMA = 44;
+const ZERO = 48;
+const BACKSLASH = 92;
+const MAX_ID_CHARS = 1024;
+
+export interface EncodedLine {
+  bytes: Buffer;
+  crc: number;
+}
+
+/** What recovery needs of a line: the data stays unparsed, as its checksum vouches for it. */
+export interface LineKey {
+  seq: number;
+  id: string;
+  crc: number;
+}
+
+/** The part of the line that does not depend on its place: from `"id"` to the newline, UTF-8. */
+export function encodeBody(event: NewEvent, time: Date): Buffer {
+  if (typeof event.id !== "string" || event.id === "" || event.id.length > MAX_ID_CHARS) {
+    throw refuseEvent("id", `Give each event an id of 1 to ${MAX_ID_CHARS} characters.`);
+  }
+  if (typeof event.type !== "string" || event.type === "") throw refuseEvent("type", "Give each event a type.");
+  const data: string | undefined = JSON.stringify(event.data);
+  if (data === undefined) throw refuseEvent("data", "Give data that JSON can hold, or null.");
+  const id = JSON.stringify(event.id);
+  const type = JSON.stringify(event.type);
+  return Buffer.from(`"id":${id},"type":${type},"time":"${time.toISOString()}","data":${data}}\n`, "utf8");
+}
+
+function refuseEvent(field: string, message: string): AppError {
+  return new AppError("invalid_input", "bad_event", "This event can't be kept.", { fields: [{ field, message }] });
+}
+
+export function encodeLine(seq: number, body: Buffer, previousCrc: number): EncodedLine {
+  const crc = computeCrc(seq, body.subarray(0, -1), previousCrc);
+  const head = `{"seq":${seq},"crc":"${formatCrc(crc)}",`;
+  const bytes = Buffer.allocUnsafe(head.length + body.length);
+  bytes.write(head, 0, "latin1");
+  body.copy(bytes, head.length);
+  return { bytes, crc };
+}
+
+export function formatCrc(crc: number): string {
+  return crc.toString(16).padStart(CRC_DIGITS, "0");
+}
+
+function computeCrc(seq: number, bodyWithoutNewline: Buffer, previousCrc: number): number {
+  return crc32(bodyWithoutNewline, crc32(`{"seq":${seq},`, previousCrc));
+}
+
+/** Where the body begins, or undefined when the line was not written by `encodeLine`. */
+function findBody(line: Buffer): { seq: number; crc: number; bodyStart: number } | undefined {
+  if (!startsWith(line, HEAD) || line[HEAD.length] === ZERO) return undefined;
+  let seq = 0;
+  let at = HEAD.length;
+  for (; at < line.length && line[at] !== COMMA; at += 1) {
+    const digit = (line[at] ?? 0) - ZERO;
+    if (digit < 0 || digit > 9) return undefined;
+    seq = seq * 10 + digit;
+  }
+  const crcStart = at + CRC_KEY.length;
+  const bodyStart = crcStart + CRC_DIGITS + 2;
+  if (bodyStart >= line.length || line.compare(CRC_KEY, 0, CRC_KEY.length, at, crcStart) !== 0) return undefined;
+  const crc = line.toString("latin1", crcStart, bodyStart);
+  if (!/^[0-9a-f]{8}",$/.test(crc) || !Number.isSafeInteger(seq)) return undefined;
+  return { seq, crc: Number.parseInt(crc, 16), bodyStart };
+}
+
+function startsWith(bytes: Buffer, start: Buffer): boolean {
+  return bytes.length >= start.length && bytes.compare(start, 0, start.length, 0, start.length) === 0;
+}
+
+/** Checks a line (without its newline) against the chain. Answers undefined when it is not exactly what was written. */
+export function readLineKey(line: Buffer, previousCrc: number): LineKey | undefined {
+  const found = findBody(line);
+  if (!found) return undefined;
+  const body = line.subarray(found.bodyStart);
+  if (computeCrc(found.seq, body, previousCrc) !== found.crc) return undefined;
+  const id = readId(body);
+  return id === undefined ? undefined : { seq: found.seq, id, crc: found.crc };
+}
+
+function readId(body: Buffer): string | undefined {
+  if (!startsWith(body, ID_KEY)) return undefined;
+  let end = ID_KEY.length;
+  let isEscaped = false;
+  while (end < body.length && body[end] !== QUOTE) {
+    if (body[end] === BACKSLASH) {
+      isEscaped = true;
+      end += 1;
+    }
+    end += 1;
+  }
+  if (end >= body.length) return undefined;
+  if (!isEscaped) return body.toString("utf8", ID_KEY.length, end);
+  const id: unknown = JSON.parse(body.toString("utf8", ID_KEY.length - 1, end + 1));
+  return typeof id === "string" ? id : undefined;
+}
+
+/** The event of a whole line with its newline, or undefined when its bytes no longer match its checksum. */
+export function decodeLine(line: Buffer, previousCrc: number): StoredEvent | undefined {
+  if (line.at(-1) !== NEWLINE || !readLineKey(line.subarray(0, -1), previousCrc)) return undefined;
+  const parsed = JSON.parse(line.toString("utf8")) as StoredEvent & { crc: string };
+  const data: JsonValue = parsed.data;
+  return { seq: parsed.seq, id: parsed.id, type: parsed.type, time: parsed.time, data };
+}
+
+/** The body of a checked line, for writing it again at another place of a chain. */
+export function sliceBody(line: Buffer): Buffer {
+  const found = findBody(line);
+  return line.subarray(found?.bodyStart ?? 0);
+}

@@ -1,0 +1,169 @@
+import { mkdir } from "node:fs/promises";
+import { type Clock, systemClock } from "@/lib/core/clock";
+import { AppError } from "@/lib/core/errors";
+import type { AppendOptions, AppendResult, LogReport, LogStats, NewEvent, StoredEvent } from "./event";
+import { encodeBody } from "./format";
+import { lockFolder } from "./lock";
+import { closeSegments, collectRun, readPlace, readRun } from "./log-state";
+import { type Recovered, recoverLog } from "./recovery";
+import { SerialQueue } from "./serial-queue";
+import { LogWriter } from "./writer";
+
+export type {
+  AppendOptions,
+  AppendResult,
+  Durability,
+  JsonValue,
+  LogReport,
+  LogStats,
+  NewEvent,
+  StoredEvent,
+} from "./event";
+
+const DEFAULT_MAX_SEGMENT_BYTES = 64 * 1024 * 1024;
+
+export interface EventLog {
+  readonly folder: string;
+  /**
+   * Keeps events in the order given, each of them whole or not at all; after a crash the first few of an unanswered
+   * call may be there. @throws AppError conflict/duplicate_event, invalid_input/bad_event, unavailable/log_write_failed
+   * (nothing was kept, try again), log_read_only (restart), log_busy, log_closed.
+   */
+  append(events: NewEvent[], options?: AppendOptions): Promise<AppendResult>;
+  read(id: string): Promise<StoredEvent | undefined>;
+  has(id: string): boolean;
+  /** In order of seq, from `fromSeq` on, including what is appended before the end is reached. */
+  scan(fromSeq?: number): AsyncIterable<StoredEvent>;
+  stats(): Promise<LogStats>;
+  /** Rewrites the log with the events that `keep` wants; appends wait meanwhile, reads go on. Numbers stay as given. */
+  compact(keep: (event: StoredEvent) => boolean): Promise<void>;
+  /** Waits for what was asked, syncs, and gives the folder free. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** A segment that would grow beyond it is followed by a new one; a single group of events may be longer. */
+  maxSegmentBytes?: number;
+  clock?: Clock;
+  onReport?: (report: LogReport) => void;
+}
+
+/**
+ * Opens the log of a folder (made if missing) as its only writer.
+ * @throws AppError unavailable/log_locked (another writer lives), log_damaged (segment, line and byte in `fields`).
+ */
+export async function openEventLog(folder: string, options: OpenOptions = {}): Promise<EventLog> {
+  const clock = options.clock ?? systemClock;
+  const onReport = options.onReport ?? (() => undefined);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const unlock = await lockFolder(folder, onReport);
+  try {
+    const startedMs = performance.now();
+    const recovered = await recoverLog(folder, clock.now(), onReport);
+    const maxSegmentBytes = options.maxSegmentBytes ?? DEFAULT_MAX_SEGMENT_BYTES;
+    const log = new FolderLog(folder, recovered, unlock, clock, { folder, maxSegmentBytes, onReport });
+    const { events, bytes } = await log.stats();
+    onReport({ kind: "recovered", events, bytes, durationMs: performance.now() - startedMs });
+    return log;
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+class FolderLog implements EventLog {
+  readonly #writer: LogWriter;
+  readonly #queue: SerialQueue;
+  readonly #tornBytesDropped: number;
+  #closing: Promise<void> | undefined;
+
+  constructor(
+    readonly folder: string,
+    recovered: Recovered,
+    private readonly unlock: () => Promise<void>,
+    private readonly clock: Clock,
+    options: ConstructorParameters<typeof LogWriter>[1],
+  ) {
+    this.#writer = new LogWriter(recovered.state, options);
+    this.#queue = new SerialQueue((calls) => this.#writer.writeGroup(calls));
+    this.#tornBytesDropped = recovered.tornBytesDropped;
+  }
+
+  async append(events: NewEvent[], options: AppendOptions = {}): Promise<AppendResult> {
+    this.#requireOpen();
+    const time = this.clock.now();
+    const encoded = events.map((event) => ({ id: event.id, body: encodeBody(event, time) }));
+    const bytes = encoded.reduce((sum, { body }) => sum + body.length, 0);
+    const { durability = "fsync", onDuplicate = "refuse" } = options;
+    return new Promise((resolve, reject) => {
+      this.#queue.addAppend({ events: encoded, durability, onDuplicate, bytes, resolve, reject });
+    });
+  }
+
+  async read(id: string): Promise<StoredEvent | undefined> {
+    this.#requireOpen();
+    const place = this.#writer.state.index.find(id);
+    return place && readPlace(this.#writer.state, place);
+  }
+
+  has(id: string): boolean {
+    return this.#writer.state.index.has(id);
+  }
+
+  async *scan(fromSeq = 0): AsyncIterable<StoredEvent> {
+    let nextSeq = fromSeq;
+    for (;;) {
+      this.#requireOpen();
+      // Looked up anew for each run: a compaction in between moves places, but never numbers.
+      const { state } = this.#writer;
+      const run = collectRun(state.index, state.index.findSlotFrom(nextSeq));
+      if (run.length === 0) return;
+      for (const { event } of await readRun(state, run)) {
+        nextSeq = event.seq + 1;
+        yield event;
+      }
+    }
+  }
+
+  async stats(): Promise<LogStats> {
+    this.#requireOpen();
+    return this.#queue.runAlone(async () => {
+      const { state, isReadOnly } = this.#writer;
+      let bytes = 0;
+      for (const segment of state.segments) bytes += (await segment.handle.stat()).size;
+      return {
+        events: state.index.size,
+        bytes,
+        segments: state.segments.length,
+        lastSeq: state.lastSeq,
+        tornBytesDropped: this.#tornBytesDropped,
+        isReadOnly,
+      };
+    });
+  }
+
+  async compact(keep: (event: StoredEvent) => boolean): Promise<void> {
+    this.#requireOpen();
+    await this.#queue.runAlone(() => this.#writer.compact(keep));
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#queue.runAlone(() => this.#finish());
+    return this.#closing;
+  }
+
+  async #finish(): Promise<void> {
+    const { state, isReadOnly } = this.#writer;
+    const active = state.segments.at(-1);
+    try {
+      if (active?.hasUnsynced && !isReadOnly) await this.#writer.syncOrStop(active);
+    } finally {
+      await closeSegments(state.segments);
+      await this.unlock();
+    }
+  }
+
+  #requireOpen(): void {
+    if (this.#closing) throw new AppError("unavailable", "log_closed", "The event log is closed.");
+  }
+}

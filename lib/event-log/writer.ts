@@ -1,0 +1,166 @@
+import { unlink } from "node:fs/promises";
+import path from "node:path";
+import { discardState, writeCompacted } from "./compaction";
+import { syncFolder } from "./durable-files";
+import type { LogReport, StoredEvent } from "./event";
+import { reportReadOnly, reportWriteFailure } from "./failures";
+import { indexGroup, type StagedGroup, stageGroup, type WaitingAppend } from "./group";
+import { describeState, type LogState } from "./log-state";
+import { draftManifest, nameSegment, publishManifest } from "./manifest";
+import { SegmentFile, SegmentWriteError } from "./segment";
+
+interface WriterOptions {
+  folder: string;
+  maxSegmentBytes: number;
+  onReport: (report: LogReport) => void;
+}
+
+/** Changes the files of a log. Its methods must run one after another: the queue sees to that. */
+export class LogWriter {
+  #readOnlyCause: unknown;
+  isReadOnly = false;
+
+  constructor(
+    public state: LogState,
+    private readonly options: WriterOptions,
+  ) {}
+
+  /** Writes a group as a whole and answers each of its calls. */
+  async writeGroup(calls: WaitingAppend[]): Promise<void> {
+    try {
+      if (this.isReadOnly) throw reportReadOnly(this.#readOnlyCause);
+      const group = stageGroup(this.state, calls);
+      for (const { call, error } of group.refusals) call.reject(error);
+      await this.#commit(group);
+    } catch (error) {
+      for (const call of calls) call.reject(error);
+    }
+  }
+
+  async #commit(group: StagedGroup): Promise<void> {
+    let segment = this.#getActive();
+    if (group.bytes.length > 0) {
+      const isFull = segment.sizeBytes > 0 && segment.sizeBytes + group.bytes.length > this.options.maxSegmentBytes;
+      if (isFull) segment = await this.#rotate(segment);
+      await this.#write(segment, group.bytes);
+    }
+    const startOffset = segment.sizeBytes - group.bytes.length;
+    // A duplicate may have been written without a sync before: who asks for `fsync` gets it for that one too.
+    if (group.needsSync && segment.hasUnsynced) await this.#syncOrTakeBack(segment, startOffset);
+    indexGroup(this.state, group, startOffset);
+    const durability = segment.hasUnsynced ? "os" : "fsync";
+    for (const { call, events } of group.answers) call.resolve({ events, durability });
+  }
+
+  /** What was not acknowledged should not come back after a restart, so it is cut off as well as the disk still can. */
+  async #syncOrTakeBack(segment: SegmentFile, startOffset: number): Promise<void> {
+    try {
+      await this.syncOrStop(segment);
+    } catch (error) {
+      await segment.cutBack(startOffset).catch((cause: unknown) => this.options.onReport({ kind: "read_only", cause }));
+      throw error;
+    }
+  }
+
+  async #write(segment: SegmentFile, bytes: Buffer): Promise<void> {
+    try {
+      await segment.write(bytes);
+    } catch (error) {
+      if (!(error instanceof SegmentWriteError)) throw error;
+      if (error.rollbackCause !== undefined) throw this.#stop(error);
+      this.options.onReport({ kind: "write_rolled_back", bytes: bytes.length, cause: error.cause });
+      throw reportWriteFailure(error.cause);
+    }
+  }
+
+  async #rotate(full: SegmentFile): Promise<SegmentFile> {
+    if (full.hasUnsynced) await this.syncOrStop(full);
+    const { folder } = this.options;
+    const name = nameSegment(this.state.generation, this.state.segments.length + 1);
+    let next: SegmentFile;
+    try {
+      next = await createEmpty(folder, name, this.state.lastCrc);
+    } catch (error) {
+      this.options.onReport({ kind: "write_rolled_back", bytes: 0, cause: error });
+      throw reportWriteFailure(error);
+    }
+    try {
+      const manifest = describeState(this.state);
+      manifest.segments.push({ file: name, startCrc: this.state.lastCrc });
+      await draftManifest(folder, manifest);
+    } catch (error) {
+      await next.handle.close();
+      await unlink(path.join(folder, name));
+      this.options.onReport({ kind: "write_rolled_back", bytes: 0, cause: error });
+      throw reportWriteFailure(error);
+    }
+    await this.#publishOrStop();
+    this.state.segments.push(next);
+    return next;
+  }
+
+  /** Keeps what `keep` wants, in new files, and changes over to them at one moment. */
+  async compact(keep: (event: StoredEvent) => boolean): Promise<void> {
+    if (this.isReadOnly) throw reportReadOnly(this.#readOnlyCause);
+    const { folder, maxSegmentBytes, onReport } = this.options;
+    const before = this.state;
+    const next = await writeCompacted(folder, before, keep, maxSegmentBytes).catch((error: unknown) => {
+      throw error instanceof SegmentWriteError ? reportWriteFailure(error.cause) : error;
+    });
+    await this.#publishOrStop();
+    this.state = next;
+    // Reads that are under way hold the old handles until they are done; closing waits for them.
+    await discardState(folder, before);
+    await syncFolder(folder);
+    const eventsDropped = before.index.size - next.index.size;
+    const sizes = { bytesBefore: sumBytes(before), bytesAfter: sumBytes(next) };
+    onReport({ kind: "compacted", eventsKept: next.index.size, eventsDropped, ...sizes });
+  }
+
+  /** @throws AppError unavailable/log_read_only; the log takes no more appends then. */
+  async syncOrStop(segment: SegmentFile): Promise<void> {
+    try {
+      await segment.sync();
+    } catch (error) {
+      throw this.#stop(error);
+    }
+  }
+
+  async #publishOrStop(): Promise<void> {
+    try {
+      await publishManifest(this.options.folder);
+    } catch (error) {
+      throw this.#stop(error);
+    }
+  }
+
+  #stop(cause: unknown): Error {
+    this.isReadOnly = true;
+    this.#readOnlyCause = cause;
+    this.options.onReport({ kind: "read_only", cause });
+    return reportReadOnly(cause);
+  }
+
+  #getActive(): SegmentFile {
+    const segment = this.state.segments.at(-1);
+    if (!segment) throw new Error("A log always has a segment to write to.");
+    return segment;
+  }
+}
+
+async function createEmpty(folder: string, name: string, startCrc: number): Promise<SegmentFile> {
+  const segment = await SegmentFile.create(folder, name, startCrc);
+  try {
+    await segment.sync();
+    await syncFolder(folder);
+    return segment;
+  } catch (error) {
+    await segment.handle.close();
+    await unlink(path.join(folder, name));
+    throw error;
+  }
+}
+
+function sumBytes(state: LogState): number {
+  return state.segments.reduce((sum, segment) => sum + segment.sizeBytes, 0);
+}
