@@ -6,7 +6,9 @@ export default defineConfig({
   test: {
     include: ["{app,lib,inngest,local,prisma,docs}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", "**/.next/**"],
+    globalSetup: ["lib/testing/global-setup.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    maxWorkers: 2,
   },
 });

@@ -1,0 +1,31 @@
+import { getQueue } from "./queue";
+import { startRelay } from "./relay";
+
+const SLOT = Symbol.for("segno.process");
+const CLOSE_DEADLINE_MS = 4_000;
+
+/**
+ * Starts what a server process does besides answering: the outbox relay. On SIGTERM and SIGINT it ends the live streams,
+ * which otherwise hold the server open for ever, and lets go of the database.
+ */
+export function startProcess(): void {
+  const holder = globalThis as { [SLOT]?: true };
+  if (holder[SLOT]) return;
+  holder[SLOT] = true;
+  const queue = getQueue();
+  const relay = startRelay(queue);
+  const { log } = queue.services;
+  const stop = async (signal: NodeJS.Signals) => {
+    log.info({ signal }, "stopping");
+    await queue.services.live.closeAllStreams();
+    await relay.stop();
+    await queue.services.close();
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => {
+      const force = setTimeout(() => process.exit(0), CLOSE_DEADLINE_MS);
+      force.unref();
+      stop(signal).catch((err: unknown) => log.error({ err }, "stopping failed"));
+    });
+  }
+}
