@@ -31,7 +31,8 @@ export class EventIndex {
     return this.#slots.has(id);
   }
 
-  add(id: string, place: Omit<EventPlace, "slot" | "previousCrc">): void {
+  /** Answers false when the id was there before: the index is not usable then. */
+  add(id: string, place: Omit<EventPlace, "slot" | "previousCrc">): boolean {
     const slot = this.#slots.size;
     if (slot === this.#seqs.length) this.#grow();
     this.#slots.set(id, slot);
@@ -40,6 +41,7 @@ export class EventIndex {
     this.#lengths[slot] = place.length;
     this.#segments[slot] = place.segment;
     this.#crcs[slot] = place.crc;
+    return this.#slots.size > slot;
   }
 
   find(id: string): EventPlace | undefined {

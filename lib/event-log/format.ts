@@ -4,17 +4,19 @@ import type { JsonValue, NewEvent, StoredEvent } from "./event";
 
 /*
  * One event is one line: {"seq":7,"crc":"0a1b2c3d","id":"…","type":"…","time":"…","data":…}\n
- * The checksum is CRC-32 (zlib) over the line without its crc member and newline, seeded with the checksum of the line
- * before. A changed, missing, doubled or exchanged line therefore breaks the chain at its place.
+ * The checksum is CRC-32 (zlib) over the bytes from `"id"` up to the newline, seeded with the checksum of the line before
+ * XOR the low 32 bits of seq. A changed, missing, doubled or exchanged line therefore breaks the chain at its place.
  */
 const HEAD = Buffer.from('{"seq":');
 const CRC_KEY = Buffer.from(',"crc":"');
+const CRC_END = Buffer.from('",');
 const ID_KEY = Buffer.from('"id":"');
 const CRC_DIGITS = 8;
 const NEWLINE = 10;
 const QUOTE = 34;
 const COMMA = 44;
 const ZERO = 48;
+const LOWER_A = 97;
 const BACKSLASH = 92;
 const MAX_ID_CHARS = 1024;
 
@@ -60,30 +62,43 @@ export function formatCrc(crc: number): string {
   return crc.toString(16).padStart(CRC_DIGITS, "0");
 }
 
+/** One native call a line: the seed carries the chain and the number, the bytes are the body's. */
 function computeCrc(seq: number, bodyWithoutNewline: Buffer, previousCrc: number): number {
-  return crc32(bodyWithoutNewline, crc32(`{"seq":${seq},`, previousCrc));
+  return crc32(bodyWithoutNewline, (previousCrc ^ seq) >>> 0);
 }
 
-/** Where the body begins, or undefined when the line was not written by `encodeLine`. */
+/** Where the body begins, or undefined when the line was not written by `encodeLine`. Plain loops: recovery lives here. */
 function findBody(line: Buffer): { seq: number; crc: number; bodyStart: number } | undefined {
-  if (!startsWith(line, HEAD) || line[HEAD.length] === ZERO) return undefined;
+  if (!hasBytesAt(line, 0, HEAD) || line[HEAD.length] === ZERO) return undefined;
   let seq = 0;
   let at = HEAD.length;
-  for (; at < line.length && line[at] !== COMMA; at += 1) {
+  for (; line[at] !== COMMA; at += 1) {
     const digit = (line[at] ?? 0) - ZERO;
     if (digit < 0 || digit > 9) return undefined;
     seq = seq * 10 + digit;
   }
+  if (!hasBytesAt(line, at, CRC_KEY) || !Number.isSafeInteger(seq)) return undefined;
+  let crc = 0;
   const crcStart = at + CRC_KEY.length;
-  const bodyStart = crcStart + CRC_DIGITS + 2;
-  if (bodyStart >= line.length || line.compare(CRC_KEY, 0, CRC_KEY.length, at, crcStart) !== 0) return undefined;
-  const crc = line.toString("latin1", crcStart, bodyStart);
-  if (!/^[0-9a-f]{8}",$/.test(crc) || !Number.isSafeInteger(seq)) return undefined;
-  return { seq, crc: Number.parseInt(crc, 16), bodyStart };
+  const crcEnd = crcStart + CRC_DIGITS;
+  for (at = crcStart; at < crcEnd; at += 1) {
+    const value = readHexDigit(line[at] ?? 0);
+    if (value < 0) return undefined;
+    crc = crc * 16 + value;
+  }
+  return hasBytesAt(line, crcEnd, CRC_END) ? { seq, crc, bodyStart: crcEnd + CRC_END.length } : undefined;
 }
 
-function startsWith(bytes: Buffer, start: Buffer): boolean {
-  return bytes.length >= start.length && bytes.compare(start, 0, start.length, 0, start.length) === 0;
+function readHexDigit(byte: number): number {
+  if (byte >= ZERO && byte <= ZERO + 9) return byte - ZERO;
+  return byte >= LOWER_A && byte <= LOWER_A + 5 ? byte - LOWER_A + 10 : -1;
+}
+
+function hasBytesAt(bytes: Buffer, start: number, wanted: Buffer): boolean {
+  for (let at = 0; at < wanted.length; at += 1) {
+    if (bytes[start + at] !== wanted[at]) return false;
+  }
+  return true;
 }
 
 /** Checks a line (without its newline) against the chain. Answers undefined when it is not exactly what was written. */
@@ -97,7 +112,7 @@ export function readLineKey(line: Buffer, previousCrc: number): LineKey | undefi
 }
 
 function readId(body: Buffer): string | undefined {
-  if (!startsWith(body, ID_KEY)) return undefined;
+  if (!hasBytesAt(body, 0, ID_KEY)) return undefined;
   let end = ID_KEY.length;
   let isEscaped = false;
   while (end < body.length && body[end] !== QUOTE) {

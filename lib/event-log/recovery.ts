@@ -85,8 +85,9 @@ async function indexSegment(state: LogState, segment: SegmentFile): Promise<numb
     const key = readLineKey(line, state.lastCrc);
     if (!key) throw reportDamage(segment.name, lineNumber, offset, "its checksum does not match");
     if (key.seq <= lastLineSeq) throw reportDamage(segment.name, lineNumber, offset, "its number is out of order");
-    if (state.index.has(key.id)) throw reportDamage(segment.name, lineNumber, offset, "its id was used before");
-    state.index.add(key.id, { seq: key.seq, segment: number, offset, length: line.length + 1, crc: key.crc });
+    const place = { seq: key.seq, segment: number, offset, length: line.length + 1, crc: key.crc };
+    const isNew = state.index.add(key.id, place);
+    if (!isNew) throw reportDamage(segment.name, lineNumber, offset, "its id was used before");
     state.lastCrc = key.crc;
     lastLineSeq = key.seq;
   });

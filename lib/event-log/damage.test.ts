@@ -1,0 +1,151 @@
+import { appendFile, copyFile, cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type LogReport, openEventLog, type StoredEvent } from "./log";
+
+let root: string;
+let pristine: string;
+let folder: string;
+let bytes: Buffer;
+const SEGMENT = "segment-000001-000001.ndjson";
+const DATA = ["plain", "é🎉 日本", "", "line\nbreak\u2028", "\ud800", "last"];
+
+beforeAll(async () => {
+  root = await mkdtemp(path.join(tmpdir(), "event-log-damage-"));
+  pristine = path.join(root, "pristine");
+  const log = await openEventLog(pristine);
+  for (const [n, data] of DATA.entries()) await log.append([{ id: `e${n}`, type: "noted", data }]);
+  await log.close();
+  bytes = await readFile(path.join(pristine, SEGMENT));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(root, "case-"));
+  await cp(pristine, folder, { recursive: true });
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const file = () => path.join(folder, SEGMENT);
+
+async function readAll(reports: LogReport[] = []): Promise<StoredEvent[]> {
+  const log = await openEventLog(folder, { onReport: (report) => reports.push(report) });
+  try {
+    const events: StoredEvent[] = [];
+    for await (const event of log.scan()) events.push(event);
+    expect((await log.stats()).bytes).toBe((await readFile(file())).length);
+    return events;
+  } finally {
+    await log.close();
+  }
+}
+
+async function refuse(): Promise<Record<string, string>> {
+  const error: unknown = await readAll().catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ name: "AppError", reason: "log_damaged" });
+  const { fields } = error as { fields: { field: string; message: string }[] };
+  return Object.fromEntries(fields.map(({ field, message }) => [field, message]));
+}
+
+function findLineStarts(): number[] {
+  return bytes.reduce<number[]>((starts, byte, at) => (byte === 10 ? [...starts, at + 1] : starts), [0]);
+}
+
+describe("a log that was cut off", () => {
+  it("B82 B85 B86: cut at any byte keeps exactly the whole lines, and the next append never glues", async () => {
+    for (let size = 0; size <= bytes.length; size += 1) {
+      await copyFile(path.join(pristine, SEGMENT), file());
+      await truncate(file(), size);
+      const whole = bytes.subarray(0, size).filter((byte) => byte === 10).length;
+      const wholeBytes = findLineStarts().findLast((start) => start <= size) ?? 0;
+      const log = await openEventLog(folder);
+      expect(await log.stats()).toMatchObject({ events: whole, lastSeq: whole, tornBytesDropped: size - wholeBytes });
+      await log.append([{ id: "after", type: "noted", data: "é" }]);
+      await log.close();
+      const events = await readAll();
+      expect(events.map(({ data }) => data)).toEqual([...DATA.slice(0, whole), "é"]);
+    }
+  });
+
+  it("B82: the torn bytes are set aside and reported with their place", async () => {
+    await appendFile(file(), '{"seq":7,"crc":"00');
+    const reports: LogReport[] = [];
+    expect(await readAll(reports)).toHaveLength(6);
+    const report = reports.find((found) => found.kind === "torn_tail_dropped");
+    expect(report).toMatchObject({ segment: SEGMENT, byteOffset: bytes.length, bytesDropped: 18 });
+    const saved = (await readdir(folder)).find((name) => name.startsWith("torn-")) ?? "";
+    expect(await readFile(path.join(folder, saved), "utf8")).toBe('{"seq":7,"crc":"00');
+    expect(reports.some(({ kind }) => kind === "recovered")).toBe(true);
+  });
+
+  it("a tail of zeros without a newline is torn, however long", async () => {
+    await appendFile(file(), Buffer.alloc(5000));
+    expect(await readAll()).toHaveLength(6);
+    expect(await readAll()).toHaveLength(6);
+  });
+});
+
+describe("a log that was changed", () => {
+  it("B83 B84: any flipped bit refuses to start, naming the line; only the last newline makes a torn tail", async () => {
+    const starts = findLineStarts();
+    for (let at = 0; at < bytes.length; at += 1) {
+      const changed = Buffer.from(bytes);
+      changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8));
+      await writeFile(file(), changed);
+      if (at === bytes.length - 1) {
+        expect(await readAll()).toHaveLength(5);
+        continue;
+      }
+      const place = await refuse();
+      const line = starts.findLastIndex((start) => start <= at) + 1;
+      expect(place).toEqual({ segment: SEGMENT, line: String(line), byteOffset: String(starts[line - 1]) });
+      expect(await readFile(file())).toEqual(changed);
+    }
+  });
+
+  it.each([
+    ["a missing line", (lines: string[]) => lines.toSpliced(2, 1), 3],
+    ["a doubled last line", (lines: string[]) => [...lines, lines.at(-1) ?? ""], 7],
+    ["exchanged lines", (lines: string[]) => [lines[1] ?? "", lines[0] ?? "", ...lines.slice(2)], 1],
+    ["an empty line", (lines: string[]) => lines.toSpliced(3, 0, "\n"), 4],
+    ["two events on one line", (lines: string[]) => lines.map((line, n) => (n === 1 ? line.trimEnd() : line)), 2],
+    ["CRLF", (lines: string[]) => lines.map((line) => line.replace("\n", "\r\n")), 1],
+    ["a byte order mark", (lines: string[]) => ["\ufeff", ...lines], 1],
+    ["B84: a malformed last line with its newline", (lines: string[]) => [...lines, '{"seq":7}\n'], 7],
+  ])("B83: %s refuses to start", async (_name, change, line) => {
+    const lines = bytes.toString("utf8").split(/(?<=\n)/);
+    await writeFile(file(), change(lines).join(""));
+    expect((await refuse()).line).toBe(String(line));
+  });
+
+  it("B83: a zeroed run at any place refuses to start", async () => {
+    for (let at = 0; at + 16 < bytes.length; at += 16) {
+      await writeFile(file(), Buffer.from(bytes).fill(0, at, at + 16));
+      await refuse();
+    }
+  });
+
+  it("a changed, missing or foreign manifest refuses to start", async () => {
+    const manifest = path.join(folder, "manifest.json");
+    const original = await readFile(manifest);
+    for (let at = 0; at < original.length; at += 1) {
+      const changed = Buffer.from(original);
+      changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8));
+      await writeFile(manifest, changed);
+      await refuse();
+    }
+    await rm(manifest);
+    await refuse();
+    await writeFile(manifest, original);
+    await rm(file());
+    expect(await refuse()).toMatchObject({ segment: SEGMENT });
+  });
+
+  it("bytes that change while the log is open are not served", async () => {
+    const log = await openEventLog(folder);
+    await writeFile(file(), Buffer.from(bytes).fill("x", 60, 61), { flag: "r+" });
+    await expect(log.read("e0")).rejects.toMatchObject({ reason: "log_damaged" });
+    expect((await log.read("e1"))?.data).toBe(DATA[1]);
+    await log.close();
+  });
+});
