@@ -1,0 +1,47 @@
+"use client";
+import Link from "next/link";
+import { useState } from "react";
+import { callApi } from "@/app/_client/api/request";
+import { useForm } from "@/app/_client/api/use-form";
+import { Button } from "@/app/_ui/button";
+import { TextField } from "@/app/_ui/text-field";
+import { FormError } from "../form-error";
+
+export function ForgotForm() {
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const form = useForm(["email"], async ({ email = "" }) => {
+    await callApi("/api/accounts/reset", { method: "POST", body: { email } });
+    setSentTo(email);
+  });
+  if (sentTo) {
+    return (
+      <div role="status" className="grid gap-3 text-body">
+        <p>
+          If <strong className="font-strong">{sentTo}</strong> has an account, a link is on its way. It works once, for
+          one hour.
+        </p>
+        <Button asChild>
+          <Link href="/sign-in">Back to sign in</Link>
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <form onSubmit={form.onSubmit} className="grid gap-4" noValidate>
+      <FormError message={form.error} />
+      <TextField
+        label="E-mail"
+        name="email"
+        type="email"
+        size="large"
+        autoComplete="username"
+        autoFocus
+        isRequired
+        error={form.fieldError("email")}
+      />
+      <Button type="submit" variant="go" size="large" disabled={form.isBusy} className="w-full">
+        {form.isBusy ? "Sending…" : "Send the link"}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { AuthCard } from "../auth-card";
+import { readNextPath } from "../next-path";
+import { SignUpForm } from "./sign-up-form";
+
+export const metadata: Metadata = { title: "Create an account" };
+
+export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">) {
+  const query = await searchParams;
+  const email = typeof query.email === "string" ? query.email : "";
+  return (
+    <AuthCard
+      title="Bring your songs"
+      lead="One account for every band you play in."
+      foot={
+        <>
+          Been here before?{" "}
+          <Link href="/sign-in" className="font-strong text-ink underline underline-offset-3">
+            Sign in
+          </Link>
+        </>
+      }
+    >
+      <SignUpForm next={readNextPath(query.next)} email={email} />
+    </AuthCard>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+import Link from "next/link";
+import { useState } from "react";
+import { callApi } from "@/app/_client/api/request";
+import { useForm } from "@/app/_client/api/use-form";
+import { Button } from "@/app/_ui/button";
+import { FormError } from "../form-error";
+
+export function VerifyForm({ token }: { token: string }) {
+  const [isDone, setDone] = useState(false);
+  const form = useForm([], async () => {
+    await callApi("/api/accounts/verify", { method: "POST", body: { token } });
+    setDone(true);
+  });
+  if (isDone) {
+    return (
+      <div role="status" className="grid gap-4 text-body">
+        <p>Your address is verified. What was shared with you is waiting inside.</p>
+        <Button asChild variant="go" size="large">
+          <Link href="/">Go to your songs</Link>
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <form onSubmit={form.onSubmit} className="grid gap-4">
+      <FormError message={form.error} />
+      <Button type="submit" variant="go" size="large" disabled={form.isBusy} className="w-full">
+        {form.isBusy ? "Verifying…" : "Verify my address"}
+      </Button>
+      {form.error && (
+        <p className="text-grey-1 text-ui">
+          Sign in and press “Send again” for a fresh link.{" "}
+          <Link href="/sign-in" className="font-strong text-ink underline underline-offset-3">
+            Sign in
+          </Link>
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,39 @@
+import { ApiError, type ApiProblem, OFFLINE } from "./api-error";
+
+interface RequestOptions {
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+/** Calls the app's own API with JSON and answers its JSON (undefined for 204). @throws ApiError with words for a person. */
+export async function callApi<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await send(path, options);
+  if (response.status === 204) return undefined as T;
+  const isJson = /json/.test(response.headers.get("content-type") ?? "");
+  if (response.ok && isJson) return (await response.json()) as T;
+  throw new ApiError(isJson ? ((await response.json()) as ApiProblem) : unreadable(response.status));
+}
+
+async function send(path: string, { method = "GET", body, signal }: RequestOptions): Promise<Response> {
+  try {
+    return await fetch(path, {
+      method,
+      signal,
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiError(OFFLINE);
+  }
+}
+
+function unreadable(status: number): ApiProblem {
+  return {
+    status,
+    code: "internal",
+    reason: "unreadable",
+    detail: "The server gave no readable answer. Try again in a moment.",
+  };
+}
