@@ -52,7 +52,7 @@ export function OutlineTag({ children, className }: { children: ReactNode; class
   return (
     <span
       className={joinClasses(
-        "ring-line inline-block shrink-0 rounded-tag px-[5px] font-strong text-grey-1 text-micro tabular-nums",
+        "ring-line inline-block shrink-0 self-center rounded-tag px-[5px] font-strong text-grey-1 text-micro tabular-nums",
         className,
       )}
     >

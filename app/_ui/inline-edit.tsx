@@ -56,7 +56,7 @@ export function InlineEdit({ value, label, onSave, maxLength = 200, failureMessa
 
   if (draft !== null) {
     return (
-      <h1 className="min-w-0 font-title text-title max-desk:text-[1.375rem]">
+      <h1 className="-mx-1.5 min-w-0 font-title text-title max-desk:text-[1.375rem]">
         <input
           ref={(input) => {
             if (input && document.activeElement !== input) input.select();
@@ -67,18 +67,18 @@ export function InlineEdit({ value, label, onSave, maxLength = 200, failureMessa
           onChange={(event) => setDraft(event.target.value)}
           onKeyDown={handleKey}
           onBlur={() => void finish()}
-          className="field-sizing-content -mx-1.5 min-w-32 max-w-full rounded-tag bg-paper-high px-1.5 tracking-[-.018em] outline-offset-0"
+          className="field-sizing-content min-w-32 max-w-full rounded-tag bg-paper-high px-1.5 tracking-[-.018em] outline-offset-0"
         />
       </h1>
     );
   }
   return (
-    <h1 className="min-w-0 font-title text-title max-desk:text-[1.375rem]">
+    <h1 className="-mx-1.5 min-w-0 font-title text-title max-desk:text-[1.375rem]">
       <button
         ref={opener}
         type="button"
         onClick={() => setDraft(shown)}
-        className="group -mx-1.5 flex max-w-full items-center gap-1.5 rounded-tag px-1.5 text-left tracking-[-.018em] hover:bg-hover max-desk:min-h-9"
+        className="group flex max-w-full items-center gap-1.5 rounded-tag px-1.5 text-left tracking-[-.018em] hover:bg-hover max-desk:min-h-9"
       >
         <span className="truncate">{shown}</span>
         <span className="sr-only">, rename</span>

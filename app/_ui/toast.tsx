@@ -23,6 +23,7 @@ export function Toaster() {
   return (
     <Sonner
       position="bottom-left"
+      className="font-sans!"
       offset={{ bottom: "calc(var(--player) + 16px)", left: 16 }}
       mobileOffset={{ bottom: "calc(var(--player) + 12px)", left: 12, right: 12 }}
       toastOptions={{ unstyled: true, className: "w-(--width)" }}
