@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startMail } from "@/local/mail/server";
-import { startS3 } from "@/local/s3/server";
 import { type Config, parseConfig } from "@/lib/config/config";
 import { createLogger } from "@/lib/log/logger";
 import { buildServices, type Services } from "@/lib/services";
+import { startMail } from "@/local/mail/server";
+import { startS3 } from "@/local/s3/server";
 import { createTestClock, type TestClock } from "./clock";
 import { createTestDatabase } from "./database";
 

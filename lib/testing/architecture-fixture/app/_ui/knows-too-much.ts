@@ -1,0 +1,3 @@
+import type { Song } from "../../lib/domains/songs/reads";
+
+export type Props = { song: Song };

@@ -1,0 +1,3 @@
+import type { Song } from "../domains/songs/reads";
+
+export type Upward = Song;

@@ -1,0 +1,5 @@
+import type { Upward } from "../../core/upward";
+
+export interface Song {
+  upward: Upward;
+}
