@@ -1,9 +1,7 @@
+import { OUTBOX_CHANNEL } from "@/lib/core/channels";
 import { createId } from "@/lib/core/ids";
 import type { Db, Tx } from "./client";
 import { Prisma } from "./generated/client";
-
-/** Channel on which a commit tells the relays that something waits. A hint only: they also look on their own. */
-export const OUTBOX_CHANNEL = "segno_outbox";
 
 export interface OutboxEvent {
   id: string;
