@@ -10,7 +10,10 @@ export const emailSchema = z
   .string()
   .trim()
   .max(254, "This address is too long.")
-  .regex(/^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+\.[^\s@<>()[\]\\,;:"]+$/u, "Write an address such as mara@example.com.");
+  .regex(
+    /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+\.[^\s@<>()[\]\\,;:"]+$/u,
+    "Write an address such as mara@example.com.",
+  );
 
 export const passwordSchema = z
   .string()
@@ -28,7 +31,10 @@ export const signUpSchema = z.strictObject({
 export const verifySchema = z.strictObject({ token: secretSchema });
 export const askAgainSchema = z.strictObject({ email: emailSchema });
 export const setPasswordSchema = z.strictObject({ token: secretSchema, password: passwordSchema });
-export const credentialsSchema = z.strictObject({ email: emailSchema, password: z.string().min(1).max(MAX_PASSWORD_LENGTH) });
+export const credentialsSchema = z.strictObject({
+  email: emailSchema,
+  password: z.string().min(1).max(MAX_PASSWORD_LENGTH),
+});
 /** With e-mail and password from a program, or with the name alone inside a session. */
 export const createTokenSchema = z.strictObject({
   email: emailSchema.optional(),
