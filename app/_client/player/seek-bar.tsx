@@ -5,6 +5,8 @@ import { SeekSurface } from "../waveform/seek-surface";
 
 type SeekBarProps = { durationSec: number; position: PositionSource; onSeek: (sec: number) => void };
 
+const EMPTY = { transform: "scaleX(0)" };
+
 /** The thin line of the player; on a phone it lies on the player's upper edge. */
 export function SeekBar({ durationSec, position, onSeek }: SeekBarProps) {
   const track = useRef<HTMLDivElement>(null);
@@ -47,9 +49,9 @@ export function SeekBar({ durationSec, position, onSeek }: SeekBarProps) {
         className="relative flex h-5 cursor-pointer touch-none items-center"
       >
         <div className="h-[3px] w-full overflow-hidden rounded-[2px] bg-wave-peak max-desk:rounded-none">
-          <div ref={fill} className="h-full origin-left scale-x-0 bg-accent" />
+          <div ref={fill} style={EMPTY} className="h-full origin-left bg-accent" />
         </div>
-        <div ref={thumb} className="pointer-events-none absolute inset-x-0 max-desk:hidden">
+        <div ref={thumb} className="pointer-events-none absolute inset-x-0 top-1/2 max-desk:hidden">
           <div className="-mt-[5.5px] -ml-[5.5px] size-[11px] rounded-full bg-ink shadow-[0_0_0_3px_var(--paper-low)]" />
         </div>
       </div>

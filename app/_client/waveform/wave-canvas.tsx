@@ -19,6 +19,8 @@ type WaveCanvasProps = {
 };
 
 const NO_GRID: readonly number[] = [];
+/** Until the first placing. A class would not do: Tailwind's translate adds to the transform instead of giving way to it. */
+const HIDDEN = { transform: "translateX(-100%)" };
 
 /**
  * The waveform, drawn twice: the played twin lies on top in a window that slides with the playhead,
@@ -67,8 +69,8 @@ export function WaveCanvas({ levels, view, position, gridSecs = NO_GRID, classNa
     <div ref={frame} aria-hidden className={joinClasses("relative overflow-hidden", className)}>
       <span ref={probe} className="invisible absolute" />
       <canvas ref={ahead} className="absolute inset-0 size-full" />
-      <div ref={playedWindow} className="absolute inset-0 -translate-x-full overflow-hidden will-change-transform">
-        <canvas ref={played} className="absolute inset-0 size-full translate-x-full will-change-transform" />
+      <div ref={playedWindow} className="absolute inset-0 overflow-hidden will-change-transform" style={HIDDEN}>
+        <canvas ref={played} className="absolute inset-0 size-full will-change-transform" />
       </div>
     </div>
   );
