@@ -1,0 +1,89 @@
+import { ANALYZER_VERSION, type AudioAnalysis, type PeakBits } from "./audio-analysis";
+import { audioFailure } from "./audio-errors";
+import { hashFile } from "./hash-file";
+import { type OpenSource, openSource } from "./open-source";
+import { SignalAnalyzer, type SignalResult } from "./signal-analyzer";
+import type { Container } from "./sniff";
+import type { AudioTools } from "./tools";
+
+export interface AnalyzeInput {
+  /** A private temporary file; nothing else may write to it meanwhile. */
+  path: string;
+  /** As `sniffFile` told it. */
+  container: Container;
+  tools: AudioTools;
+  signal?: AbortSignal;
+  /** Called with 0..1, at most about a hundred times. */
+  onProgress?: (fraction: number) => void;
+  /** Depth of the peaks; 8 unless asked. */
+  peakBits?: PeakBits;
+}
+
+const PROGRESS_STEP = 0.01;
+
+/**
+ * Measures a file in one decoding pass, in memory that grows only with the peaks (3 bytes per 256 frames).
+ * Throws AppError `invalid_input` with reason `empty`, `not_audio`, `truncated`, `no_audio_stream`, `needs_ffmpeg`
+ * or `decode_failed`; the signal's reason when aborted.
+ */
+export async function analyzeAudio(input: AnalyzeInput): Promise<AudioAnalysis> {
+  const stop = new AbortController();
+  const signal = input.signal ? AbortSignal.any([input.signal, stop.signal]) : stop.signal;
+  const source = await openSource({ path: input.path, container: input.container, tools: input.tools, signal });
+  const measuring = measure(source, input, signal);
+  const hashing = hashFile(input.path, signal);
+  try {
+    const [result, sha256] = await Promise.all([measuring, hashing]);
+    return assemble(input.container, source, result, sha256);
+  } catch (error) {
+    stop.abort(error);
+    // Both end by the same abort before the file is closed under them; the first failure is the one to tell.
+    await Promise.allSettled([measuring, hashing]);
+    input.signal?.throwIfAborted();
+    throw error;
+  } finally {
+    await source.close();
+  }
+}
+
+async function measure(source: OpenSource, input: AnalyzeInput, signal: AbortSignal): Promise<SignalResult> {
+  const { probe } = source;
+  const analyzer = new SignalAnalyzer({ ...probe, peakBits: input.peakBits });
+  let told = 0;
+  for await (const block of source.blocks()) {
+    signal.throwIfAborted();
+    analyzer.push(block);
+    const fraction = probe.expectedFrames ? Math.min(1, analyzer.frames / probe.expectedFrames) : 0;
+    if (fraction - told >= PROGRESS_STEP) {
+      told = fraction;
+      input.onProgress?.(fraction);
+    }
+  }
+  if (analyzer.frames === 0) throw audioFailure("empty");
+  if (input.container === "flac" && analyzer.frames < (probe.expectedFrames ?? 0)) throw audioFailure("truncated");
+  input.onProgress?.(1);
+  return analyzer.finish();
+}
+
+function assemble(container: Container, source: OpenSource, result: SignalResult, sha256: string): AudioAnalysis {
+  const { codec, isLossless, sampleRateHz, channels, bitDepth } = source.probe;
+  const { frames, peaks, loudness, signal } = result;
+  const durationSec = frames / sampleRateHz;
+  const bitrateBps = source.probe.bitrateBps ?? Math.round((source.sizeBytes * 8) / durationSec);
+  return {
+    schemaVersion: 1,
+    analyzerVersion: ANALYZER_VERSION,
+    engine: source.engine,
+    source: {
+      ...{ sha256, sizeBytes: source.sizeBytes, container, codec, isLossless },
+      ...{ sampleRateHz, channels, bitDepth, bitrateBps, durationSec, frames },
+    },
+    peaks,
+    loudness,
+    signal,
+    tempo: null,
+    key: null,
+    metadata: source.metadata,
+    warnings: source.isMetadataUnreadable ? ["metadata_unreadable"] : [],
+  };
+}

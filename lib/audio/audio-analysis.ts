@@ -1,0 +1,94 @@
+import type { Container } from "./sniff";
+
+/** Raised whenever a measured figure may change for the same bytes; stored beside every analysis. */
+export const ANALYZER_VERSION = "1.0.0";
+
+/** What the bytes are. `frames` and `durationSec` are counted from the decoded sound, never taken from a header. */
+export interface SourceFacts {
+  sha256: string;
+  sizeBytes: number;
+  container: Container;
+  codec: string;
+  isLossless: boolean;
+  sampleRateHz: number;
+  channels: number;
+  /** Bits a sample; null where the codec has none (MP3, AAC, Vorbis, Opus). */
+  bitDepth: number | null;
+  bitrateBps: number | null;
+  durationSec: number;
+  frames: number;
+}
+
+/** The shape of the sound, one pixel per 256 frames of the mono mix. */
+export interface Peaks {
+  samplesPerPixel: number;
+  bits: PeakBits;
+  /** Number of pixels. */
+  length: number;
+  /** BBC audiowaveform's binary format, version 1 (min and max of each pixel). */
+  dat: Uint8Array;
+  /** One byte a pixel: the root mean square, linear, 255 is full scale. */
+  rms: Uint8Array;
+}
+
+export type PeakBits = 8 | 16;
+
+/** ITU-R BS.1770-5 and EBU Tech 3341/3342. Null where the sound is too short or too quiet for the figure to exist. */
+export interface Loudness {
+  integratedLufs: number | null;
+  rangeLu: number | null;
+  maxMomentaryLufs: number | null;
+  maxShortTermLufs: number | null;
+  truePeakDbtp: number | null;
+  samplePeakDbfs: number | null;
+}
+
+/** Plain statistics over all frames. Silence is |x| below -60 dBFS in every channel. */
+export interface SignalFacts {
+  rmsDbfs: number | null;
+  /** Peak over RMS in dB. */
+  crestDb: number | null;
+  /** The largest mean of any channel, signed, 1 is full scale. */
+  dcOffset: number;
+  /** Samples that lie in runs of at least three at full scale. */
+  clippedSamples: number;
+  clipRuns: number;
+  silenceStartSec: number;
+  silenceEndSec: number;
+  /** The longest silence between the first and the last sound. */
+  longestGapSec: number;
+  /** -1..1 between left and right; null unless both carry sound. */
+  stereoCorrelation: number | null;
+  /** Two channels that carry the same sound. */
+  isDualMono: boolean;
+  isSilent: boolean;
+}
+
+/** What the file says of itself. Untrusted text: capped in length, control characters removed. */
+export interface FileMetadata {
+  title: string | null;
+  artist: string | null;
+  album: string | null;
+  year: number | null;
+  bpmTag: number | null;
+  keyTag: string | null;
+  isrc: string | null;
+  comment: string | null;
+}
+
+export type AnalysisWarning = "metadata_unreadable";
+
+/** Everything measured of one file. All decibels are finite numbers or null. */
+export interface AudioAnalysis {
+  schemaVersion: 1;
+  analyzerVersion: string;
+  engine: "ffmpeg" | "wasm";
+  source: SourceFacts;
+  peaks: Peaks;
+  loudness: Loudness;
+  signal: SignalFacts;
+  tempo: null;
+  key: null;
+  metadata: FileMetadata;
+  warnings: AnalysisWarning[];
+}

@@ -1,0 +1,86 @@
+import { startTool } from "./child-process";
+import { inputArguments, throwUnlessOk } from "./ffprobe";
+import type { PcmBlock } from "./meter";
+import type { Container } from "./sniff";
+import type { SourceProbe } from "./source-probe";
+
+const BYTES_PER_SAMPLE = 4;
+const LEAST_TIMEOUT_MS = 60_000;
+/** Decoding runs at a hundred times real time; half of real time means that something is stuck. */
+const TIMEOUT_MS_PER_SECOND = 500;
+const UNKNOWN_LENGTH_TIMEOUT_MS = 3_600_000;
+
+export interface FfmpegInput {
+  ffmpegPath: string;
+  path: string;
+  container: Container;
+  probe: SourceProbe;
+  signal: AbortSignal;
+}
+
+/** Longest time a run over the whole sound may take. */
+export function wallTimeoutMs(probe: SourceProbe): number {
+  if (probe.expectedFrames === null) return UNKNOWN_LENGTH_TIMEOUT_MS;
+  return LEAST_TIMEOUT_MS + (probe.expectedFrames / probe.sampleRateHz) * TIMEOUT_MS_PER_SECOND;
+}
+
+/**
+ * Streams the first sound track as planar floats, encoder delay trimmed by FFmpeg. Memory is bounded by the pipe:
+ * FFmpeg waits while the consumer works. Leaving the loop early kills FFmpeg. Throws `decode_failed`.
+ */
+export async function* decodeWithFfmpeg(input: FfmpegInput): AsyncGenerator<PcmBlock> {
+  const { probe, signal } = input;
+  const tool = startTool(input.ffmpegPath, decodeArguments(input), { timeoutMs: wallTimeoutMs(probe), signal });
+  const splitter = new ChannelSplitter(probe.channels);
+  try {
+    for await (const bytes of tool.stdout) {
+      const block = splitter.split(bytes as Buffer);
+      if (block) yield block;
+    }
+    throwUnlessOk(await tool.exit);
+  } finally {
+    tool.kill();
+    await tool.exit;
+  }
+}
+
+function decodeArguments({ path, container, probe }: FfmpegInput): string[] {
+  // Rate and channels are pinned, or a file that changes them midway would shift everything after.
+  const format = ["-ar", String(probe.sampleRateHz), "-ac", String(probe.channels), "-c:a", "pcm_f32le", "-f", "f32le"];
+  return [
+    ...["-nostdin", "-v", "error", ...inputArguments(path, container)],
+    ...["-map", "0:a:0", "-vn", "-sn", "-dn", ...format, "pipe:1"],
+  ];
+}
+
+/** Cuts a byte stream of interleaved little-endian floats into channels, whatever the size of its pieces. */
+export class ChannelSplitter {
+  private rest: Uint8Array = new Uint8Array(0);
+  private readonly frameBytes: number;
+  private planar: Float32Array[] = [];
+
+  constructor(private readonly channels: number) {
+    this.frameBytes = channels * BYTES_PER_SAMPLE;
+  }
+
+  /** The whole frames so far, or null when there is none yet. The arrays are used again by the next call. */
+  split(piece: Uint8Array): PcmBlock | null {
+    const bytes = this.rest.length > 0 ? Buffer.concat([this.rest, piece]) : piece;
+    const frames = Math.floor(bytes.length / this.frameBytes);
+    this.rest = bytes.slice(frames * this.frameBytes);
+    if (frames === 0) return null;
+    const aligned = bytes.byteOffset % BYTES_PER_SAMPLE === 0 ? bytes : new Uint8Array(bytes);
+    const samples = new Float32Array(aligned.buffer, aligned.byteOffset, frames * this.channels);
+    return this.deinterleave(samples, frames);
+  }
+
+  private deinterleave(samples: Float32Array, frames: number): PcmBlock {
+    if ((this.planar[0]?.length ?? 0) < frames) {
+      this.planar = Array.from({ length: this.channels }, () => new Float32Array(frames));
+    }
+    return this.planar.map((target, c) => {
+      for (let i = 0, from = c; i < frames; i++, from += this.channels) target[i] = samples[from] as number;
+      return target.subarray(0, frames);
+    });
+  }
+}

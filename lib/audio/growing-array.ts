@@ -1,0 +1,31 @@
+type Growable = Int8Array<ArrayBuffer> | Int16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
+
+/** A typed array that doubles when full; `view()` is what was pushed so far. */
+export class GrowingArray<T extends Growable> {
+  private used = 0;
+
+  constructor(
+    private readonly allocate: (length: number) => T,
+    private values: T = allocate(8192),
+  ) {}
+
+  get length(): number {
+    return this.used;
+  }
+
+  push(value: number): void {
+    if (this.used === this.values.length) {
+      const doubled = this.allocate(this.used * 2);
+      doubled.set(this.values);
+      this.values = doubled;
+    }
+    this.values[this.used++] = value;
+  }
+
+  /** A copy of the pushed part. */
+  toArray(): T {
+    const copy = this.allocate(this.used);
+    copy.set(this.values.subarray(0, this.used));
+    return copy;
+  }
+}

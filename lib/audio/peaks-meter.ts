@@ -1,0 +1,106 @@
+import type { PeakBits, Peaks } from "./audio-analysis";
+import { GrowingArray } from "./growing-array";
+import type { Meter, PcmBlock } from "./meter";
+import { encodeDat } from "./peaks-format";
+
+export const SAMPLES_PER_PIXEL = 256;
+
+/**
+ * Min, max and RMS of the mono mix for every 256 frames, the way BBC audiowaveform sees them, bit for bit:
+ * each channel to a 16-bit integer by flooring (libsndfile shifts), their sum divided by the number of channels
+ * towards zero (C's integer division), and 8 bits from 16 by dividing by 256 towards zero.
+ */
+export class PeaksMeter implements Meter {
+  private readonly pairs: GrowingArray<Int8Array<ArrayBuffer>> | GrowingArray<Int16Array<ArrayBuffer>>;
+  private readonly rms = new GrowingArray((length) => new Uint8Array(length));
+  private readonly divisor: number;
+  private min = Number.POSITIVE_INFINITY;
+  private max = Number.NEGATIVE_INFINITY;
+  private sumOfSquares = 0;
+  private filled = 0;
+
+  constructor(
+    private readonly sampleRateHz: number,
+    private readonly bits: PeakBits,
+  ) {
+    this.divisor = bits === 8 ? 256 : 1;
+    this.pairs =
+      bits === 8
+        ? new GrowingArray((length) => new Int8Array(length))
+        : new GrowingArray((length) => new Int16Array(length));
+  }
+
+  process(channels: PcmBlock, frames: number): void {
+    for (let from = 0; from < frames; ) {
+      const to = Math.min(frames, from + SAMPLES_PER_PIXEL - this.filled);
+      const [left, right] = channels;
+      if (left && right && channels.length === 2) this.scanStereo(left, right, from, to);
+      else this.scanAny(channels, from, to);
+      this.filled += to - from;
+      from = to;
+      if (this.filled === SAMPLES_PER_PIXEL) this.endPixel();
+    }
+  }
+
+  finish(): Peaks {
+    if (this.filled > 0) this.endPixel();
+    const pairs = this.pairs.toArray();
+    return {
+      samplesPerPixel: SAMPLES_PER_PIXEL,
+      bits: this.bits,
+      length: pairs.length / 2,
+      dat: encodeDat({ samplesPerPixel: SAMPLES_PER_PIXEL, sampleRateHz: this.sampleRateHz, pairs }),
+      rms: this.rms.toArray(),
+    };
+  }
+
+  private scanStereo(left: Float32Array, right: Float32Array, from: number, to: number): void {
+    let { min, max, sumOfSquares } = this;
+    for (let i = from; i < to; i++) {
+      const l = left[i] as number;
+      const r = right[i] as number;
+      const mix = ((toInt16(l) + toInt16(r)) / 2) | 0;
+      if (mix < min) min = mix;
+      if (mix > max) max = mix;
+      const mean = (l + r) / 2;
+      sumOfSquares += mean * mean;
+    }
+    this.min = min;
+    this.max = max;
+    this.sumOfSquares = sumOfSquares;
+  }
+
+  private scanAny(channels: PcmBlock, from: number, to: number): void {
+    for (let i = from; i < to; i++) {
+      let sum = 0;
+      let integers = 0;
+      for (const channel of channels) {
+        const value = channel[i] as number;
+        sum += value;
+        integers += toInt16(value);
+      }
+      const mix = (integers / channels.length) | 0;
+      if (mix < this.min) this.min = mix;
+      if (mix > this.max) this.max = mix;
+      const mean = sum / channels.length;
+      this.sumOfSquares += mean * mean;
+    }
+  }
+
+  private endPixel(): void {
+    this.pairs.push((this.min / this.divisor) | 0);
+    this.pairs.push((this.max / this.divisor) | 0);
+    this.rms.push(Math.min(255, Math.round(Math.sqrt(this.sumOfSquares / this.filled) * 255)));
+    this.min = Number.POSITIVE_INFINITY;
+    this.max = Number.NEGATIVE_INFINITY;
+    this.sumOfSquares = 0;
+    this.filled = 0;
+  }
+}
+
+function toInt16(value: number): number {
+  const scaled = value * 32768;
+  if (scaled >= 32767) return 32767;
+  if (scaled <= -32768) return -32768;
+  return Math.floor(scaled);
+}

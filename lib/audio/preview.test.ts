@@ -1,0 +1,79 @@
+import { execFile } from "node:child_process";
+import { readFile, stat } from "node:fs/promises";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makePreview, type Preview } from "./preview";
+import { sniffContainer } from "./sniff";
+import { audioTools, encodeWav, hasFfmpeg, makeTempFolder, type TempFolder } from "./testdata/synthesis";
+import { NO_AUDIO_TOOLS } from "./tools";
+
+const run = promisify(execFile);
+const engines = [["mp3", NO_AUDIO_TOOLS] as const, ...(hasFfmpeg ? [["aac", audioTools] as const] : [])];
+let folder: TempFolder;
+
+beforeAll(async () => {
+  folder = await makeTempFolder();
+});
+afterAll(() => folder.remove());
+
+/** Three seconds with a click of 1 ms at each second but the first. */
+function clicks(rateHz: number): Float32Array {
+  const sound = new Float32Array(rateHz * 3);
+  for (const second of [1, 2]) sound.fill(0.8, second * rateHz, Math.round((second + 0.001) * rateHz));
+  return sound;
+}
+
+async function decodePreview({ path }: Preview, rateHz: number): Promise<Float32Array> {
+  const args = ["-nostdin", "-v", "error", "-i", path, "-ac", "1", "-ar", String(rateHz), "-f", "f32le", "pipe:1"];
+  const { stdout } = await run("ffmpeg", args, { encoding: "buffer", maxBuffer: 1e8 });
+  return new Float32Array(new Uint8Array(stdout).buffer);
+}
+
+function clickAtSec(sound: Float32Array, rateHz: number, second: number): number {
+  const from = Math.round((second - 0.2) * rateHz);
+  const near = sound.subarray(from, from + Math.round(0.4 * rateHz));
+  const at = near.findIndex((value) => Math.abs(value) > 0.3);
+  return (from + at) / rateHz;
+}
+
+describe.each(engines)("preview as %s", (codec, tools) => {
+  it.each([
+    [44_100, 2],
+    [48_000, 1],
+    [96_000, 2],
+    [22_050, 1],
+    [44_100, 6],
+  ])("of %d Hz with %d channels keeps length and time line", async (rateHz, channels) => {
+    const sound = clicks(rateHz);
+    const path = await folder.write(
+      "clicks.wav",
+      encodeWav(
+        Array.from({ length: channels }, () => sound),
+        rateHz,
+      ),
+    );
+    const preview = await makePreview({ path, container: "wav", tools, outputFolder: folder.path });
+    expect(preview).toMatchObject({ codec, contentType: codec === "aac" ? "audio/mp4" : "audio/mpeg" });
+    expect(preview.sizeBytes).toBe((await stat(preview.path)).size);
+    expect(preview.durationSec).toBeCloseTo(3, 2);
+    expect(sniffContainer(await readFile(preview.path))).toBe(codec === "aac" ? "mp4" : "mp3");
+    if (!hasFfmpeg) return;
+    const decoded = await decodePreview(preview, rateHz);
+    expect(Math.abs(decoded.length / rateHz - 3)).toBeLessThan(0.05);
+    for (const second of [1, 2]) expect(Math.abs(clickAtSec(decoded, rateHz, second) - second)).toBeLessThan(0.002);
+  });
+
+  it("is not made of what is no sound", async () => {
+    const path = await folder.write("words.wav", "these are words");
+    const made = makePreview({ path, container: "wav", tools, outputFolder: folder.path });
+    await expect(made).rejects.toMatchObject({ code: "invalid_input", reason: "not_audio" });
+  });
+
+  it("stops when aborted, with the caller's reason", async () => {
+    const path = await folder.write("stop.wav", encodeWav([clicks(44_100)], 44_100));
+    const signal = AbortSignal.abort(new Error("stop"));
+    await expect(makePreview({ path, container: "wav", tools, outputFolder: folder.path, signal })).rejects.toThrow(
+      "stop",
+    );
+  });
+});

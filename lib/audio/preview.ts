@@ -1,0 +1,80 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { AnalyzeInput } from "./analyze";
+import { startTool } from "./child-process";
+import { wallTimeoutMs } from "./ffmpeg-decode";
+import { inputArguments, probeWithFfprobe, throwUnlessOk } from "./ffprobe";
+import { encodeMp3 } from "./mp3-preview";
+import { openSource } from "./open-source";
+import { PREVIEW_BITRATE_BPS, previewRateHz } from "./preview-format";
+import type { SourceProbe } from "./source-probe";
+
+export interface PreviewInput extends Omit<AnalyzeInput, "peakBits"> {
+  /** A private folder; the preview is written into it under a fixed name. */
+  outputFolder: string;
+}
+
+/** A file every browser plays, on the same time line as the source. */
+export interface Preview {
+  path: string;
+  codec: "aac" | "mp3";
+  container: "m4a" | "mp3";
+  contentType: string;
+  sizeBytes: number;
+  durationSec: number;
+}
+
+/**
+ * Makes the file that is listened to: AAC-LC in M4A with FFmpeg, MP3 without it.
+ * Throws as `analyzeAudio` does.
+ */
+export async function makePreview(input: PreviewInput): Promise<Preview> {
+  const signal = input.signal ?? new AbortController().signal;
+  const source = await openSource({ path: input.path, container: input.container, tools: input.tools, signal });
+  try {
+    const { ffmpegPath, ffprobePath } = input.tools;
+    if (ffmpegPath !== null && ffprobePath !== null) {
+      return await encodeAac({ ffmpegPath, ffprobePath }, input, source.probe, signal);
+    }
+    const path = join(input.outputFolder, "preview.mp3");
+    const durationSec = await encodeMp3({ source, path, signal, onProgress: input.onProgress });
+    const { size: sizeBytes } = await stat(path);
+    return { path, codec: "mp3", container: "mp3", contentType: "audio/mpeg", sizeBytes, durationSec };
+  } finally {
+    await source.close();
+  }
+}
+
+async function encodeAac(
+  tools: { ffmpegPath: string; ffprobePath: string },
+  { path: sourcePath, container, outputFolder, onProgress }: PreviewInput,
+  probe: SourceProbe,
+  signal: AbortSignal,
+): Promise<Preview> {
+  const path = join(outputFolder, "preview.m4a");
+  const args = [
+    ...["-nostdin", "-v", "error", "-nostats", "-progress", "pipe:1", ...inputArguments(sourcePath, container)],
+    ...["-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"],
+    ...["-c:a", "aac", "-b:a", String(PREVIEW_BITRATE_BPS), "-ar", String(previewRateHz(probe.sampleRateHz))],
+    ...["-ac", String(Math.min(2, probe.channels)), "-movflags", "+faststart", "-f", "mp4", "-y", `file:${path}`],
+  ];
+  const tool = startTool(tools.ffmpegPath, args, { timeoutMs: wallTimeoutMs(probe), signal });
+  tool.stdout.setEncoding("utf8").on("data", (text: string) => {
+    const seconds = lastOutTimeSec(text);
+    const expectedSec = (probe.expectedFrames ?? 0) / probe.sampleRateHz;
+    if (seconds !== null && expectedSec > 0) onProgress?.(Math.min(1, seconds / expectedSec));
+  });
+  throwUnlessOk(await tool.exit);
+  const [{ size: sizeBytes }, made] = await Promise.all([
+    stat(path),
+    probeWithFfprobe(tools.ffprobePath, path, "mp4", signal),
+  ]);
+  const durationSec = (made.expectedFrames ?? 0) / made.sampleRateHz;
+  return { path, codec: "aac", container: "m4a", contentType: "audio/mp4", sizeBytes, durationSec };
+}
+
+/** The newest position in FFmpeg's progress report. */
+function lastOutTimeSec(report: string): number | null {
+  const last = [...report.matchAll(/^out_time_us=(\d+)$/gm)].at(-1)?.[1];
+  return last === undefined ? null : Number(last) / 1e6;
+}
