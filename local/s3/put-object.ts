@@ -1,0 +1,113 @@
+import { link, mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { createId } from "@/lib/core/ids";
+import { type BucketFolder, openBucket } from "./bucket-folder";
+import { checksumHeaders } from "./checksums";
+import { syncFolder } from "./durable-file";
+import { encodeKey } from "./key-path";
+import { type ObjectRecord, readMeta } from "./object-record";
+import { checkConditions, readWriteConditions } from "./object-store";
+import { receiveBody } from "./receive-body";
+import { sendEmpty, sendXml } from "./respond";
+import type { S3Context } from "./s3-context";
+import { S3Error } from "./s3-error";
+import { decodeUri, type S3Request } from "./s3-request";
+import { textElement } from "./xml";
+
+/** PutObject: acknowledged once the bytes and the record are on the disk. */
+export async function putObject(
+  context: S3Context,
+  request: S3Request,
+  bucket: BucketFolder,
+  payload: string,
+): Promise<void> {
+  const conditions = readWriteConditions(request);
+  encodeKey(request.key);
+  // Refused here, gigabytes need not travel first; `commit` asks again, this time under the key's lock.
+  checkConditions(await context.objects.read(bucket, request.key), conditions);
+  const id = createId();
+  const file = path.join(bucket.data, id);
+  const received = await receiveBody(request, payload, { file, pool: context.pool, limits: context.limits });
+  const record: ObjectRecord = {
+    id,
+    key: request.key,
+    sizeBytes: received.sizeBytes,
+    etag: received.md5Hex,
+    modifiedAt: context.clock.now().toISOString(),
+    meta: readMeta(request),
+    ...(received.checksum ? { checksum: received.checksum } : {}),
+    extents: [{ file: id, sizeBytes: received.sizeBytes }],
+  };
+  await commitOrRemove(context, bucket, record, conditions);
+  sendEmpty(request.response, 200, { ETag: `"${record.etag}"`, ...checksumHeaders(record.checksum) });
+}
+
+/** CopyObject: the copy shares the bytes by hard links, so it costs no room. */
+export async function copyObject(
+  context: S3Context,
+  request: S3Request,
+  bucket: BucketFolder,
+  from: string,
+): Promise<void> {
+  const conditions = readWriteConditions(request);
+  encodeKey(request.key);
+  const source = parseCopySource(from);
+  const replacesMeta = request.amz("x-amz-metadata-directive")?.toUpperCase() === "REPLACE";
+  if (!replacesMeta && source.bucket === bucket.name && source.key === request.key) {
+    throw new S3Error(400, "InvalidRequest", "This copy request copies an object to itself without changing anything.");
+  }
+  const sourceBucket = await openBucket(context.root, source.bucket);
+  const { record: original, release } = await context.objects.open(sourceBucket, source.key);
+  const id = createId();
+  try {
+    const record: ObjectRecord = {
+      ...original,
+      id,
+      key: request.key,
+      modifiedAt: context.clock.now().toISOString(),
+      meta: replacesMeta ? readMeta(request) : original.meta,
+      extents: original.extents.map((extent, index) => ({ ...extent, file: path.join(id, String(index + 1)) })),
+    };
+    await linkExtents(sourceBucket, original, bucket, record);
+    await commitOrRemove(context, bucket, record, conditions);
+    const result = [textElement("LastModified", record.modifiedAt), textElement("ETag", `"${record.etag}"`)];
+    sendXml(request.response, "CopyObjectResult", result);
+  } finally {
+    await release();
+  }
+}
+
+function parseCopySource(header: string): { bucket: string; key: string } {
+  const [location = "", version] = header.split("?");
+  const [bucket = "", ...key] = decodeUri(location).replace(/^\//, "").split("/");
+  if (version !== undefined) throw new S3Error(501, "NotImplemented", "Versions are not supported.");
+  return { bucket, key: key.join("/") };
+}
+
+async function linkExtents(
+  sourceBucket: BucketFolder,
+  source: ObjectRecord,
+  bucket: BucketFolder,
+  copy: ObjectRecord,
+): Promise<void> {
+  const folder = path.join(bucket.data, copy.id);
+  await mkdir(folder);
+  for (const [index, extent] of source.extents.entries()) {
+    await link(path.join(sourceBucket.data, extent.file), path.join(folder, String(index + 1)));
+  }
+  await syncFolder(folder);
+}
+
+async function commitOrRemove(
+  context: S3Context,
+  bucket: BucketFolder,
+  record: ObjectRecord,
+  conditions: ReturnType<typeof readWriteConditions>,
+): Promise<void> {
+  try {
+    await context.objects.commit(bucket, record, conditions, () => syncFolder(bucket.data));
+  } catch (error) {
+    await rm(path.join(bucket.data, record.id), { recursive: true, force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Clock } from "@/lib/core/clock";
+import type { HashPool } from "./hash-pool";
+import type { MultipartStore } from "./multipart-store";
+import type { ObjectStore } from "./object-store";
+import type { BodyLimits } from "./receive-body";
+import type { SigningKey } from "./sigv4";
+
+/** What every request needs, built once by the server. */
+export interface S3Context {
+  /** Resolved, absolute: no symbolic link in it. */
+  root: string;
+  clock: Clock;
+  signingKey: SigningKey;
+  allowedOrigins: readonly string[];
+  limits: BodyLimits;
+  pool: HashPool;
+  objects: ObjectStore;
+  multiparts: MultipartStore;
+  report(report: { level: "warn" | "error"; message: string; cause?: unknown }): void;
+}

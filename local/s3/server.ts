@@ -1,0 +1,116 @@
+import { mkdir, realpath } from "node:fs/promises";
+import http from "node:http";
+import { availableParallelism } from "node:os";
+import { type Clock, systemClock } from "@/lib/core/clock";
+import type { StandIn } from "@/local/stand-in";
+import { createBucket } from "./bucket-folder";
+import { handleRequest } from "./handler";
+import { HashPool } from "./hash-pool";
+import { MultipartStore } from "./multipart-store";
+import { ObjectStore } from "./object-store";
+import type { S3Context } from "./s3-context";
+import { sweepOrphans } from "./sweep";
+
+export interface S3Options {
+  folder: string;
+  host: string;
+  /** 0: a free one. */
+  port: number;
+  accessKeyId: string;
+  secretAccessKey: string;
+  region: string;
+  /** Created at start when it is missing. */
+  bucket: string;
+  /** Origins whose pages may read and write with presigned URLs. */
+  allowedOrigins: string[];
+  maxObjectBytes?: number;
+  /** Room that bodies leave on the disk, for records; below it a body is answered with 507. Default 64 MiB. */
+  minFreeBytes?: number;
+  clock?: Clock;
+  onReport?: (report: { level: "warn" | "error"; message: string; cause?: unknown }) => void;
+}
+
+const maxObjectBytesDefault = 5 * 1024 ** 4;
+const minFreeBytesDefault = 64 * 1024 ** 2;
+const idleTimeoutMs = 120_000;
+const keepAliveTimeoutMs = 30_000;
+
+/**
+ * Starts an S3-protocol server over a folder, which no other process may serve at the same time.
+ * @throws the Node error when it cannot listen (EADDRINUSE, EACCES) or the folder cannot be used.
+ */
+export async function startS3(options: S3Options): Promise<StandIn> {
+  await mkdir(options.folder, { recursive: true });
+  const context = createContext(options, await realpath(options.folder));
+  const running = new Set<Promise<void>>();
+  const answer = (source: http.IncomingMessage, response: http.ServerResponse) => {
+    const work = handleRequest(context, source, response).finally(() => running.delete(work));
+    running.add(work);
+  };
+  // An upload may take hours; what must not last is silence on the line.
+  const server = http.createServer({ requestTimeout: 0, keepAliveTimeout: keepAliveTimeoutMs, noDelay: true }, answer);
+  server.setTimeout(idleTimeoutMs);
+  // Answered by us, so that a refused upload is refused before its bytes travel.
+  server.on("checkContinue", answer);
+  const close = closeOnce(server, running, context.pool);
+  const port = await listen(server, options);
+  try {
+    await createBucket(context.root, options.bucket);
+    await sweepOrphans(context);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const host = options.host.includes(":") ? `[${options.host}]` : options.host;
+  return { url: `http://${host}:${port}`, close };
+}
+
+function createContext(options: S3Options, root: string): S3Context {
+  const clock = options.clock ?? systemClock;
+  const objects = new ObjectStore();
+  return {
+    root,
+    clock,
+    signingKey: {
+      accessKeyId: options.accessKeyId,
+      secretAccessKey: options.secretAccessKey,
+      region: options.region,
+    },
+    allowedOrigins: options.allowedOrigins,
+    limits: {
+      maxBytes: options.maxObjectBytes ?? maxObjectBytesDefault,
+      minFreeBytes: options.minFreeBytes ?? minFreeBytesDefault,
+    },
+    pool: new HashPool(Math.min(4, availableParallelism())),
+    objects,
+    multiparts: new MultipartStore(objects, clock),
+    report: options.onReport ?? (() => undefined),
+  };
+}
+
+function listen(server: http.Server, { host, port }: S3Options): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : port);
+    });
+  });
+}
+
+function closeOnce(server: http.Server, running: Set<Promise<void>>, pool: HashPool): () => Promise<void> {
+  const closeAll = async () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+    // Requests cut off clean up after themselves before the threads they write with go.
+    await Promise.allSettled(running);
+    await pool.close();
+  };
+  let closing: Promise<void> | null = null;
+  return () => {
+    closing ??= closeAll();
+    return closing;
+  };
+}
