@@ -1,0 +1,56 @@
+import { readAddress } from "../email-input";
+import type { MessageSummary } from "../mailbox";
+import { drawIcon, escapeHtml } from "./html";
+
+interface ListView {
+  rows: MessageSummary[];
+  query: string;
+  selectedId: string | undefined;
+  count: number;
+  maxRows: number;
+}
+
+/** The left side: search and the mails, newest first. `#list` is what the page's script renews. */
+export function renderList(view: ListView): string {
+  const isSearch = view.query.trim() !== "";
+  return `<aside class="side" aria-label="Messages">
+<header class="brand"><a href="/">${drawIcon("segno")}<b>Segno</b> <span>Mailbox</span></a></header>
+<form class="search" role="search" action="/" method="get">
+${drawIcon("search")}<input type="search" name="q" value="${escapeHtml(view.query)}" placeholder="Search people and subjects" aria-label="Search people and subjects" autocomplete="off" spellcheck="false" enterkeyhint="search"><kbd aria-hidden="true">/</kbd>
+</form>
+<div class="list" id="list" data-count="${view.count}">
+<p class="count" role="status">${describeCount(view, isSearch)}</p>
+${view.rows.length > 0 ? `<ol>${view.rows.map((row) => renderRow(row, view)).join("")}</ol>` : renderNothing(view, isSearch)}
+</div>
+<footer class="keys" aria-hidden="true"><span><kbd>J</kbd> <kbd>K</kbd> next, previous</span><span><kbd>/</kbd> search</span><span><kbd>1</kbd>–<kbd>3</kbd> view</span></footer>
+</aside>`;
+}
+
+function describeCount({ rows, count, maxRows }: ListView, isSearch: boolean): string {
+  const messages = (number: number) => `${number} ${number === 1 ? "message" : "messages"}`;
+  const isCut = rows.length === maxRows;
+  if (isSearch) return isCut ? `The newest ${maxRows} that match` : `${rows.length} of ${messages(count)}`;
+  return count > rows.length ? `The newest ${rows.length} of ${messages(count)}` : messages(count);
+}
+
+function renderRow(row: MessageSummary, { query, selectedId }: ListView): string {
+  const search = query === "" ? "" : `?q=${encodeURIComponent(query)}`;
+  const current = row.id === selectedId ? ' aria-current="page"' : "";
+  const [first = "", ...others] = row.to.map(readAddress);
+  const more = others.length > 0 ? ` <small>and ${others.length} more</small>` : "";
+  return `<li><a class="row" href="/messages/${encodeURIComponent(row.id)}${search}"${current}>
+<span class="to">${escapeHtml(first)}${more}</span>${renderTime(row.createdAt)}
+<span class="subject">${escapeHtml(row.subject || "No subject")}</span>
+<span class="excerpt">${escapeHtml(row.excerpt)}</span></a></li>`;
+}
+
+/** Readable as it is; the page's script turns it into the reader's zone. */
+export function renderTime(iso: string): string {
+  return `<time datetime="${escapeHtml(iso)}" title="${escapeHtml(iso)}">${escapeHtml(iso.slice(0, 16).replace("T", " "))}</time>`;
+}
+
+function renderNothing({ query }: ListView, isSearch: boolean): string {
+  return isSearch
+    ? `<p class="nothing">Nothing matches “${escapeHtml(query)}”. <a href="/">Show all</a></p>`
+    : '<p class="nothing">No mail yet. It shows up here the moment Segno sends one.</p>';
+}
