@@ -73,7 +73,7 @@ export function InlineEdit({ value, label, onSave, maxLength = 200, failureMessa
     );
   }
   return (
-    <h1 className="-mx-1.5 min-w-0 font-title text-title max-desk:text-[1.375rem]">
+    <h1 className="-mr-4 -ml-1.5 min-w-0 max-desk:-mr-1.5 font-title text-title max-desk:text-[1.375rem]">
       <button
         ref={opener}
         type="button"
@@ -84,7 +84,7 @@ export function InlineEdit({ value, label, onSave, maxLength = 200, failureMessa
         <span className="sr-only">, rename</span>
         <Pencil
           aria-hidden
-          className="size-[13px] shrink-0 text-grey-2 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+          className="size-[13px] shrink-0 text-grey-2 opacity-0 max-desk:hidden group-hover:opacity-100 group-focus-visible:opacity-100"
         />
       </button>
     </h1>

@@ -38,6 +38,7 @@ export function createAudioEngine({ createAudio, onNextFrame, onStatus, onPositi
   let isPlayWanted = false;
   let failedAtSec: number | null = null;
   let loop: { startSec: number; endSec: number } | null = null;
+  let isInsideLoop = false;
   let level = { volume: 1, isMuted: false };
   let stopFrames: (() => void) | null = null;
 
@@ -89,12 +90,16 @@ export function createAudioEngine({ createAudio, onNextFrame, onStatus, onPositi
 
   function report(): void {
     // The element keeps time also in a hidden tab, where no frames come; so the loop is kept here.
-    if (audio && loop && isPlayWanted && wantedSec === null && audio.currentTime >= loop.endSec) {
-      audio.currentTime = loop.startSec;
-    }
+    if (audio && loop && isPlayWanted && wantedSec === null) keepLoop(audio, loop);
     const positionSec = getPositionSec();
     if (failedAtSec !== null && positionSec > failedAtSec + RECOVERED_AFTER_SEC) failedAtSec = null;
     onPosition(positionSec);
+  }
+
+  /** Only what ran up to the end goes back: whoever seeks behind the range wants to hear on from there. */
+  function keepLoop(target: AudioElement, range: { startSec: number; endSec: number }): void {
+    if (target.currentTime >= range.endSec && isInsideLoop) target.currentTime = range.startSec;
+    isInsideLoop = target.currentTime >= range.startSec && target.currentTime < range.endSec;
   }
 
   function recover(): void {
@@ -155,6 +160,7 @@ export function createAudioEngine({ createAudio, onNextFrame, onStatus, onPositi
     seek(positionSec) {
       if (wantedSec !== null || !audio) wantedSec = positionSec;
       else audio.currentTime = positionSec;
+      isInsideLoop = false;
       report();
     },
     setVolume(volume, isMuted) {
@@ -163,6 +169,7 @@ export function createAudioEngine({ createAudio, onNextFrame, onStatus, onPositi
     },
     setLoop(next) {
       loop = next;
+      isInsideLoop = false;
     },
   };
 }

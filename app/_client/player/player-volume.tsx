@@ -8,7 +8,9 @@ import { usePlayer, usePlayerState } from "./player-provider";
 export function PlayerVolume() {
   const player = usePlayer();
   const volume = usePlayerState((state) => (state.isMuted ? 0 : state.volume));
+  const isIdle = usePlayerState((state) => state.status === "idle");
   const Icon = volume === 0 ? VolumeX : volume < 0.5 ? Volume1 : Volume2;
+  if (isIdle) return null;
   return (
     <div className="flex items-center justify-end gap-1 max-desk:hidden">
       <IconButton label={volume === 0 ? "Sound on" : "Mute"} keys={["M"]} onClick={player.toggleMute}>
