@@ -1,0 +1,46 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Bell, House, Settings } from "lucide-react";
+import Link from "next/link";
+import { notificationsQuery } from "@/app/_client/api/queries";
+import { Avatar } from "@/app/_ui/avatar";
+import { IconButton } from "@/app/_ui/icon-button";
+import { Logo } from "@/app/_ui/logo";
+import { NavRow } from "./nav-row";
+import { usePerson } from "./person";
+import { ProjectTree } from "./project-tree";
+
+export function Sidebar() {
+  const person = usePerson();
+  const unseenCount = useQuery(notificationsQuery()).data?.unseenCount ?? 0;
+  return (
+    <nav className="flex h-full min-h-0 flex-col" aria-label="Main">
+      <div className="flex h-14 shrink-0 items-center px-[18px]">
+        <Link href="/" className="rounded-tag">
+          <Logo />
+        </Link>
+      </div>
+      <ul className="grid gap-px px-2.5">
+        <NavRow href="/" icon={<House aria-hidden />}>
+          Home
+        </NavRow>
+        <NavRow href="/notifications" icon={<Bell aria-hidden />} count={unseenCount} countLabel="unread">
+          Notifications
+        </NavRow>
+      </ul>
+      <ProjectTree />
+      <div className="mx-2.5 flex h-[60px] shrink-0 items-center gap-2.5 border-grey-3 border-t px-2">
+        <Avatar name={person.name} />
+        <div className="min-w-0 flex-1">
+          <p className="truncate font-strong">{person.name}</p>
+          <p className="truncate text-grey-2 text-meta">{person.email}</p>
+        </div>
+        <IconButton label="Settings" asChild>
+          <Link href="/settings">
+            <Settings aria-hidden />
+          </Link>
+        </IconButton>
+      </div>
+    </nav>
+  );
+}

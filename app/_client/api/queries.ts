@@ -1,0 +1,83 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { CommentView } from "@/lib/domains/comments/schema";
+import type { NotificationList } from "@/lib/domains/notifications/schema";
+import type { ProjectView } from "@/lib/domains/projects/schema";
+import type { SharesView } from "@/lib/domains/shares/schema";
+import type { SongItem, SongView } from "@/lib/domains/songs/schema";
+import { callApi } from "./request";
+
+interface List<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export interface SongAddress {
+  projectId: string;
+  songId: string;
+}
+
+export function projectPath(projectId: string): string {
+  return `/projects/${projectId}`;
+}
+
+export function songPath({ projectId, songId }: SongAddress): string {
+  return `/projects/${projectId}/songs/${songId}`;
+}
+
+/** Reads every page of a list. Lists grow long later; then they load as one scrolls. */
+async function readAll<T>(path: string, signal: AbortSignal): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: string = cursor ? `?limit=200&cursor=${encodeURIComponent(cursor)}` : "?limit=200";
+    const page: List<T> = await callApi<List<T>>(path + query, { signal });
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor);
+  return items;
+}
+
+export const projectsQuery = () =>
+  queryOptions({
+    queryKey: ["projects"],
+    queryFn: ({ signal }) => readAll<ProjectView>("/api/projects", signal),
+  });
+
+export const songsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ["projects", projectId, "songs"],
+    queryFn: ({ signal }) => readAll<SongItem>(`/api${projectPath(projectId)}/songs`, signal),
+  });
+
+export const homeQuery = () =>
+  queryOptions({
+    queryKey: ["home"],
+    queryFn: ({ signal }) => callApi<{ songs: SongItem[] }>("/api/home", { signal }),
+  });
+
+export const songQuery = (song: SongAddress) =>
+  queryOptions({
+    queryKey: ["song", song.songId],
+    queryFn: ({ signal }) => callApi<SongView>(`/api${songPath(song)}`, { signal }),
+  });
+
+export const commentsQuery = (song: SongAddress) =>
+  queryOptions({
+    queryKey: ["song", song.songId, "comments"],
+    queryFn: ({ signal }) => readAll<CommentView>(`/api${songPath(song)}/comments`, signal),
+  });
+
+export const sharesQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ["projects", projectId, "shares"],
+    queryFn: ({ signal }) => callApi<SharesView>(`/api${projectPath(projectId)}/shares`, { signal }),
+  });
+
+const NOTIFICATIONS_EVERY_MS = 30_000;
+
+export const notificationsQuery = () =>
+  queryOptions({
+    queryKey: ["notifications"],
+    queryFn: ({ signal }) => callApi<NotificationList>("/api/notifications", { signal }),
+    refetchInterval: NOTIFICATIONS_EVERY_MS,
+  });

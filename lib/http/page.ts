@@ -1,0 +1,36 @@
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import type { PersonActor } from "@/lib/access/actor";
+import { AppError } from "@/lib/core/errors";
+import { getServices, type Services } from "@/lib/services";
+import { readActor } from "./session";
+
+export interface PageContext {
+  services: Services;
+  actor: PersonActor;
+}
+
+/** Who looks at a page, or null. An unusable session is the same as none. */
+export async function readPageActor(): Promise<PersonActor | null> {
+  return readActor(getServices(), await headers());
+}
+
+/** Services and person of a page that needs one; everybody else goes to sign in and comes back here. */
+export async function requirePageContext(): Promise<PageContext> {
+  const requestHeaders = await headers();
+  const services = getServices();
+  const actor = await readActor(services, requestHeaders);
+  if (actor) return { services, actor };
+  const path = requestHeaders.get("x-path") ?? "/";
+  redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
+}
+
+/** Reads for a page: what may not be seen is shown as "not found". */
+export async function readForPage<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError && (error.code === "not_found" || error.code === "forbidden")) notFound();
+    throw error;
+  }
+}
