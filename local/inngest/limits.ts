@@ -1,0 +1,17 @@
+/** Sizes and counts, equal to the real service's where it has one (its pkg/consts/consts.go). */
+export const limits = {
+  eventBytes: 512 * 1024,
+  eventsPerRequest: 5_000,
+  requestBytes: 8 * 1024 * 1024,
+  checkpointBytes: 32 * 1024 * 1024,
+  replyBytes: 32 * 1024 * 1024,
+  stepOutputBytes: 4 * 1024 * 1024,
+  runStateBytes: 32 * 1024 * 1024,
+  stepsPerRun: 1_000,
+  eventIdMemoryMs: 24 * 3_600_000,
+  retentionMs: 7 * 24 * 3_600_000,
+  callTimeoutMs: 2 * 3_600_000,
+  cronLateMs: 5 * 60_000,
+  /** Attempts when a function sets no `retries`: the real server's default is four retries. */
+  defaultAttempts: 5,
+} as const;

@@ -1,0 +1,16 @@
+/** What an operator should hear of. */
+export type InngestReport =
+  | { kind: "app_synced"; url: string; appId: string; functions: number; refused: number }
+  | { kind: "app_sync_failed"; url: string; reason: string }
+  | { kind: "app_unreachable"; url: string; reason: string; retryInMs: number }
+  | { kind: "function_refused"; functionId: string; reasons: string[] }
+  | { kind: "event_unmatched"; name: string }
+  | { kind: "run_failed"; runId: string; functionId: string; error: string }
+  | { kind: "run_expired"; runId: string; functionId: string; reason: string }
+  | { kind: "call_rejected"; functionId: string; status: number }
+  | { kind: "cron_missed"; functionId: string; expression: string; missed: number }
+  | { kind: "request_failed"; reason: string }
+  | { kind: "log"; report: unknown }
+  | { kind: "halted"; reason: string };
+
+export type Report = (report: InngestReport) => void;

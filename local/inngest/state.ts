@@ -1,0 +1,140 @@
+import type { Condition } from "./expressions";
+import type { FunctionSpec, RefusedFunction } from "./functions";
+import type { JsonValue, RunError } from "./protocol";
+import type { JobKind, NewRun, RunStatus } from "./records";
+
+export interface Run extends NewRun {
+  status: RunStatus;
+  createdAt: number;
+  startedAt: number | null;
+  finishedAt: number | null;
+  finishRecordId: string | null;
+  error: RunError | null;
+  /** Attempts of the newest job so far, for people to see. */
+  lastAttempt: number;
+  version: number;
+  memos: Map<string, JsonValue>;
+  memoBytes: number;
+  stack: string[];
+  planned: Set<string>;
+  /** Steps of a parallel group that are still open; null outside of one. */
+  pending: Set<string> | null;
+  races: Set<string>;
+  jobs: Set<string>;
+}
+
+export interface Job {
+  id: string;
+  runId: string;
+  kind: JobKind;
+  /** "step" (find out what comes next) or the id of the step to run, to wake or to time out. */
+  step: string;
+  attempt: number;
+  dueAt: number;
+}
+
+export interface Pause {
+  runId: string;
+  op: string;
+  /** null: the condition can never be met, only the timeout ends the wait. */
+  condition: Condition | null;
+}
+
+export interface StoredEventInfo {
+  id: string;
+  name: string;
+  recordId: string;
+  receivedAt: number;
+  runs: string[];
+}
+
+export interface AppInfo {
+  url: string;
+  appId: string;
+  sdk: string;
+  syncedAt: number;
+  signature: string;
+  functionIds: string[];
+  refused: RefusedFunction[];
+}
+
+export interface CronInfo {
+  functionId: string;
+  expression: string;
+  firstSeenAt: number;
+  lastTick: number | null;
+  lastRunId: string | null;
+  missed: number;
+}
+
+export interface FunctionCounts {
+  completed: number;
+  failed: number;
+  cancelled: number;
+  expired: number;
+  skipped: number;
+  lastFinishedAt: number | null;
+}
+
+/** All that the server knows, derived from the log alone. */
+export interface State {
+  apps: Map<string, AppInfo>;
+  functions: Map<string, FunctionSpec>;
+  events: Map<string, StoredEventInfo>;
+  /** Event name and sender's id → internal id and time: what makes a repeated send harmless for 24 hours. */
+  eventKeys: Map<string, { id: string; at: number }>;
+  keptEvents: Set<string>;
+  unmatched: Map<string, { count: number; lastAt: number }>;
+  runs: Map<string, Run>;
+  jobs: Map<string, Job>;
+  pauses: Map<string, Map<string, Pause>>;
+  cancels: Map<string, Set<string>>;
+  idempotency: Map<string, number>;
+  singletons: Map<string, string>;
+  crons: Map<string, CronInfo>;
+  counts: Map<string, FunctionCounts>;
+  receivedCount: number;
+  /** Jobs made or moved since the scheduler last looked. */
+  freshJobs: Job[];
+}
+
+export function createState(): State {
+  return {
+    apps: new Map(),
+    functions: new Map(),
+    events: new Map(),
+    eventKeys: new Map(),
+    keptEvents: new Set(),
+    unmatched: new Map(),
+    runs: new Map(),
+    jobs: new Map(),
+    pauses: new Map(),
+    cancels: new Map(),
+    idempotency: new Map(),
+    singletons: new Map(),
+    crons: new Map(),
+    counts: new Map(),
+    receivedCount: 0,
+    freshJobs: [],
+  };
+}
+
+export function isFinished(run: Run): boolean {
+  return run.status !== "queued" && run.status !== "running";
+}
+
+export function buildCronKey(functionId: string, expression: string): string {
+  return `${functionId}|${expression}`;
+}
+
+export function buildEventKey(name: string, id: string): string {
+  return `${name}|${id}`;
+}
+
+export function readCounts(state: State, functionId: string): FunctionCounts {
+  const known = state.counts.get(functionId);
+  if (known !== undefined) return known;
+  const counts = { completed: 0, failed: 0, cancelled: 0, expired: 0, skipped: 0, lastFinishedAt: null };
+  state.counts.set(functionId, counts);
+  return counts;
+}
