@@ -1,0 +1,73 @@
+"use client";
+import { X } from "lucide-react";
+import { IconButton } from "@/app/_ui/icon-button";
+import { Select } from "@/app/_ui/select";
+import { TextField } from "@/app/_ui/text-field";
+import { describeSize } from "./words";
+
+export interface Assignment {
+  file: File;
+  /** As it will be called in Segno. */
+  fileName: string;
+  /** The song it becomes a version of; null makes a new one. */
+  songId: string | null;
+  /** Name of the new song. */
+  songName: string;
+}
+
+interface AssignmentRowProps {
+  row: Assignment;
+  songs: { id: string; name: string }[];
+  onChange: (part: Partial<Assignment>) => void;
+  onRemove?: () => void;
+}
+
+const NEW_SONG = "new";
+
+export function AssignmentRow({ row, songs, onChange, onRemove }: AssignmentRowProps) {
+  const options = [
+    { value: NEW_SONG, label: "A new song" },
+    ...songs.map((song) => ({ value: song.id, label: `A new version of ${song.name}` })),
+  ];
+  return (
+    <li className="grid gap-2">
+      <div className="flex items-center gap-2">
+        <p className="min-w-0 flex-1 truncate font-strong">{row.file.name}</p>
+        <span className="text-grey-2 text-meta tabular-nums">{describeSize(row.file.size)}</span>
+        {onRemove && (
+          <IconButton label={`Leave out ${row.file.name}`} size="small" onClick={onRemove}>
+            <X aria-hidden />
+          </IconButton>
+        )}
+      </div>
+      <div className="grid gap-2 desk:grid-cols-2">
+        <Select
+          label={`${row.file.name} becomes`}
+          isLabelHidden
+          options={options}
+          value={row.songId ?? NEW_SONG}
+          onChange={(event) => onChange({ songId: event.target.value === NEW_SONG ? null : event.target.value })}
+        />
+        {row.songId === null ? (
+          <TextField
+            label={`Name of the song from ${row.file.name}`}
+            isLabelHidden
+            value={row.songName}
+            maxLength={200}
+            error={row.songName.trim() === "" ? "Give it a name." : undefined}
+            onChange={(event) => onChange({ songName: event.target.value })}
+          />
+        ) : (
+          <TextField
+            label={`Call ${row.file.name}`}
+            isLabelHidden
+            value={row.fileName}
+            maxLength={500}
+            error={row.fileName.trim() === "" ? "The file needs a name." : undefined}
+            onChange={(event) => onChange({ fileName: event.target.value })}
+          />
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,45 @@
+/** Why a part did not arrive: the store refused it, or it could not be reached (some stores refuse without saying so). */
+export class PartError extends Error {
+  override readonly name = "PartError";
+
+  constructor(readonly status: number) {
+    super(status === 0 ? "The storage could not be reached." : `The storage answered ${status}.`);
+  }
+}
+
+interface PutPart {
+  url: string;
+  headers: Record<string, string>;
+  body: ArrayBuffer;
+  signal: AbortSignal;
+  onProgress: (sentBytes: number) => void;
+}
+
+/**
+ * Sends one part straight to storage. XMLHttpRequest, because fetch tells nothing of what was sent; bytes rather than a
+ * slice of the file, because Safari stalls on file-backed bodies. @throws PartError, AbortError.
+ */
+export function putPart({ url, headers, body, signal, onProgress }: PutPart): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const abort = () => request.abort();
+    const settle = (finish: () => void) => {
+      signal.removeEventListener("abort", abort);
+      finish();
+    };
+    request.open("PUT", url);
+    for (const [name, value] of Object.entries(headers)) {
+      // The browser sets the length itself, and may not be told.
+      if (name.toLowerCase() !== "content-length" && name.toLowerCase() !== "host")
+        request.setRequestHeader(name, value);
+    }
+    request.upload.onprogress = (event) => onProgress(event.loaded);
+    request.onload = () =>
+      settle(request.status >= 200 && request.status < 300 ? resolve : () => reject(new PartError(request.status)));
+    request.onerror = () => settle(() => reject(new PartError(0)));
+    request.onabort = () => settle(() => reject(new DOMException("Cancelled", "AbortError")));
+    signal.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) reject(new DOMException("Cancelled", "AbortError"));
+    else request.send(body);
+  });
+}

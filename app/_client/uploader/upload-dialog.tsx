@@ -1,0 +1,75 @@
+"use client";
+import { useState } from "react";
+import { Button } from "@/app/_ui/button";
+import { Dialog } from "@/app/_ui/dialog";
+import { type Assignment, AssignmentRow } from "./assignment-row";
+import { summarizeAssignments, toUploads } from "./assignments";
+import { useUploads } from "./upload-provider";
+import { songNameOf } from "./words";
+
+export interface UploadTarget {
+  projectId: string;
+  projectName: string;
+  /** Songs that a file may become a version of. */
+  songs: { id: string; name: string }[];
+  /** The song whose page this is: files become its versions unless told otherwise. */
+  songId?: string;
+}
+
+interface UploadDialogProps {
+  target: UploadTarget;
+  files: File[];
+  onClose: () => void;
+}
+
+/** Where each file goes, before anything is written: a new song under a name of one's choice, or a version of one that is there. */
+export function UploadDialog({ target, files, onClose }: UploadDialogProps) {
+  const uploads = useUploads();
+  const [rows, setRows] = useState<Assignment[]>(() =>
+    files.map((file) => ({
+      file,
+      fileName: file.name,
+      songId: target.songId ?? null,
+      songName: songNameOf(file.name),
+    })),
+  );
+  const change = (index: number, part: Partial<Assignment>) =>
+    setRows(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
+  const isReady = rows.length > 0 && rows.every((row) => row.songId !== null || row.songName.trim() !== "");
+  const start = () => {
+    uploads.add(toUploads(rows, target));
+    onClose();
+  };
+  return (
+    <Dialog
+      title={rows.length === 1 ? "Where does this take go?" : `Where do these ${rows.length} takes go?`}
+      description={summarizeAssignments(rows, target)}
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      width="large"
+      actions={
+        <>
+          <Button variant="quiet" onClick={onClose}>
+            Not now
+          </Button>
+          <Button variant="go" disabled={!isReady} onClick={start}>
+            {rows.length === 1 ? "Upload 1 take" : `Upload ${rows.length} takes`}
+          </Button>
+        </>
+      }
+    >
+      <ul className="grid gap-4">
+        {rows.map((row, index) => (
+          <AssignmentRow
+            // Two files may share a name; their place in the list is what tells them apart.
+            key={index}
+            row={row}
+            songs={target.songs}
+            onChange={(part) => change(index, part)}
+            onRemove={rows.length > 1 ? () => setRows(rows.filter((_, at) => at !== index)) : undefined}
+          />
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

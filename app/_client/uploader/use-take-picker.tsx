@@ -1,0 +1,79 @@
+"use client";
+import { type DragEvent, type ReactNode, useRef, useState } from "react";
+import { UploadDialog, type UploadTarget } from "./upload-dialog";
+
+/** What the system's file picker offers; what a file really is, the server finds out. */
+const ACCEPT = "audio/*,.wav,.aif,.aiff,.flac,.mp3,.m4a,.ogg,.opus,.caf";
+
+interface TakePicker {
+  /** Opens the system's file picker. */
+  choose: () => void;
+  isDragging: boolean;
+  /** Put on the element that takes drops. */
+  dropProps: {
+    onDragEnter: (event: DragEvent) => void;
+    onDragOver: (event: DragEvent) => void;
+    onDragLeave: (event: DragEvent) => void;
+    onDrop: (event: DragEvent) => void;
+  };
+  /** The hidden picker and the dialog; render once. */
+  parts: ReactNode;
+}
+
+/** Takes come by drop or by picker; either way one sees first where they go. */
+export function useTakePicker(target: UploadTarget): TakePicker {
+  const input = useRef<HTMLInputElement>(null);
+  const depth = useRef(0);
+  const [isDragging, setDragging] = useState(false);
+  const [files, setFiles] = useState<File[]>([]);
+
+  const move = (event: DragEvent, step: 1 | -1 | 0) => {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    // Entering a child fires before leaving its parent: only the sum tells whether the drag is over the zone.
+    depth.current += step;
+    setDragging(depth.current > 0);
+  };
+  const drop = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    depth.current = 0;
+    setDragging(false);
+    setFiles([...event.dataTransfer.files]);
+  };
+
+  return {
+    choose: () => input.current?.click(),
+    isDragging,
+    dropProps: {
+      onDragEnter: (event) => move(event, 1),
+      onDragOver: (event) => move(event, 0),
+      onDragLeave: (event) => move(event, -1),
+      onDrop: drop,
+    },
+    parts: (
+      <>
+        <input
+          ref={input}
+          type="file"
+          accept={ACCEPT}
+          multiple
+          hidden
+          aria-label="Choose takes"
+          onChange={(event) => {
+            setFiles([...(event.target.files ?? [])]);
+            event.target.value = "";
+          }}
+        />
+        {files.length > 0 && (
+          <UploadDialog
+            key={files.map((file) => `${file.name}:${file.size}:${file.lastModified}`).join("|")}
+            target={target}
+            files={files}
+            onClose={() => setFiles([])}
+          />
+        )}
+      </>
+    ),
+  };
+}
