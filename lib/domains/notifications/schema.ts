@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { idSchema, instantSchema, personSchema } from "@/lib/core/http-schema";
 
-export const NOTIFICATION_KINDS = ["version.uploaded", "comment.created", "comment.replied", "comment.resolved", "share.received"] as const;
+export const NOTIFICATION_KINDS = [
+  "version.uploaded",
+  "comment.created",
+  "comment.replied",
+  "comment.resolved",
+  "share.received",
+] as const;
 
 export const notificationSchema = z.object({
   id: idSchema,
@@ -26,9 +32,17 @@ export const notificationListSchema = z.object({
   nextCursor: z.string().nullable(),
 });
 
+/** What a notice keeps beside its target. The rest is read when it is shown, so that it is never out of date. */
+export const noticePayloadSchema = z.object({
+  excerpt: z.string().default(""),
+  versionId: idSchema.optional(),
+  commentId: idSchema.optional(),
+});
+
 /** Marks these, or all when left out, as seen. */
 export const markSeenSchema = z.strictObject({ ids: z.array(idSchema).max(500).optional() });
 
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 export type NotificationView = z.infer<typeof notificationSchema>;
 export type NotificationList = z.infer<typeof notificationListSchema>;
+export type NoticePayload = z.input<typeof noticePayloadSchema>;

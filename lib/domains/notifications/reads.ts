@@ -1,0 +1,80 @@
+import type { Actor } from "@/lib/access/actor";
+import { type AccountScope, scopeAccount } from "@/lib/access/scope";
+import { decodeCursor, toPage } from "@/lib/core/cursor";
+import type { PageQuery } from "@/lib/core/http-schema";
+import type { Db, Tx } from "@/lib/db/client";
+import type { Services } from "@/lib/services";
+import { buildHref, cutExcerpt } from "./rules";
+import { type NotificationKind, type NotificationList, type NotificationView, noticePayloadSchema } from "./schema";
+import { countReadable, listReadable, type NoticeRow } from "./store";
+
+/** The reader's notices, newest first: only what still exists and they may open now. */
+export async function readNotifications(
+  services: Services,
+  actor: Actor | null,
+  query: PageQuery,
+): Promise<NotificationList> {
+  const scope = scopeAccount(actor);
+  const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+  const [rows, unseenCount] = await Promise.all([
+    listReadable(scope, services.db, { before, limit: query.limit + 1 }),
+    countReadable(scope, services.db, { unseenOnly: true }),
+  ]);
+  const page = toPage(rows, query.limit);
+  return { items: page.items.map(showNotice), nextCursor: page.nextCursor, unseenCount };
+}
+
+/** A notice as a digest needs it: with the version it tells of. */
+export interface DigestNotice extends NotificationView {
+  versionNumber: number | null;
+  durationSec: number | null;
+  endSec: number | null;
+}
+
+export interface DigestNews {
+  /** Unseen, readable now and within the window, oldest first. */
+  items: DigestNotice[];
+  /** Unseen and readable, but from before the window. */
+  olderCount: number;
+}
+
+const MAX_DIGEST_ITEMS = 500;
+
+/** What a digest for the window (after, upTo] holds at this moment; access is judged now. */
+export async function readDigestNews(
+  db: Db | Tx,
+  scope: AccountScope,
+  window: { after: Date; upTo: Date },
+): Promise<DigestNews> {
+  const rows = await listReadable(scope, db, { ...window, unseenOnly: true, limit: MAX_DIGEST_ITEMS });
+  const olderCount = await countReadable(scope, db, { unseenOnly: true, upTo: window.after });
+  const items = rows.reverse().map((row) => ({
+    ...showNotice(row),
+    versionNumber: row.versionNumber,
+    durationSec: toSeconds(row.durationMs),
+    endSec: toSeconds(row.endMs),
+  }));
+  return { items, olderCount };
+}
+
+function showNotice(row: NoticeRow): NotificationView {
+  const payload = noticePayloadSchema.parse(row.payload);
+  return {
+    id: row.id,
+    kind: row.kind as NotificationKind,
+    doer: row.doerId !== null && row.doerName !== null ? { id: row.doerId, name: row.doerName } : null,
+    projectId: row.projectId,
+    projectName: row.projectName,
+    songId: row.songId,
+    songName: row.songName,
+    excerpt: row.body === null ? payload.excerpt : cutExcerpt(row.body),
+    startSec: toSeconds(row.startMs),
+    href: buildHref({ ...row, commentId: row.threadId }),
+    seenAt: row.seenAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+function toSeconds(ms: number | null): number | null {
+  return ms === null ? null : ms / 1000;
+}

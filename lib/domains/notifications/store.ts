@@ -1,0 +1,93 @@
+import type { AccountScope } from "@/lib/access/scope";
+import type { Db, Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+
+export interface NoticeRow {
+  id: string;
+  kind: string;
+  payload: Prisma.JsonValue;
+  seenAt: Date | null;
+  createdAt: Date;
+  doerId: string | null;
+  doerName: string | null;
+  projectId: string | null;
+  projectName: string | null;
+  songId: string | null;
+  songName: string | null;
+  versionId: string | null;
+  versionNumber: number | null;
+  durationMs: number | null;
+  /** The thread's first comment, which carries the place in the sound. */
+  threadId: string | null;
+  body: string | null;
+  startMs: number | null;
+  endMs: number | null;
+}
+
+/** Which of a reader's notices: by the page, by the state, by when they came. */
+export interface NoticeFilter {
+  before?: string | undefined;
+  limit?: number | undefined;
+  unseenOnly?: boolean;
+  after?: Date;
+  upTo?: Date;
+}
+
+const JOINED = Prisma.sql`
+  FROM notification n
+  LEFT JOIN account doer ON doer.id = n.doer_id
+  LEFT JOIN song s ON s.id = n.song_id
+  LEFT JOIN project p ON p.id = COALESCE(s.project_id, n.project_id)
+  LEFT JOIN version v ON v.id = (n.payload->>'versionId')::uuid
+  LEFT JOIN comment c ON c.id = (n.payload->>'commentId')::uuid
+  LEFT JOIN comment thread ON thread.id = COALESCE(c.parent_id, c.id)`;
+
+/** What it tells of still exists, and its reader may open it at this moment. */
+const READABLE = Prisma.sql`
+  (n.song_id IS NULL OR (s.id IS NOT NULL AND s.deleted_at IS NULL))
+  AND (n.payload->>'versionId' IS NULL OR (v.id IS NOT NULL AND v.deleted_at IS NULL))
+  AND (n.payload->>'commentId' IS NULL OR (c.deleted_at IS NULL AND thread.id IS NOT NULL AND thread.deleted_at IS NULL))
+  AND (n.project_id IS NULL OR (p.id IS NOT NULL AND p.deleted_at IS NULL AND EXISTS (
+    SELECT 1 FROM membership m LEFT JOIN song own ON own.id = m.song_id
+    WHERE m.account_id = n.reader_id AND (
+      m.project_id = p.id OR m.song_id = n.song_id
+      OR (n.song_id IS NULL AND own.project_id = p.id AND own.deleted_at IS NULL))
+  )))`;
+
+function buildWhere(readerId: string, filter: NoticeFilter): Prisma.Sql {
+  const parts = [Prisma.sql`n.reader_id = ${readerId}::uuid`, READABLE];
+  if (filter.before) parts.push(Prisma.sql`n.id < ${filter.before}::uuid`);
+  if (filter.unseenOnly) parts.push(Prisma.sql`n.seen_at IS NULL`);
+  if (filter.after) parts.push(Prisma.sql`n.created_at > ${filter.after}`);
+  if (filter.upTo) parts.push(Prisma.sql`n.created_at <= ${filter.upTo}`);
+  return Prisma.join(parts, " AND ");
+}
+
+/** Newest first; only what the reader may open now. */
+export function listReadable(scope: AccountScope, db: Db | Tx, filter: NoticeFilter): Promise<NoticeRow[]> {
+  return db.$queryRaw<NoticeRow[]>`
+    SELECT n.id, n.kind, n.payload, n.seen_at AS "seenAt", n.created_at AS "createdAt",
+      doer.id AS "doerId", doer.name AS "doerName", p.id AS "projectId", p.name AS "projectName",
+      s.id AS "songId", s.name AS "songName", v.id AS "versionId", v.number AS "versionNumber",
+      v.duration_ms AS "durationMs", thread.id AS "threadId", c.body,
+      thread.start_ms AS "startMs", thread.end_ms AS "endMs"
+    ${JOINED} WHERE ${buildWhere(scope.accountId, filter)} ORDER BY n.id DESC LIMIT ${filter.limit ?? 1000}`;
+}
+
+export async function countReadable(scope: AccountScope, db: Db | Tx, filter: NoticeFilter): Promise<number> {
+  const rows = await db.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) AS count ${JOINED} WHERE ${buildWhere(scope.accountId, filter)}`;
+  return Number(rows[0]?.count ?? 0);
+}
+
+export async function markSeen(
+  scope: AccountScope,
+  db: Db | Tx,
+  ids: readonly string[] | undefined,
+  now: Date,
+): Promise<void> {
+  await db.notification.updateMany({
+    where: { readerId: scope.accountId, seenAt: null, ...(ids ? { id: { in: [...ids] } } : {}) },
+    data: { seenAt: now },
+  });
+}
