@@ -26,5 +26,9 @@ export interface SongEvent<T extends SongEventType = SongEventType> {
 }
 
 /** First event of every stream: from which sequence it goes on, the newest one, and whether something in between is gone. */
-export const streamReadySchema = z.object({ resumedFrom: z.number().int(), head: z.number().int(), hasGap: z.boolean() });
+export const streamReadySchema = z.object({
+  resumedFrom: z.number().int(),
+  head: z.number().int(),
+  hasGap: z.boolean(),
+});
 export type StreamReady = z.infer<typeof streamReadySchema>;

@@ -1,0 +1,62 @@
+import type { Actor } from "@/lib/access/actor";
+import { requirePerson, scopeSong } from "@/lib/access/scope";
+import { Feeds } from "@/lib/live/feeds";
+import type { Services } from "@/lib/services";
+import type { StreamReady } from "./schema";
+import { findLostWatchers, readEventHead, readEventsAfter, type StreamWatcher } from "./store";
+
+/** An event as it travels: the payload is written as JSON once for all who follow. */
+export interface StreamedEvent {
+  seq: number;
+  type: string;
+  json: string;
+}
+
+export interface SongStream {
+  ready: StreamReady;
+  events: AsyncGenerator<StreamedEvent, void>;
+  leave(): void;
+}
+
+/** A composition's own feeds, so that a thousand listeners of a song cost one read an event. */
+const feedsOf = new WeakMap<Services, Feeds<StreamedEvent, StreamWatcher>>();
+
+/**
+ * Opens a song's live stream from after `after`, or from now on when that is null. A reader who is told `hasGap` reads
+ * the song anew. The stream ends when the reader's right or credential does.
+ * @throws AppError unauthenticated, not_found, unavailable.
+ */
+export async function openSongStream(
+  services: Services,
+  actor: Actor | null,
+  target: { projectId: string; songId: string },
+  after: number | null,
+): Promise<SongStream> {
+  const scope = await scopeSong(services.db, actor, target, "song:read");
+  const { accountId, credentialId } = requirePerson(actor);
+  const watcher = { songId: scope.songId, accountId, credentialId };
+  const { resumedFrom, head, hasGap, events, leave } = await getFeeds(services).follow(scope.songId, watcher, after);
+  return { ready: { resumedFrom, head, hasGap }, events, leave };
+}
+
+function getFeeds(services: Services): Feeds<StreamedEvent, StreamWatcher> {
+  const known = feedsOf.get(services);
+  if (known) return known;
+  const { db, live, log, clock } = services;
+  const feeds = new Feeds<StreamedEvent, StreamWatcher>({
+    log,
+    hub: live,
+    readHead: (songId) => readEventHead({ songId }, db),
+    readAfter: async (songId, seq, limit) => {
+      const rows = await readEventsAfter({ songId }, db, seq, limit);
+      return rows.map((row) => ({ seq: row.seq, type: row.type, json: JSON.stringify(row.payload) }));
+    },
+    isLast: (event) => event.type === "song.deleted",
+    findLost: async (watchers) => {
+      const places = await findLostWatchers(watchers, db, clock.now());
+      return watchers.filter((_, place) => places.includes(place));
+    },
+  });
+  feedsOf.set(services, feeds);
+  return feeds;
+}

@@ -1,0 +1,87 @@
+import type { SongScope } from "@/lib/access/scope";
+import type { Db, Tx } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { SongEventType } from "./schema";
+
+/** The song whose event it is; who may cause it was decided by the command. */
+export type EventTarget = Pick<SongScope, "songId">;
+
+export interface SongEventRow {
+  seq: number;
+  type: string;
+  payload: Prisma.JsonValue;
+}
+
+/** One who follows a song's stream, and by which credential. */
+export interface StreamWatcher {
+  songId: string;
+  accountId: string;
+  credentialId: string;
+}
+
+/**
+ * Takes the song's next number. The row stays locked until the transaction ends, so that numbers appear in the order of
+ * commits and without holes. Null when there is no such song.
+ */
+export async function takeEventSeq(target: EventTarget, tx: Tx, isChange: boolean, now: Date): Promise<number | null> {
+  const rows = await tx.$queryRaw<{ eventSeq: number }[]>`
+    UPDATE song SET event_seq = event_seq + 1,
+      updated_at = CASE WHEN ${isChange} THEN GREATEST(updated_at, ${now}::timestamptz) ELSE updated_at END
+    WHERE id = ${target.songId}::uuid RETURNING event_seq AS "eventSeq"`;
+  return rows[0]?.eventSeq ?? null;
+}
+
+export async function insertEvent(
+  target: EventTarget,
+  tx: Tx,
+  event: { seq: number; type: SongEventType; payload: object },
+  now: Date,
+): Promise<void> {
+  const payload = event.payload as Prisma.InputJsonObject;
+  await tx.songEvent.createMany({ data: { songId: target.songId, createdAt: now, ...event, payload } });
+}
+
+/** Tells every process at commit. */
+export async function notifyFollowers(target: EventTarget, tx: Tx, channel: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify(${channel}, ${target.songId})`;
+}
+
+export async function readEventHead(target: EventTarget, db: Db): Promise<number> {
+  const song = await db.song.findUnique({ where: { id: target.songId }, select: { eventSeq: true } });
+  return song?.eventSeq ?? 0;
+}
+
+export function readEventsAfter(target: EventTarget, db: Db, seq: number, limit: number): Promise<SongEventRow[]> {
+  return db.songEvent.findMany({
+    where: { songId: target.songId, seq: { gt: seq } },
+    orderBy: { seq: "asc" },
+    take: limit,
+    select: { seq: true, type: true, payload: true },
+  });
+}
+
+/**
+ * Places of the watchers who may follow no longer: their membership, their credential or the project is gone. A deleted
+ * song's followers stay, to hear of it.
+ */
+export async function findLostWatchers(watchers: StreamWatcher[], db: Db, now: Date): Promise<number[]> {
+  const songIds = watchers.map((watcher) => watcher.songId);
+  const accountIds = watchers.map((watcher) => watcher.accountId);
+  const credentialIds = watchers.map((watcher) => watcher.credentialId);
+  const rows = await db.$queryRaw<{ place: number }[]>`
+    SELECT w.place::int AS place
+    FROM unnest(${songIds}::uuid[], ${accountIds}::uuid[], ${credentialIds}::uuid[])
+      WITH ORDINALITY AS w(song_id, account_id, credential_id, place)
+    WHERE NOT EXISTS (
+      SELECT 1 FROM song s JOIN project p ON p.id = s.project_id AND p.deleted_at IS NULL
+      WHERE s.id = w.song_id AND (
+        EXISTS (SELECT 1 FROM membership m WHERE m.account_id = w.account_id AND m.song_id = s.id)
+        OR EXISTS (SELECT 1 FROM membership m WHERE m.account_id = w.account_id AND m.project_id = p.id)))
+    OR NOT EXISTS (
+      SELECT 1 FROM session c
+      WHERE c.id = w.credential_id AND c.account_id = w.account_id AND c.revoked_at IS NULL AND c.expires_at > ${now}
+      UNION ALL
+      SELECT 1 FROM api_token c
+      WHERE c.id = w.credential_id AND c.account_id = w.account_id AND c.revoked_at IS NULL)`;
+  return rows.map((row) => row.place - 1);
+}
