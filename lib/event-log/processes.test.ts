@@ -30,10 +30,10 @@ async function kill(child: ChildProcess): Promise<void> {
 /** Another process that opens the folder and prints a line for each thing that happened. */
 async function startWriter(body: string, shell = ""): Promise<{ child: ChildProcess; lines: AsyncIterator<string> }> {
   const script = path.join(root, `writer-${children.length}.mts`);
-  const module = path.join(import.meta.dirname, "log.ts");
+  const modulePath = path.join(import.meta.dirname, "log.ts");
   await writeFile(
     script,
-    `import { openEventLog } from ${JSON.stringify(module)};
+    `import { openEventLog } from ${JSON.stringify(modulePath)};
      const folder = ${JSON.stringify(folder)};
      ${body}`,
   );

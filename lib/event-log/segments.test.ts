@@ -175,7 +175,7 @@ describe("a disk that fails", () => {
       if (calls > 1) return Promise.reject(Object.assign(new Error("ENOSPC"), { code: "ENOSPC" }));
       const [buffer, offset, , position] = args as [Buffer, number, number, number];
       return Reflect.apply(original, this, [buffer, offset, 30, position]) as ReturnType<typeof original>;
-    } as typeof methods.write);
+    });
     await expect(appendNumbers(3, 3)).rejects.toMatchObject({ reason: "log_write_failed" });
     failing.mockRestore();
     expect(await log.stats()).toMatchObject({ events: 2, bytes, isReadOnly: false });

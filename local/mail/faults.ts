@@ -73,7 +73,9 @@ export function describeRefusal(faults: ActiveFaults): ResendError | undefined {
       const name = faults.status === 500 ? "internal_server_error" : "application_error";
       return new ResendError(faults.status, name, "An unexpected error occurred.");
     }
-    default:
+    case "accept_then_drop":
+    case "none":
+    case "slow":
       return undefined;
   }
 }

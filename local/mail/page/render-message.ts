@@ -35,7 +35,7 @@ function renderTabs(message: Message, view: View, query: string): string {
   const tabs = Object.entries(VIEWS).map(([name, label]) => {
     const address = new URLSearchParams({ ...(query !== "" && { q: query }), view: name });
     const current = name === view ? ' aria-current="page"' : "";
-    return `<a href="/messages/${encodeURIComponent(message.id)}?${escapeHtml(address.toString())}"${current}>${label}</a>`;
+    return `<a href="/messages/${encodeURIComponent(message.id)}?${escapeHtml(address.toString())}"${current} data-label="${label}">${label}</a>`;
   });
   return tabs.join("");
 }
