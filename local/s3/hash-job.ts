@@ -9,8 +9,9 @@ export type WorkerReply =
   | { kind: "cancelled"; id: number }
   | { kind: "failed"; id: number; code: string | undefined; reason: string };
 
-const maxBlockBytes = 1 << 20;
-const blocksInFlight = 3;
+// Small enough to be still in the cache of the core that hashes it.
+const maxBlockBytes = 256 * 1024;
+const blocksInFlight = 6;
 
 /**
  * Bytes on their way through a worker thread: gathered into blocks, hashed there and appended to `fd` (null: hashed only).

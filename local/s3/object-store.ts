@@ -87,7 +87,7 @@ export class ObjectStore {
       const current = await readRecord<ObjectRecord>(file);
       if (!current) return;
       await rm(file, { force: true });
-      await syncFolder(path.dirname(file));
+      await this.#syncNearestFolder(path.dirname(file));
       await this.dropData(bucket, current.id);
       await this.#pruneEmptyFolders(bucket, path.dirname(file));
     });
@@ -116,12 +116,22 @@ export class ObjectStore {
   /** A neighbour's removal may prune the folder between its making and its use: then it is made again. */
   async #writeIntoTree(bucket: BucketFolder, file: string, record: ObjectRecord): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      await makeFolder(path.dirname(file));
       try {
+        await makeFolder(path.dirname(file));
         return await writeRecord(file, record, bucket.temporary);
       } catch (error) {
         if (!isMissing(error) || attempt === 10) throw error;
       }
+    }
+  }
+
+  /** A neighbour's removal may have pruned the folder already: then its parent tells of it. */
+  async #syncNearestFolder(folder: string): Promise<void> {
+    try {
+      await syncFolder(folder);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      await this.#syncNearestFolder(path.dirname(folder));
     }
   }
 
