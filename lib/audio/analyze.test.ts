@@ -142,7 +142,7 @@ describe.skipIf(!hasFfmpeg)("analyzeAudio with ffmpeg", () => {
     expect(Math.abs((loudness.truePeakDbtp ?? 0) - truePeak)).toBeLessThanOrEqual(0.2);
   });
 
-  it("reads the file's own words, and takes none of its cover for sound", async () => {
+  it("reads the file's own words, cleaned", async () => {
     const path = await folder.convert(
       wavPath,
       "tags.mp3",

@@ -59,7 +59,7 @@ async function measure(source: OpenSource, input: AnalyzeInput, signal: AbortSig
       input.onProgress?.(fraction);
     }
   }
-  if (analyzer.frames === 0) throw audioFailure("empty");
+  if (analyzer.frames === 0) throw audioFailure(probe.expectedFrames ? "decode_failed" : "empty");
   if (input.container === "flac" && analyzer.frames < (probe.expectedFrames ?? 0)) throw audioFailure("truncated");
   input.onProgress?.(1);
   return analyzer.finish();

@@ -4,7 +4,6 @@ import type { AnalyzeInput } from "./analyze";
 import { startTool } from "./child-process";
 import { wallTimeoutMs } from "./ffmpeg-decode";
 import { inputArguments, probeWithFfprobe, throwUnlessOk } from "./ffprobe";
-import { encodeMp3 } from "./mp3-preview";
 import { openSource } from "./open-source";
 import { PREVIEW_BITRATE_BPS, previewRateHz } from "./preview-format";
 import type { SourceProbe } from "./source-probe";
@@ -36,6 +35,8 @@ export async function makePreview(input: PreviewInput): Promise<Preview> {
     if (ffmpegPath !== null && ffprobePath !== null) {
       return await encodeAac({ ffmpegPath, ffprobePath }, input, source.probe, signal);
     }
+    // Loaded here, so that a machine with FFmpeg never pays for an encoder it does not use.
+    const { encodeMp3 } = await import("./mp3-preview");
     const path = join(input.outputFolder, "preview.mp3");
     const durationSec = await encodeMp3({ source, path, signal, onProgress: input.onProgress });
     const { size: sizeBytes } = await stat(path);
