@@ -3,7 +3,6 @@ import { X } from "lucide-react";
 import { Close, Content, Description, Overlay, Portal, Root, Title, Trigger } from "radix-ui/dialog";
 import type { ReactElement, ReactNode } from "react";
 import { joinClasses } from "./class-names";
-import { IconButton } from "./icon-button";
 import { FLOATING, OVERLAY } from "./surface";
 
 export type DialogProps = {
@@ -37,19 +36,19 @@ export function Dialog(props: DialogProps) {
             WIDTHS[width],
           )}
         >
-          <div className="flex items-start gap-3 px-5 pt-4 pb-1">
-            <div className="min-w-0 flex-1">
-              <Title className="font-title text-lead">{title}</Title>
-              {description && <Description className="mt-0.5 text-body text-grey-1">{description}</Description>}
-            </div>
-            <Close asChild>
-              <IconButton label="Close" keys={["Esc"]} className="-mt-1 -mr-2">
-                <X aria-hidden />
-              </IconButton>
-            </Close>
+          <div className="px-5 pt-4 pr-14 pb-1">
+            <Title className="font-title text-lead">{title}</Title>
+            {description && <Description className="mt-0.5 text-body text-grey-1">{description}</Description>}
           </div>
           {children && <div className="min-h-0 overflow-y-auto px-5 py-3">{children}</div>}
           {actions && <div className="flex justify-end gap-2 px-5 pt-2 pb-4">{actions}</div>}
+          {/* Last, so that the first field gets the focus and not the way out. */}
+          <Close
+            aria-label="Close"
+            className="absolute top-3 right-3 grid size-[30px] place-items-center rounded-control text-grey-1 hover:bg-hover hover:text-ink max-desk:top-1.5 max-desk:right-1.5 max-desk:size-11"
+          >
+            <X aria-hidden className="size-4" />
+          </Close>
         </Content>
       </Portal>
     </Root>

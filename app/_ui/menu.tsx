@@ -4,7 +4,7 @@ import * as Primitive from "radix-ui/dropdown-menu";
 import type { ReactElement, ReactNode } from "react";
 import { joinClasses } from "./class-names";
 import { Kbd } from "./kbd";
-import { MENU_PANEL, MENU_ROW } from "./surface";
+import { MENU_PANEL, MENU_ROW, MENU_ROW_INK } from "./surface";
 
 type MenuProps = {
   trigger: ReactElement;
@@ -46,7 +46,7 @@ type MenuItemProps = {
 
 /** One thing to do. With `asChild`, icon and keys belong inside the link. */
 export function MenuItem({ icon, keys, isDangerous, isDisabled, onSelect, asChild, children }: MenuItemProps) {
-  const className = joinClasses(MENU_ROW, isDangerous && "text-bad-text data-highlighted:text-bad-text");
+  const className = joinClasses(MENU_ROW, isDangerous ? "text-bad-text" : MENU_ROW_INK);
   if (asChild) {
     return (
       <Primitive.Item asChild disabled={isDisabled} onSelect={onSelect} className={className}>
@@ -74,7 +74,7 @@ export function MenuChoice({ value, onValueChange, options }: MenuChoiceProps) {
   return (
     <Primitive.RadioGroup value={value} onValueChange={onValueChange}>
       {options.map((option) => (
-        <Primitive.RadioItem key={option.value} value={option.value} className={MENU_ROW}>
+        <Primitive.RadioItem key={option.value} value={option.value} className={joinClasses(MENU_ROW, MENU_ROW_INK)}>
           {option.icon}
           <span className="min-w-0 flex-1 truncate">{option.label}</span>
           <Primitive.ItemIndicator>

@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { parseTheme, THEME_COOKIE, type Theme, themeAttribute } from "./theme";
 
 const ONE_YEAR_SEC = 31_536_000;
@@ -25,5 +25,5 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
     () => parseTheme(document.documentElement.dataset.theme),
     () => "system" as const,
   );
-  return [theme, useCallback(applyTheme, [])];
+  return [theme, applyTheme];
 }

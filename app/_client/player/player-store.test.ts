@@ -15,8 +15,9 @@ class ScriptedAudio extends EventTarget {
     this.opened.push(this.src);
     this.currentTime = 0;
   }
-  async play() {
+  play() {
     this.paused = false;
+    return Promise.resolve();
   }
   pause() {
     if (this.paused) return;

@@ -23,6 +23,10 @@ export type OverviewWaveformProps = {
 
 type Grip = "move" | "from" | "to";
 
+function isGrip(value: string | undefined): value is Grip {
+  return value === "move" || value === "from" || value === "to";
+}
+
 function dragView(start: View, grip: Grip, deltaSec: number): View {
   if (grip === "from")
     return { ...start, fromSec: Math.min(start.fromSec + deltaSec, start.toSec - SHORTEST_VIEW_SEC) };
@@ -48,8 +52,9 @@ export function OverviewWaveform({
   const left = timeToX(view.fromSec, whole, widthPx);
   const right = timeToX(view.toSec, whole, widthPx);
 
-  const grab = (grip: Grip) => (event: PointerEvent<HTMLElement>) => {
-    if (event.button !== 0) return;
+  const grab = (event: PointerEvent<HTMLElement>) => {
+    const { grip } = event.currentTarget.dataset;
+    if (event.button !== 0 || !isGrip(grip)) return;
     event.stopPropagation();
     event.currentTarget.setPointerCapture(event.pointerId);
     drag.current = { grip, x: event.clientX, view };
@@ -63,12 +68,12 @@ export function OverviewWaveform({
   const release = () => {
     drag.current = null;
   };
-  const gripProps = (grip: Grip) => ({
-    onPointerDown: grab(grip),
+  const gripHandlers = {
+    onPointerDown: grab,
     onPointerMove: pull,
     onPointerUp: release,
     onPointerCancel: release,
-  });
+  };
 
   function seekAt(event: PointerEvent<HTMLElement>): void {
     if (event.button !== 0 || !frame.current) return;
@@ -108,16 +113,19 @@ export function OverviewWaveform({
           aria-valuenow={Math.round(view.fromSec)}
           aria-valuetext={`${formatTime(view.fromSec)} to ${formatTime(view.toSec)}`}
           onKeyDown={handleKey}
-          {...gripProps("move")}
+          data-grip="move"
+          {...gripHandlers}
           style={{ transform: `translateX(${left}px)`, width: Math.max(10, right - left) }}
           className="absolute -top-[3px] left-0 h-[46px] cursor-grab touch-none rounded-tag bg-hover shadow-[inset_0_0_0_1.5px_var(--grey-1)] active:cursor-grabbing"
         >
           <span
-            {...gripProps("from")}
+            data-grip="from"
+            {...gripHandlers}
             className="absolute inset-y-0 -left-2 w-3 cursor-ew-resize touch-none before:absolute before:top-[15px] before:left-[7px] before:h-4 before:w-[3px] before:rounded-[2px] before:bg-grey-1"
           />
           <span
-            {...gripProps("to")}
+            data-grip="to"
+            {...gripHandlers}
             className="absolute inset-y-0 -right-2 w-3 cursor-ew-resize touch-none before:absolute before:top-[15px] before:right-[7px] before:h-4 before:w-[3px] before:rounded-[2px] before:bg-grey-1"
           />
         </div>
