@@ -53,20 +53,20 @@ export async function startPostgres(options: PostgresOptions): Promise<StandIn> 
   const port = options.port === 0 ? await findFreePort(options.host) : options.port;
   const server = spawnServer(binaries.postgres, cluster, { host: options.host, port }, runAs);
   const lines = keepLastLines(server);
-  let isClosing = false;
+  let isServing = false;
   server.once("exit", (code, signal) => {
-    if (!isClosing) options.onExit?.(`PostgreSQL ended by itself (${signal ?? code}). ${lines().join(" ")}`);
+    if (isServing) options.onExit?.(`PostgreSQL ended by itself (${signal ?? code}). ${lines().join(" ")}`);
   });
   try {
     await waitUntilReady(server, cluster, lines);
     const url = await ensureDatabase({ ...options, port });
+    isServing = true;
     const close = async (): Promise<void> => {
-      isClosing = true;
+      isServing = false;
       await stopServer(server);
     };
     return { url, close };
   } catch (error) {
-    isClosing = true;
     await stopServer(server);
     throw error;
   }
@@ -81,12 +81,10 @@ function spawnServer(
   const settings = Object.entries({ ...SETTINGS, listen_addresses: at.host, port: String(at.port) });
   const flags = settings.flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const { file, args, ids } = runAs.command(postgres, ["-D", cluster, ...flags]);
-  // In a group of its own: Ctrl-C in a terminal must not end the database before those who use it.
   return spawn(file, args, {
     ...ids,
     env: POSTGRES_ENVIRONMENT,
     cwd: "/",
-    detached: true,
     stdio: ["ignore", "ignore", "pipe"],
   });
 }
@@ -135,12 +133,14 @@ async function ensureDatabase(options: PostgresOptions): Promise<string> {
   return `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}/${encodeURIComponent(database)}`;
 }
 
+const FAST_STOP_MS = 1_500;
+
 /** Fast shutdown; if a client holds it up, an immediate one, which the next start repairs from the log. */
 async function stopServer(server: ChildProcess): Promise<void> {
   if (hasEnded(server) || server.pid === undefined) return;
   const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
   server.kill("SIGINT");
-  const timer = setTimeout(() => server.kill("SIGQUIT"), 4_000);
+  const timer = setTimeout(() => server.kill("SIGQUIT"), FAST_STOP_MS);
   await ended;
   clearTimeout(timer);
 }

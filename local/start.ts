@@ -1,0 +1,107 @@
+import path from "node:path";
+import { ConfigError } from "@/lib/config/config-error";
+import { loadDotEnv } from "@/lib/config/dot-env";
+import { readStartConfig } from "@/lib/config/start-config";
+import { AppError } from "@/lib/core/errors";
+import { buildApp } from "./bootstrap/prepare.mjs";
+import { stopLeftover } from "./postgres/leftover";
+import { openDataFolder } from "./supervisor/data-folder";
+import { lockDataFolder } from "./supervisor/data-lock";
+import { buildPlan } from "./supervisor/plan";
+import { checkPorts } from "./supervisor/ports";
+import { runSeed } from "./supervisor/run-seed";
+import { ensureSecrets } from "./supervisor/secrets";
+import { Stack } from "./supervisor/stack";
+import { renderSummary } from "./supervisor/summary";
+
+const OPTIONS = ["--demo", "--dev"];
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function readOptions(args: string[]): { hasDemo: boolean; mode: "start" | "dev" } {
+  const unknown = args.filter((arg) => !OPTIONS.includes(arg));
+  if (unknown.length > 0)
+    throw new AppError(
+      "invalid_input",
+      "unknown_option",
+      `Unknown option ${unknown.join(", ")}. There are ${OPTIONS.join(" and ")}.`,
+    );
+  return { hasDemo: args.includes("--demo"), mode: args.includes("--dev") ? "dev" : "start" };
+}
+
+/** Everything that can be refused is refused before anything runs. @returns the exit code. */
+async function superviseSegno(args: string[]): Promise<number> {
+  const { hasDemo, mode } = readOptions(args);
+  loadDotEnv(".env");
+  const start = readStartConfig();
+  await openDataFolder(start.dataDir);
+  const unlock = await lockDataFolder(start.dataDir);
+  try {
+    const plan = buildPlan(start, await ensureSecrets(start.dataDir));
+    if (start.parts.postgres.kind === "stand-in")
+      await stopLeftover(path.join(start.dataDir, "postgres", "cluster"), print);
+    await checkPorts(plan.ports);
+    if (mode === "start") await buildApp();
+    const databaseUrl = plan.variables["DATABASE_URL"] ?? start.values.DATABASE_URL ?? "";
+    const ending = waitForEnd();
+    const stack = new Stack({ start, plan, databaseUrl, mode, print, onGiveUp: ending.fail });
+    const serving = serve(stack, async () => {
+      print(renderSummary(start, plan, start.values));
+      if (hasDemo) await runSeed(plan.variables, print);
+    });
+    const failure = await Promise.race([ending.ended, serving]);
+    ending.onSecondSignal(() => void stack.stop(true));
+    if (failure === null) print("Stopping …");
+    await stack.stop();
+    if (failure !== null) throw failure;
+    return 0;
+  } finally {
+    await unlock();
+  }
+}
+
+/** Resolves only with a failure: a served Segno runs until it is told to end. */
+function serve(stack: Stack, afterStart: () => Promise<void>): Promise<Error> {
+  return new Promise((resolve) => {
+    stack.start().then(afterStart).catch(resolve);
+  });
+}
+
+/** The end: null when someone asked for it, an error when a part could not be kept running. */
+function waitForEnd() {
+  let fail: (message: string) => void = () => undefined;
+  let onSecond: () => void = () => undefined;
+  let signals = 0;
+  const ended = new Promise<Error | null>((resolve) => {
+    fail = (message) => resolve(new AppError("unavailable", "part_lost", message));
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.on(signal, () => {
+        signals += 1;
+        if (signals === 1) resolve(null);
+        else onSecond();
+      });
+    }
+  });
+  return {
+    ended,
+    fail,
+    onSecondSignal: (act: () => void) => {
+      onSecond = act;
+    },
+  };
+}
+
+/** Expected failures are one sentence; anything else is shown whole. */
+function describeFailure(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof AppError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+try {
+  process.exit(await superviseSegno(process.argv.slice(2)));
+} catch (error) {
+  process.stderr.write(`${describeFailure(error)}\n`);
+  process.exit(1);
+}

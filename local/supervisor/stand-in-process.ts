@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { AppError } from "@/lib/core/errors";
+import { childMessage } from "./messages";
+import type { StandInOrder } from "./plan";
+import { printLines } from "./print-lines";
+import { stopGroup } from "./process-group";
+
+const CHILD_ENTRY = fileURLToPath(new URL("../child.ts", import.meta.url));
+const START_LIMIT_MS = 60_000;
+
+/**
+ * Starts one stand-in in a process of its own and resolves when it answers. The process is detached, so that Ctrl-C in a
+ * terminal reaches the supervisor alone, and ends itself when the supervisor is gone.
+ * @throws AppError unavailable with the stand-in's own sentence.
+ */
+export function launchStandIn(order: StandInOrder, print: (line: string) => void): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ["--import", "tsx", CHILD_ENTRY], {
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  printLines(order.part, child.stdout, print);
+  printLines(order.part, child.stderr, print);
+  return new Promise((resolve, reject) => {
+    let hasFailed = false;
+    const fail = (message: string): void => {
+      if (hasFailed) return;
+      hasFailed = true;
+      clearTimeout(timer);
+      void stopGroup(child, 2_000).then(() =>
+        reject(new AppError("unavailable", "stand_in_did_not_start", `${order.part}: ${message}`)),
+      );
+    };
+    const timer = setTimeout(() => fail("it did not become ready within a minute."), START_LIMIT_MS);
+    child.once("error", (error) => fail(error.message));
+    child.once("exit", (code, signal) => fail(`it ended while starting (${signal ?? `exit code ${code}`}).`));
+    child.on("message", (raw) => {
+      const message = childMessage.parse(raw);
+      if (message.type === "listening") child.send(order);
+      if (message.type === "report") print(`${order.part.padEnd(8)} | ${message.message}`);
+      if (message.type === "failed") fail(message.message);
+      if (message.type === "ready") {
+        clearTimeout(timer);
+        child.removeAllListeners("exit");
+        resolve(child);
+      }
+    });
+  });
+}
