@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 const policy =
-  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const types = { "page.html": "text/html", "page.css": "text/css", "page.js": "text/javascript" } as const;
 const names: Record<string, keyof typeof types> = {

@@ -1,4 +1,4 @@
-import type { FailureEventArgs, Inngest } from "inngest";
+import type { Context, FailureEventArgs, Inngest } from "inngest";
 import { NonRetriableError, RetryAfterError } from "inngest";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Harness, startHarness } from "./harness";
@@ -88,7 +88,7 @@ describe.each([true, false])("checkpointing %s", (hasCheckpointing) => {
             id: "bad",
             triggers: [{ event: "t/bad" }],
             retries: 1,
-            onFailure: async ({ event, error, step }: FailureEventArgs) => {
+            onFailure: async ({ event, error, step }: FailureEventArgs & Context.Any) => {
               await step.run("note", () => void failures.push([event.data.function_id, error.message]));
             },
           },
