@@ -1,0 +1,105 @@
+import type { Clock } from "@/lib/core/clock";
+import type { Db } from "@/lib/db/client";
+import type { Logger } from "@/lib/log/logger";
+import { type ClaimedEmail, claimEmail, listDueEmails, type MailLane, recordEmail } from "./email-store";
+import { closeBulk, findNextMailDay, type MailQuota, releaseMail, reserveMail } from "./ledger-store";
+import type { Outcome } from "./outcome";
+import type { MailProvider } from "./provider";
+
+/** What sending needs of the services. */
+export interface MailContext {
+  db: Db;
+  mail: MailProvider;
+  clock: Clock;
+  log: Logger;
+  config: { mail: MailQuota };
+}
+
+/** How a try ended; `busy` when someone else holds the mail or it was over before. */
+export type Delivery = "sent" | "pending" | "deferred" | "failed" | "expired" | "busy";
+
+const BACKOFF_SEC = [30, 60, 300, 900, 3600] as const;
+/** A quota that the provider says is used up may be raised at any time; transactional mail asks again this often. */
+const QUOTA_RETRY_MS = 15 * 60 * 1000;
+const ALERT_SHARE = 0.8;
+const SWEEP_BATCH = 100;
+
+/**
+ * Sends one frozen mail: deadline, then a place in the quota, then the provider with the mail's key, then the record. A
+ * crash between the provider's yes and the record sends the same bytes under the same key again, which it takes as one.
+ */
+export async function deliverEmail(context: MailContext, emailId: string): Promise<Delivery> {
+  const { db, clock } = context;
+  const now = clock.now();
+  const claim = await claimEmail(db, emailId, now);
+  if (!claim) return "busy";
+  if (now >= claim.expiresAt) return finish(context, claim, { state: "expired", reason: "too_late" });
+  const place = await reserveMail(db, claim.lane, context.config.mail, now);
+  if (!place.isGranted) {
+    return finish(context, claim, { state: "deferred", reason: "quota", nextAttemptAt: place.retryAt });
+  }
+  warnOfQuota(context, place.usedToday);
+  const outcome = await context.mail.send({
+    key: claim.key,
+    from: claim.fromAddress,
+    to: claim.toAddress,
+    subject: claim.subject,
+    html: claim.html,
+    text: claim.text,
+    headers: claim.headers as Record<string, string>,
+  });
+  // Should the provider have taken it in spite of a lost answer, the next try takes the place again under the same key.
+  if (outcome.kind !== "sent") await releaseMail(db, claim.lane, place.day);
+  return settle(context, claim, outcome);
+}
+
+/** Sends what waits in a lane, until the provider asks for a pause. @returns how many went out. */
+export async function sweepLane(context: MailContext, lane: MailLane): Promise<number> {
+  let sentCount = 0;
+  for (const id of await listDueEmails(context.db, lane, context.clock.now(), SWEEP_BATCH)) {
+    const delivery = await deliverEmail(context, id);
+    if (delivery === "sent") sentCount += 1;
+    if (delivery === "pending") break;
+  }
+  return sentCount;
+}
+
+async function settle(context: MailContext, claim: ClaimedEmail, outcome: Outcome): Promise<Delivery> {
+  const now = context.clock.now();
+  switch (outcome.kind) {
+    case "sent":
+      return finish(context, claim, { state: "sent", reason: null, providerId: outcome.providerId, sentAt: now });
+    case "rejected":
+      return finish(context, claim, { state: "failed", reason: outcome.reason });
+    case "quota": {
+      await closeBulk(context.db, now);
+      const retryAt = claim.lane === "bulk" ? findNextMailDay(now) : new Date(now.getTime() + QUOTA_RETRY_MS);
+      return finish(context, claim, { state: "deferred", reason: outcome.reason, nextAttemptAt: retryAt });
+    }
+    case "retry": {
+      const backoffSec = BACKOFF_SEC[Math.min(claim.attempts, BACKOFF_SEC.length) - 1] ?? 30;
+      const waitSec = Math.max(outcome.afterSec, backoffSec);
+      const nextAttemptAt = new Date(now.getTime() + waitSec * 1000);
+      return finish(context, claim, { state: "pending", reason: outcome.reason, nextAttemptAt });
+    }
+  }
+}
+
+async function finish(
+  context: MailContext,
+  claim: ClaimedEmail,
+  ending: Parameters<typeof recordEmail>[2] & { state: Exclude<Delivery, "busy"> },
+): Promise<Delivery> {
+  const isOurs = await recordEmail(context.db, claim, ending);
+  if (ending.state !== "sent") {
+    context.log.warn({ key: claim.key, lane: claim.lane, state: ending.state, reason: ending.reason }, "mail not sent");
+  }
+  return isOurs ? ending.state : "busy";
+}
+
+function warnOfQuota(context: MailContext, usedToday: number): void {
+  const { dailyLimit } = context.config.mail;
+  if (usedToday === Math.ceil(dailyLimit * ALERT_SHARE) || usedToday === dailyLimit) {
+    context.log.warn({ usedToday, dailyLimit }, "the day's mail quota is running out");
+  }
+}

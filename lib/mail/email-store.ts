@@ -1,0 +1,101 @@
+import { createId } from "@/lib/core/ids";
+import type { Db, Tx } from "@/lib/db/client";
+import type { EmailState, MailLane } from "@/lib/db/generated/client";
+
+export type { EmailState, MailLane };
+
+/** A mail as it is frozen: what is written here is what every try sends. */
+export interface NewEmail {
+  /** Unique for ever, and the provider's idempotency key: "verify:<token id>", "digest:<account>:<date>", … */
+  key: string;
+  lane: MailLane;
+  accountId: string | null;
+  toAddress: string;
+  fromAddress: string;
+  subject: string;
+  html: string;
+  text: string;
+  headers?: Record<string, string>;
+  /** From when it would say something that is no longer so, and is not sent any more. */
+  expiresAt: Date;
+}
+
+export interface ClaimedEmail {
+  id: string;
+  key: string;
+  lane: MailLane;
+  toAddress: string;
+  fromAddress: string;
+  subject: string;
+  html: string;
+  text: string;
+  headers: unknown;
+  attempts: number;
+  expiresAt: Date;
+  leaseUntil: Date;
+}
+
+const LEASE_MS = 2 * 60 * 1000;
+
+/** Keeps a mail for sending, in the transaction that causes it. @returns its id, also when the key was there before. */
+export async function freezeEmail(tx: Db | Tx, email: NewEmail, now: Date): Promise<string> {
+  const id = createId();
+  const { count } = await tx.email.createMany({
+    data: { ...email, id, headers: email.headers ?? {}, nextAttemptAt: now, createdAt: now },
+    skipDuplicates: true,
+  });
+  if (count > 0) return id;
+  const known = await tx.email.findUniqueOrThrow({ where: { key: email.key }, select: { id: true } });
+  return known.id;
+}
+
+/** Takes one mail for two minutes, so that two senders never hold it at once. Null when it is done or taken. */
+export async function claimEmail(db: Db, id: string, now: Date): Promise<ClaimedEmail | null> {
+  const leaseUntil = new Date(now.getTime() + LEASE_MS);
+  const rows = await db.$queryRaw<ClaimedEmail[]>`
+    UPDATE email SET lease_until = ${leaseUntil}, attempts = attempts + 1
+    WHERE id = ${id}::uuid AND state IN ('pending', 'deferred') AND (lease_until IS NULL OR lease_until <= ${now})
+    RETURNING id, key, lane, to_address AS "toAddress", from_address AS "fromAddress", subject, html, text, headers,
+      attempts, expires_at AS "expiresAt", lease_until AS "leaseUntil"`;
+  return rows[0] ?? null;
+}
+
+interface Ending {
+  state: EmailState;
+  reason?: string | null;
+  providerId?: string;
+  sentAt?: Date;
+  nextAttemptAt?: Date;
+}
+
+/** Records how a try ended, if the mail is still ours. A mail with a secret in it loses its words once it is over. */
+export async function recordEmail(db: Db, claim: ClaimedEmail, ending: Ending): Promise<boolean> {
+  const isOver = ending.state !== "pending" && ending.state !== "deferred";
+  const { count } = await db.email.updateMany({
+    where: { id: claim.id, state: { in: ["pending", "deferred"] }, leaseUntil: claim.leaseUntil },
+    data: { ...ending, leaseUntil: null, ...(isOver && claim.lane === "transactional" ? { html: "", text: "" } : {}) },
+  });
+  return count > 0;
+}
+
+/** Ids of the lane's mails that may go out now, those that wait longest first. */
+export async function listDueEmails(db: Db, lane: MailLane, now: Date, limit: number): Promise<string[]> {
+  const rows = await db.email.findMany({
+    where: {
+      lane,
+      state: { in: ["pending", "deferred"] },
+      nextAttemptAt: { lte: now },
+      OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }],
+    },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: limit,
+    select: { id: true },
+  });
+  return rows.map((row) => row.id);
+}
+
+/** State of the mails with these keys. */
+export async function readEmailStates(db: Db | Tx, keys: readonly string[]): Promise<Map<string, EmailState>> {
+  const rows = await db.email.findMany({ where: { key: { in: [...keys] } }, select: { key: true, state: true } });
+  return new Map(rows.map((row) => [row.key, row.state]));
+}
