@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { readdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, unlink } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@/lib/core/errors";
+import { writeFileSynced } from "./durable-files";
 import type { LogReport } from "./event";
 import { readSystemCode } from "./failures";
 import { readProcessStart } from "./process-start";
@@ -41,7 +42,8 @@ export async function lockFolder(folder: string, onReport: (report: LogReport) =
 async function putLockFile(folder: string, owner: LockOwner): Promise<string> {
   const name = `writer-${owner.pid}-${randomBytes(8).toString("hex")}`;
   const draft = path.join(folder, `${name}.draft`);
-  await writeFile(draft, `${JSON.stringify(owner)}\n`, { flag: "wx", mode: 0o600 });
+  // On the disk before it gets its name: a power cut must not leave a lock that tells no owner.
+  await writeFileSynced(draft, Buffer.from(`${JSON.stringify(owner)}\n`));
   await rename(draft, path.join(folder, `${name}.lock`));
   return `${name}.lock`;
 }
@@ -62,13 +64,16 @@ async function findRival(
   return undefined;
 }
 
-/** Undefined when the owner has just removed its file. A file that can't be understood counts as a living stranger's. */
+/**
+ * Undefined when the owner has just removed its file. A file gets its name when it is whole, so one that can't be read
+ * was hit by a power cut: its owner, process 0, does not live.
+ */
 async function readOwner(file: string): Promise<LockOwner | undefined> {
   try {
     return JSON.parse(await readFile(file, "utf8")) as LockOwner;
   } catch (error) {
     if (readSystemCode(error) === "ENOENT") return undefined;
-    if (error instanceof SyntaxError) return { pid: 0, start: "", host: "" };
+    if (error instanceof SyntaxError) return { pid: 0, start: "", host: hostname() };
     throw error;
   }
 }

@@ -79,10 +79,12 @@ it("B90: of many that start at once beside a stale lock, never more than one hol
   }
 });
 
-it("B90: a process id that lives again as another process is stale; another machine's lock is not judged", async () => {
+it("B90: a process id that lives again as another process is stale, as is a lock emptied by a power cut; another machine's lock is not judged", async () => {
   await (await openEventLog(folder)).close();
   const file = path.join(folder, "writer-1-aa.lock");
   await writeFile(file, JSON.stringify({ pid: process.pid, start: "an earlier life", host: hostname() }));
+  await (await openEventLog(folder)).close();
+  await writeFile(file, "");
   await (await openEventLog(folder)).close();
   await writeFile(file, JSON.stringify({ pid: 1, start: "x", host: "another-machine" }));
   await expect(openEventLog(folder)).rejects.toThrow("another-machine");
