@@ -23,3 +23,4 @@ export type Person = z.infer<typeof personSchema>;
 /** Path parameters that name a project, or a song within it. */
 export const projectPathSchema = z.object({ projectId: idSchema });
 export const songPathSchema = projectPathSchema.extend({ songId: idSchema });
+export const versionPathSchema = songPathSchema.extend({ versionId: idSchema });

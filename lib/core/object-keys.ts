@@ -5,7 +5,13 @@ export interface UploadLocation {
   uploadId: string;
 }
 
-export type UploadObject = "source" | "peaks.dat" | "preview.m4a" | "preview.mp3";
+export const UPLOAD_OBJECTS = ["source", "peaks.dat", "rms.dat", "preview.m4a", "preview.mp3"] as const;
+export type UploadObject = (typeof UPLOAD_OBJECTS)[number];
+
+/** The object of that name; null when there is none. */
+export function readUploadObject(name: string): UploadObject | null {
+  return UPLOAD_OBJECTS.find((object) => object === name) ?? null;
+}
 
 export function buildUploadPrefix(location: UploadLocation): string {
   return `projects/${location.projectId}/songs/${location.songId}/uploads/${location.uploadId}/`;

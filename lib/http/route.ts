@@ -68,6 +68,11 @@ export function created(value: unknown): Response {
   return Response.json(value, { status: 201 });
 }
 
+/** Answers 302 to another address, which holds for this reader and a while only. */
+export function redirectTo(url: string): Response {
+  return new Response(null, { status: 302, headers: { location: url } });
+}
+
 function readQuery(request: Request): Record<string, string> {
   return Object.fromEntries(new URL(request.url).searchParams);
 }
@@ -95,6 +100,7 @@ function toResponse(result: unknown, requestId: string): Response {
 function logFailure(error: unknown, request: Request, requestId: string): void {
   const path = new URL(request.url).pathname;
   const fields = { requestId, method: request.method, path };
-  if (error instanceof AppError) getServices().log.info({ ...fields, code: error.code, reason: error.reason }, "refused");
+  if (error instanceof AppError)
+    getServices().log.info({ ...fields, code: error.code, reason: error.reason }, "refused");
   else getServices().log.error({ ...fields, err: error }, "failed");
 }

@@ -51,6 +51,12 @@ export function openObjects({ client, publicClient, name: Bucket }: Bucket) {
       return body ? await callStorage(() => body.transformToByteArray()) : null;
     },
 
+    /** The whole of a small object. */
+    async readAll(key: string): Promise<Uint8Array | null> {
+      const body = (await get(key))?.Body;
+      return body ? await callStorage(() => body.transformToByteArray()) : null;
+    },
+
     /** The whole object as a stream, and its length. */
     async openRead(key: string): Promise<{ stream: Readable; sizeBytes: number; etag: string } | null> {
       const answer = await get(key);

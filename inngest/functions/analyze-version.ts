@@ -1,0 +1,37 @@
+import { systemScope } from "@/lib/access/system-scope";
+import {
+  failAnalysis,
+  finishAnalysis,
+  measureVersion,
+  previewVersion,
+  type StepOutcome,
+} from "@/lib/domains/versions/analysis/commands";
+import { VERSION_UPLOADED, versionUploadedSchema } from "@/lib/domains/versions/events";
+import type { QueueContext } from "../client";
+import { withVerdict } from "../verdict";
+
+const STEPS = { measure: measureVersion, preview: previewVersion, finish: finishAnalysis } as const;
+
+/** Measures a new version, makes its preview and says so. Two at once: each takes a core. */
+export function buildAnalyzeVersion({ inngest, services }: QueueContext) {
+  return inngest.createFunction(
+    {
+      id: "analyze-version",
+      retries: 3,
+      concurrency: [{ limit: 2 }],
+      triggers: [{ event: VERSION_UPLOADED }],
+      onFailure: async ({ event }) => {
+        const target = versionUploadedSchema.parse(event.data.event.data);
+        await failAnalysis(services, systemScope, target);
+      },
+    },
+    async ({ event, step }): Promise<{ outcome: StepOutcome }> => {
+      const target = versionUploadedSchema.parse(event.data);
+      for (const [name, run] of Object.entries(STEPS)) {
+        const outcome: StepOutcome = await step.run(name, () => withVerdict(() => run(services, systemScope, target)));
+        if (outcome !== "done") return { outcome };
+      }
+      return { outcome: "done" };
+    },
+  );
+}

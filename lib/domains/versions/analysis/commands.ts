@@ -1,0 +1,199 @@
+import path from "node:path";
+import type { SystemScope } from "@/lib/access/system-scope";
+import { analyzeAudio } from "@/lib/audio/analyze";
+import { ANALYZER_VERSION, type AudioAnalysis } from "@/lib/audio/audio-analysis";
+import { measuredTags } from "@/lib/audio/measured-tags";
+import { makePreview } from "@/lib/audio/preview";
+import { CONTENT_TYPES, type Container } from "@/lib/audio/sniff";
+import { AppError } from "@/lib/core/errors";
+import { createLatestOnly } from "@/lib/core/latest-only";
+import { buildObjectKey, readUploadObject, type UploadObject } from "@/lib/core/object-keys";
+import { type Tx, transact } from "@/lib/db/client";
+import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { saveMeasuredTags } from "@/lib/domains/tags/commands";
+import type { Services } from "@/lib/services";
+import { type LocalCopy, withLocalCopy } from "@/lib/storage/download";
+import { viewVersion } from "../reads";
+import {
+  GAVE_UP,
+  MEASURED_PERCENT,
+  measuringPercent,
+  PROGRESS_EVERY_MS,
+  previewPercent,
+  readFinalFailure,
+  toFacts,
+} from "./rules";
+import { type AnalysisChange, advanceAnalysis, findWork, insertAnalysis, setDuration, type Work } from "./store";
+
+/** `gone`: the version was deleted meanwhile. `ended`: it is analyzed, or failed for good, already. */
+export type StepOutcome = "done" | "gone" | "ended";
+
+interface Target {
+  versionId: string;
+}
+
+/** One step's hands: what it works on, and who works. */
+interface Step {
+  services: Services;
+  scope: SystemScope;
+  versionId: string;
+  work: Work;
+}
+
+/**
+ * Measures a version: facts, tags and the waveform, which can be seen from then on. Repeating it adds nothing twice.
+ * @throws AppError invalid_input or gone when the file can't be used (the analysis is then failed), unavailable to try again.
+ */
+export function measureVersion(services: Services, scope: SystemScope, target: Target): Promise<StepOutcome> {
+  return runStep(services, scope, target, async (step) => {
+    if (step.work.analyses[0]?.hasPeaks) return true;
+    const startedAt = services.clock.now();
+    if (!(await announce(step, "version.progressed", { state: "running", startedAt }))) return false;
+    const analysis = await withSource(step, (copy) => measure(step, copy));
+    await storePeaks(step, analysis);
+    const facts = toFacts(analysis);
+    const change = { facts, hasPeaks: true, percent: MEASURED_PERCENT };
+    return await announce(step, "version.progressed", change, async (tx) => {
+      await setDuration(scope, tx, step.versionId, facts);
+      const tags = measuredTags(analysis);
+      await saveMeasuredTags(tx, scope, { versionId: step.versionId, tags, now: services.clock.now() });
+    });
+  });
+}
+
+/** Makes what is listened to. Failures as `measureVersion`. */
+export function previewVersion(services: Services, scope: SystemScope, target: Target): Promise<StepOutcome> {
+  return runStep(services, scope, target, async (step) => {
+    if (step.work.analyses[0]?.previewObject) return true;
+    const previewObject = await withSource(step, (copy) => encodeAndStore(step, copy));
+    return await announce(step, "version.progressed", { previewObject, percent: previewPercent(1) });
+  });
+}
+
+/** Closes the analysis. */
+export function finishAnalysis(services: Services, scope: SystemScope, target: Target): Promise<StepOutcome> {
+  return runStep(services, scope, target, (step) =>
+    announce(step, "version.analyzed", { state: "done", percent: 100, finishedAt: services.clock.now() }),
+  );
+}
+
+/** Marks an unfinished analysis as failed, with what the band reads; by default that every try was in vain. */
+export async function failAnalysis(
+  services: Services,
+  scope: SystemScope,
+  target: Target,
+  failure: { reason: string; message: string } = GAVE_UP,
+): Promise<void> {
+  const work = await findWork(scope, services.db, toKey(target));
+  if (!work) return;
+  const change = { state: "failed", finishedAt: services.clock.now(), ...failure } as const;
+  await announce({ services, scope, work, ...target }, "version.failed", change);
+}
+
+async function runStep(
+  services: Services,
+  scope: SystemScope,
+  target: Target,
+  run: (step: Step) => Promise<boolean>,
+): Promise<StepOutcome> {
+  const work = await findWork(scope, services.db, toKey(target));
+  if (!work) return "gone";
+  const state = work.analyses[0]?.state;
+  if (state === "done" || state === "failed") return "ended";
+  if (!state) await addAnalysis(services, work, target);
+  try {
+    const isStillWanted = await run({ services, scope, work, versionId: target.versionId });
+    return isStillWanted ? "done" : "gone";
+  } catch (error) {
+    const failure = readFinalFailure(error);
+    if (failure) await failAnalysis(services, scope, target, failure);
+    throw error;
+  }
+}
+
+/** A version analyzed by an older engine gets a row for this one. */
+async function addAnalysis(services: Services, work: Work, target: Target): Promise<void> {
+  const now = services.clock.now();
+  await transact(services.db, (tx) => insertAnalysis({ songId: work.songId }, tx, { ...toKey(target), now }));
+}
+
+/** Saves a change and tells it, in one transaction; false when nobody wants it any more. */
+async function announce(
+  { services, scope, versionId, work }: Step,
+  type: "version.progressed" | "version.analyzed" | "version.failed",
+  change: AnalysisChange,
+  alongside: (tx: Tx) => Promise<void> = async () => undefined,
+): Promise<boolean> {
+  const owner = { songId: work.songId };
+  return await transact(services.db, async (tx) => {
+    if (!(await findWork(scope, tx, toKey({ versionId })))) return false;
+    if (!(await advanceAnalysis(scope, tx, toKey({ versionId }), change))) return false;
+    await alongside(tx);
+    const version = await viewVersion(tx, owner, versionId);
+    await recordSongEvent(tx, owner, type, { version }, services.clock.now());
+    return true;
+  });
+}
+
+/** Works on a copy of the source; reports progress while it does. */
+function withSource<T>({ services, work }: Step, use: (copy: LocalCopy) => Promise<T>): Promise<T> {
+  return withLocalCopy(services.storage, keyOf(work, "source"), path.join(services.config.dataDir, "tmp"), use);
+}
+
+async function measure(step: Step, copy: LocalCopy): Promise<AudioAnalysis> {
+  return await reporting(step, measuringPercent, async (onProgress) =>
+    analyzeAudio({ ...(await inputOf(step, copy)), onProgress }),
+  );
+}
+
+async function encodeAndStore(step: Step, copy: LocalCopy): Promise<UploadObject> {
+  const preview = await reporting(step, previewPercent, async (onProgress) =>
+    makePreview({ ...(await inputOf(step, copy)), outputFolder: copy.folder, onProgress }),
+  );
+  const object = readUploadObject(path.basename(preview.path));
+  if (!object) throw new AppError("unavailable", "preview_name", "The preview has a name that storage does not take.");
+  await step.services.storage.putFile(keyOf(step.work, object), preview, preview.contentType);
+  return object;
+}
+
+async function storePeaks({ services, work }: Step, { peaks }: AudioAnalysis): Promise<void> {
+  const type = "application/octet-stream";
+  await services.storage.put(keyOf(work, "peaks.dat"), peaks.dat, type);
+  await services.storage.put(keyOf(work, "rms.dat"), peaks.rms, type);
+}
+
+async function reporting<T>(
+  step: Step,
+  toPercent: (fraction: number) => number,
+  work: (onProgress: (fraction: number) => void) => Promise<T>,
+): Promise<T> {
+  const progress = createLatestOnly<number>({
+    everyMs: PROGRESS_EVERY_MS,
+    report: async (percent) => {
+      await announce(step, "version.progressed", { percent });
+    },
+    onError: (err) => step.services.log.warn({ err, versionId: step.versionId }, "progress could not be told"),
+  });
+  try {
+    return await work((fraction) => progress.push(toPercent(fraction)));
+  } finally {
+    await progress.settle();
+  }
+}
+
+async function inputOf({ services, work }: Step, copy: LocalCopy) {
+  return { path: copy.path, container: readContainer(work.container), tools: await services.audioTools() };
+}
+
+function readContainer(name: string): Container {
+  if (name in CONTENT_TYPES) return name as Container;
+  throw new AppError("invalid_input", "not_audio", "This is not a sound file that we know.");
+}
+
+function keyOf({ upload }: Work, object: UploadObject): string {
+  return buildObjectKey({ projectId: upload.projectId, songId: upload.songId, uploadId: upload.id }, object);
+}
+
+function toKey({ versionId }: Target) {
+  return { versionId, engine: ANALYZER_VERSION };
+}

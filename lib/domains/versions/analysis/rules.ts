@@ -1,0 +1,55 @@
+import type { AudioAnalysis } from "@/lib/audio/audio-analysis";
+import { AppError } from "@/lib/core/errors";
+import type { AnalysisFacts } from "../schema";
+
+/** How much of the whole the measuring is; the rest is the preview. */
+export const MEASURED_PERCENT = 60;
+const ALMOST_DONE_PERCENT = 99;
+/** Least time between two reports of progress: four a second are as smooth as eyes need. */
+export const PROGRESS_EVERY_MS = 250;
+
+export function measuringPercent(fraction: number): number {
+  return Math.floor(clamp(fraction) * MEASURED_PERCENT);
+}
+
+export function previewPercent(fraction: number): number {
+  return Math.floor(MEASURED_PERCENT + clamp(fraction) * (ALMOST_DONE_PERCENT - MEASURED_PERCENT));
+}
+
+/** What the page shows of an analysis. */
+export function toFacts(analysis: AudioAnalysis): AnalysisFacts {
+  const { source, loudness, signal } = analysis;
+  return {
+    schemaVersion: 1,
+    analyzerVersion: analysis.analyzerVersion,
+    decoder: analysis.engine,
+    sha256: source.sha256,
+    codec: source.codec,
+    isLossless: source.isLossless,
+    sampleRateHz: source.sampleRateHz,
+    channels: source.channels,
+    bitDepth: source.bitDepth,
+    bitrateBps: source.bitrateBps,
+    durationSec: source.durationSec,
+    ...loudness,
+    rmsDbfs: signal.rmsDbfs,
+    stereoCorrelation: signal.stereoCorrelation,
+    isSilent: signal.isSilent,
+  };
+}
+
+/** A failure that trying again can't mend, with what to tell the band; null for one that it may. */
+export function readFinalFailure(error: unknown): { reason: string; message: string } | null {
+  const isFinal = error instanceof AppError && (error.code === "invalid_input" || error.code === "gone");
+  return isFinal ? { reason: error.reason, message: error.message } : null;
+}
+
+/** Told when every try failed for reasons of ours. */
+export const GAVE_UP = {
+  reason: "analysis_failed",
+  message: "We could not analyze this version after several tries. The file is safe; press Try again in a while.",
+} as const;
+
+function clamp(fraction: number): number {
+  return Math.min(1, Math.max(0, fraction));
+}

@@ -1,0 +1,111 @@
+import type { Actor } from "@/lib/access/actor";
+import { requireVerified, scopeSong } from "@/lib/access/scope";
+import { ANALYZER_VERSION } from "@/lib/audio/audio-analysis";
+import { AppError, notFound } from "@/lib/core/errors";
+import { createId } from "@/lib/core/ids";
+import { type Tx, transact } from "@/lib/db/client";
+import { writeOutbox } from "@/lib/db/outbox-store";
+import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { notifySongMembers } from "@/lib/domains/notifications/commands";
+import type { Services } from "@/lib/services";
+import { insertAnalysis, resetAnalysis } from "./analysis/store";
+import { VERSION_UPLOADED } from "./events";
+import { type VersionTarget, viewVersion } from "./reads";
+import { canDeleteVersion } from "./rules";
+import type { VersionView } from "./schema";
+import { insertVersion, markVersionDeleted, takeVersionNumber, updateNote } from "./store";
+
+export interface NewVersion {
+  projectId: string;
+  songId: string;
+  uploadId: string;
+  createdById: string;
+  fileName: string;
+  sizeBytes: bigint;
+  container: string;
+  contentType: string;
+}
+
+/**
+ * Makes the version of a stored upload: number, waiting analysis, the event for the queue, live event and notifications,
+ * all in the caller's transaction. False when the song was deleted meanwhile.
+ */
+export async function createVersion(tx: Tx, input: NewVersion, now: Date): Promise<boolean> {
+  const { projectId, ...row } = input;
+  const owner = { songId: input.songId };
+  const number = await takeVersionNumber(owner, tx);
+  if (number === null) return false;
+  const id = createId();
+  await insertVersion(owner, tx, { ...row, id, number, createdAt: now });
+  await insertAnalysis(owner, tx, { versionId: id, engine: ANALYZER_VERSION, now });
+  await writeOutbox(tx, { name: VERSION_UPLOADED, data: { versionId: id } }, now);
+  const version = await viewVersion(tx, owner, id);
+  await recordSongEvent(tx, owner, "version.created", { version }, now);
+  await notifySongMembers(tx, {
+    songId: input.songId,
+    projectId,
+    doerId: input.createdById,
+    kind: "version.uploaded",
+    sourceKey: `version:${id}`,
+    payload: { versionId: id, excerpt: `Version ${number}` },
+    now,
+  });
+  return true;
+}
+
+/** @throws AppError not_found, forbidden. */
+export async function updateVersion(
+  services: Services,
+  actor: Actor | null,
+  target: VersionTarget,
+  input: { note: string },
+): Promise<VersionView> {
+  const scope = await scopeSong(services.db, actor, target, "song:edit");
+  const now = services.clock.now();
+  return await transact(services.db, async (tx) => {
+    if (!(await updateNote(scope, tx, target.versionId, input.note))) throw notFound("version");
+    const version = await viewVersion(tx, scope, target.versionId);
+    await recordSongEvent(tx, scope, "version.progressed", { version }, now);
+    return version;
+  });
+}
+
+/** Takes a version off the page; its bytes stay for a while, so that it can be brought back. @throws AppError not_found, forbidden. */
+export async function deleteVersion(services: Services, actor: Actor | null, target: VersionTarget): Promise<void> {
+  const scope = await scopeSong(services.db, actor, target, "song:edit");
+  const now = services.clock.now();
+  await transact(services.db, async (tx) => {
+    const version = await viewVersion(tx, scope, target.versionId);
+    if (!canDeleteVersion(scope, version.createdBy.id)) {
+      throw new AppError("forbidden", "not_own_version", "Only who uploaded this version or the owner can delete it.");
+    }
+    if (!(await markVersionDeleted(scope, tx, target.versionId, now))) throw notFound("version");
+    await recordSongEvent(tx, scope, "version.deleted", { versionId: target.versionId }, now);
+  });
+}
+
+/** Analyzes again what failed or hangs. @throws AppError not_found, forbidden, conflict `analysis_not_failed`. */
+export async function retryAnalysis(
+  services: Services,
+  actor: Actor | null,
+  target: VersionTarget,
+): Promise<VersionView> {
+  requireVerified(actor);
+  const scope = await scopeSong(services.db, actor, target, "song:upload");
+  const now = services.clock.now();
+  return await transact(services.db, async (tx) => {
+    await viewVersion(tx, scope, target.versionId);
+    const isReset = await resetAnalysis(scope, tx, { versionId: target.versionId, engine: ANALYZER_VERSION, now });
+    if (!isReset) {
+      throw new AppError(
+        "conflict",
+        "analysis_not_failed",
+        "This version is analyzed already, or it is being done now.",
+      );
+    }
+    await writeOutbox(tx, { name: VERSION_UPLOADED, data: { versionId: target.versionId } }, now);
+    const version = await viewVersion(tx, scope, target.versionId);
+    await recordSongEvent(tx, scope, "version.progressed", { version }, now);
+    return version;
+  });
+}

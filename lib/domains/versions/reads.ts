@@ -1,0 +1,122 @@
+import type { Actor } from "@/lib/access/actor";
+import { scopeSong } from "@/lib/access/scope";
+import { AppError, notFound } from "@/lib/core/errors";
+import { buildObjectKey, readUploadObject, type UploadObject } from "@/lib/core/object-keys";
+import type { Db, Tx } from "@/lib/db/client";
+import type { Services } from "@/lib/services";
+import { isPlayableInBrowser, replaceExtension, toVersionView } from "./rules";
+import type { VersionView } from "./schema";
+import { findLatestVersions, findVersion, findVersionFiles, findVersions, type VersionOwner } from "./store";
+
+export interface VersionTarget {
+  projectId: string;
+  songId: string;
+  versionId: string;
+}
+
+const LINK_EXPIRES_SEC = 60 * 60;
+
+/** @throws AppError not_found. */
+export async function readVersion(
+  services: Services,
+  actor: Actor | null,
+  target: VersionTarget,
+): Promise<VersionView> {
+  const scope = await scopeSong(services.db, actor, target, "song:read");
+  return await viewVersion(services.db, scope, target.versionId);
+}
+
+/** For a command's own transaction. @throws AppError not_found. */
+export async function viewVersion(db: Db | Tx, owner: VersionOwner, versionId: string): Promise<VersionView> {
+  const row = await findVersion(owner, db, versionId);
+  if (!row) throw notFound("version");
+  return toVersionView(row);
+}
+
+/** Every living version of a song that the caller may see, newest first. */
+export async function listVersions(db: Db | Tx, owner: VersionOwner): Promise<VersionView[]> {
+  return (await findVersions(owner, db)).map(toVersionView);
+}
+
+/** The newest version of each of these songs, by the song's id. */
+export async function readLatestVersions(db: Db | Tx, songIds: string[]): Promise<Map<string, VersionView>> {
+  const owners = songIds.map((songId) => ({ songId }));
+  const rows = await findLatestVersions(owners, db);
+  return new Map(rows.map((row) => [row.songId, toVersionView(row)]));
+}
+
+/**
+ * The waveform: audiowaveform's `.dat`, or one byte a pixel of RMS. `etag` names the bytes, which never change;
+ * `load` reads them, so that one who has them already costs no read.
+ * @throws AppError not_found, conflict `peaks_not_ready`.
+ */
+export async function openPeaks(
+  services: Services,
+  actor: Actor | null,
+  target: VersionTarget,
+  layer: "peaks" | "rms",
+): Promise<{ etag: string; load: () => Promise<Uint8Array> }> {
+  const files = await findFiles(services, actor, target);
+  const analysis = files.analyses[0];
+  if (!analysis?.hasPeaks) {
+    throw new AppError("conflict", "peaks_not_ready", "The waveform is still being drawn. It appears by itself.");
+  }
+  const key = buildObjectKey(locate(files.upload), layer === "rms" ? "rms.dat" : "peaks.dat");
+  return {
+    etag: `"${analysis.id}-${layer}"`,
+    load: async () => {
+      const object = await services.storage.readAll(key);
+      if (!object) throw new AppError("gone", "peaks_lost", "The waveform is gone from storage. Analyze again.");
+      return object;
+    },
+  };
+}
+
+/**
+ * An address that plays the version for an hour: the preview or, until that is made, the source if browsers play it.
+ * @throws AppError not_found, conflict `preview_not_ready`.
+ */
+export async function signPreview(services: Services, actor: Actor | null, target: VersionTarget): Promise<string> {
+  const files = await findFiles(services, actor, target);
+  const made = readUploadObject(files.analyses[0]?.previewObject ?? "");
+  if (made) {
+    const extension = made.split(".").at(-1) ?? "";
+    const contentType = extension === "mp3" ? "audio/mpeg" : "audio/mp4";
+    return await sign(services, files, made, "inline", replaceExtension(files.fileName, extension), contentType);
+  }
+  if (isPlayableInBrowser(files.container)) {
+    return await sign(services, files, "source", "inline", files.fileName, files.contentType);
+  }
+  throw new AppError("conflict", "preview_not_ready", "This version is still being prepared for listening.");
+}
+
+/** An address that downloads the very bytes that were uploaded, under their own name. @throws AppError not_found. */
+export async function signDownload(services: Services, actor: Actor | null, target: VersionTarget): Promise<string> {
+  const files = await findFiles(services, actor, target);
+  return await sign(services, files, "source", "attachment", files.fileName, files.contentType);
+}
+
+type Files = NonNullable<Awaited<ReturnType<typeof findVersionFiles>>>;
+
+async function findFiles(services: Services, actor: Actor | null, target: VersionTarget): Promise<Files> {
+  const scope = await scopeSong(services.db, actor, target, "song:read");
+  const files = await findVersionFiles(scope, services.db, target.versionId);
+  if (!files) throw notFound("version");
+  return files;
+}
+
+function locate(upload: Files["upload"]) {
+  return { projectId: upload.projectId, songId: upload.songId, uploadId: upload.id };
+}
+
+function sign(
+  services: Services,
+  files: Files,
+  object: UploadObject,
+  disposition: "inline" | "attachment",
+  fileName: string,
+  contentType: string,
+): Promise<string> {
+  const key = buildObjectKey(locate(files.upload), object);
+  return services.storage.signGet({ key, fileName, contentType, disposition, expiresSec: LINK_EXPIRES_SEC });
+}

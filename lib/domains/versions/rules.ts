@@ -1,0 +1,53 @@
+import { describeTag } from "@/lib/domains/tags/reads";
+import { analysisFactsSchema, type VersionView } from "./schema";
+import type { VersionRow } from "./store";
+
+/** Containers that every current browser plays as they are, so that one can listen before the preview is made. */
+const PLAYABLE: ReadonlySet<string> = new Set(["wav", "flac", "mp3", "mp4"]);
+
+export function isPlayableInBrowser(container: string): boolean {
+  return PLAYABLE.has(container);
+}
+
+/** The same name with another ending: "Mix 3.wav" becomes "Mix 3.m4a". */
+export function replaceExtension(fileName: string, extension: string): string {
+  return `${fileName.replace(/\.[^.]{1,10}$/, "")}.${extension}`;
+}
+
+/** One takes back one's own; an owner anybody's. */
+export function canDeleteVersion(person: { accountId: string; role: string }, createdById: string): boolean {
+  return person.accountId === createdById || person.role === "owner";
+}
+
+export function toVersionView(row: VersionRow): VersionView {
+  return {
+    id: row.id,
+    songId: row.songId,
+    number: row.number,
+    note: row.note,
+    fileName: row.fileName,
+    sizeBytes: Number(row.sizeBytes),
+    contentType: row.contentType,
+    durationSec: row.durationMs === null ? null : row.durationMs / 1000,
+    createdBy: row.createdBy,
+    createdAt: row.createdAt.toISOString(),
+    analysis: toAnalysisView(row),
+    tags: row.tags.map(describeTag),
+  };
+}
+
+function toAnalysisView(row: VersionRow): VersionView["analysis"] {
+  const found = row.analyses[0];
+  return {
+    state: found?.state ?? "waiting",
+    percent: found?.percent ?? 0,
+    waitingSince: (found?.waitingSince ?? row.createdAt).toISOString(),
+    startedAt: found?.startedAt?.toISOString() ?? null,
+    finishedAt: found?.finishedAt?.toISOString() ?? null,
+    reason: found?.reason ?? null,
+    message: found?.message ?? null,
+    hasPeaks: found?.hasPeaks ?? false,
+    hasPreview: typeof found?.previewObject === "string",
+    facts: found?.facts ? analysisFactsSchema.parse(found.facts) : null,
+  };
+}

@@ -1,0 +1,119 @@
+import type { SongScope } from "@/lib/access/scope";
+import type { Db, Tx } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+
+/** The song whose versions they are; who may see or change them was decided by the command. */
+export type VersionOwner = Pick<SongScope, "songId">;
+
+const PERSON = { select: { id: true, name: true } } as const;
+
+const VERSION_SELECT = {
+  id: true,
+  songId: true,
+  number: true,
+  note: true,
+  fileName: true,
+  sizeBytes: true,
+  contentType: true,
+  durationMs: true,
+  createdAt: true,
+  createdBy: PERSON,
+  analyses: {
+    orderBy: { createdAt: "desc" },
+    take: 1,
+    select: {
+      state: true,
+      percent: true,
+      waitingSince: true,
+      startedAt: true,
+      finishedAt: true,
+      reason: true,
+      message: true,
+      facts: true,
+      hasPeaks: true,
+      previewObject: true,
+    },
+  },
+  tags: {
+    orderBy: { id: "asc" },
+    select: { id: true, name: true, value: true, source: true, confidence: true, evidence: true, state: true },
+  },
+} as const satisfies Prisma.VersionSelect;
+
+export type VersionRow = Prisma.VersionGetPayload<{ select: typeof VERSION_SELECT }>;
+
+/** Every living version of a song, newest first. */
+export function findVersions(owner: VersionOwner, db: Db | Tx): Promise<VersionRow[]> {
+  return db.version.findMany({
+    where: { songId: owner.songId, deletedAt: null },
+    orderBy: { number: "desc" },
+    select: VERSION_SELECT,
+  });
+}
+
+export function findVersion(owner: VersionOwner, db: Db | Tx, versionId: string): Promise<VersionRow | null> {
+  return db.version.findFirst({
+    where: { id: versionId, songId: owner.songId, deletedAt: null },
+    select: VERSION_SELECT,
+  });
+}
+
+/** The newest living version of each song. */
+export async function findLatestVersions(owners: VersionOwner[], db: Db | Tx): Promise<VersionRow[]> {
+  const songIds = owners.map((owner) => owner.songId);
+  const newest = await db.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT ON (song_id) id FROM version
+    WHERE song_id = ANY(${songIds}::uuid[]) AND deleted_at IS NULL ORDER BY song_id, number DESC`;
+  return db.version.findMany({ where: { id: { in: newest.map((row) => row.id) } }, select: VERSION_SELECT });
+}
+
+/** Takes the song's next version number; the row stays locked until the transaction ends. Null: the song was deleted. */
+export async function takeVersionNumber(owner: VersionOwner, tx: Tx): Promise<number | null> {
+  const rows = await tx.$queryRaw<{ number: number }[]>`
+    UPDATE song SET version_seq = version_seq + 1 WHERE id = ${owner.songId}::uuid AND deleted_at IS NULL
+      AND EXISTS (SELECT 1 FROM project p WHERE p.id = song.project_id AND p.deleted_at IS NULL)
+    RETURNING version_seq AS number`;
+  return rows[0]?.number ?? null;
+}
+
+export async function insertVersion(
+  owner: VersionOwner,
+  tx: Tx,
+  version: Omit<Prisma.VersionUncheckedCreateInput, "songId">,
+): Promise<void> {
+  await tx.version.createMany({ data: { ...version, songId: owner.songId } });
+}
+
+export async function updateNote(owner: VersionOwner, tx: Tx, versionId: string, note: string): Promise<boolean> {
+  const { count } = await tx.version.updateMany({
+    where: { id: versionId, songId: owner.songId, deletedAt: null },
+    data: { note },
+  });
+  return count > 0;
+}
+
+export async function markVersionDeleted(owner: VersionOwner, tx: Tx, versionId: string, now: Date): Promise<boolean> {
+  const { count } = await tx.version.updateMany({
+    where: { id: versionId, songId: owner.songId, deletedAt: null },
+    data: { deletedAt: now },
+  });
+  return count > 0;
+}
+
+/** Where a version's bytes lie, and its container. */
+export function findVersionFiles(owner: VersionOwner, db: Db, versionId: string) {
+  return db.version.findFirst({
+    where: { id: versionId, songId: owner.songId, deletedAt: null },
+    select: {
+      container: true,
+      fileName: true,
+      contentType: true,
+      upload: { select: { id: true, projectId: true, songId: true } },
+      analyses: {
+        orderBy: { createdAt: "desc" },
+        take: 1,
+        select: { id: true, hasPeaks: true, previewObject: true },
+      },
+    },
+  });
+}
