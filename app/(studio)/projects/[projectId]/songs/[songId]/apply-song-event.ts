@@ -1,0 +1,63 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { commentsQuery, homeQuery, type SongAddress, songQuery, songsQuery } from "@/app/_client/api/queries";
+import type { SongEventPayload, SongEventType } from "@/lib/domains/activity/schema";
+import type { CommentView } from "@/lib/domains/comments/schema";
+import type { SongView } from "@/lib/domains/songs/schema";
+import type { VersionView } from "@/lib/domains/versions/schema";
+
+type Payloads = { [T in SongEventType]: SongEventPayload<T> };
+
+/** Puts what a live event tells into the page's data. Telling it twice changes nothing. */
+export function applySongEvent(client: QueryClient, song: SongAddress, type: SongEventType, payload: unknown): void {
+  const change = (update: (current: SongView) => SongView) =>
+    client.setQueryData(songQuery(song).queryKey, (current) => current && update(current));
+  const changeComments = (update: (current: CommentView[]) => CommentView[]) =>
+    client.setQueryData(commentsQuery(song).queryKey, (current) => current && update(current));
+  switch (type) {
+    case "song.renamed":
+      change((current) => ({ ...current, name: (payload as Payloads["song.renamed"]).name }));
+      break;
+    case "version.created":
+    case "version.progressed":
+    case "version.analyzed":
+    case "version.failed":
+      change((current) => ({
+        ...current,
+        versions: putVersion(current.versions, (payload as Payloads["version.created"]).version),
+      }));
+      break;
+    case "version.deleted": {
+      const { versionId } = payload as Payloads["version.deleted"];
+      change((current) => ({ ...current, versions: current.versions.filter((version) => version.id !== versionId) }));
+      break;
+    }
+    case "comment.created":
+    case "comment.updated":
+      changeComments((current) => putComment(current, (payload as Payloads["comment.created"]).comment));
+      break;
+    case "comment.deleted": {
+      const { commentId } = payload as Payloads["comment.deleted"];
+      changeComments((current) => current.filter((comment) => comment.id !== commentId));
+      break;
+    }
+    case "song.deleted":
+      void client.invalidateQueries({ queryKey: songQuery(song).queryKey, exact: true });
+      break;
+  }
+  if (type !== "version.progressed") {
+    void client.invalidateQueries(songsQuery(song.projectId));
+    void client.invalidateQueries(homeQuery());
+  }
+}
+
+/** Newest first, each once. */
+export function putVersion(versions: VersionView[], version: VersionView): VersionView[] {
+  return [...versions.filter((other) => other.id !== version.id), version].sort((a, b) => b.number - a.number);
+}
+
+/** In the order of the sound; words without a place come first. Each once. */
+export function putComment(comments: CommentView[], comment: CommentView): CommentView[] {
+  return [...comments.filter((other) => other.id !== comment.id), comment].sort(
+    (a, b) => (a.startSec ?? -1) - (b.startSec ?? -1) || a.createdAt.localeCompare(b.createdAt),
+  );
+}

@@ -1,0 +1,117 @@
+"use client";
+import { Clock } from "lucide-react";
+import { useRef, useState } from "react";
+import { songPath } from "@/app/_client/api/queries";
+import { callApi } from "@/app/_client/api/request";
+import { useForm } from "@/app/_client/api/use-form";
+import { usePlayer } from "@/app/_client/player/player-provider";
+import { Button } from "@/app/_ui/button";
+import { Checkbox } from "@/app/_ui/checkbox";
+import { personIndexOf } from "@/app/_ui/person";
+import { personStyle } from "@/app/_ui/person-mark";
+import { usePerson } from "@/app/(studio)/_frame/person";
+import type { CommentView } from "@/lib/domains/comments/schema";
+import type { SongView } from "@/lib/domains/songs/schema";
+import type { VersionView } from "@/lib/domains/versions/schema";
+import { describePlace } from "./place";
+import { isSubmitKey } from "./submit-key";
+import { usePutComment } from "./use-comment-actions";
+import { useDraft } from "./use-draft";
+import type { SongSession } from "./use-song-session";
+
+export const COMPOSER_ID = "composer";
+
+interface ComposerProps {
+  song: SongView;
+  session: SongSession;
+  version: VersionView;
+}
+
+/** Words at the moment typing began, or over the range that is selected. */
+export function Composer({ song, session, version }: ComposerProps) {
+  const person = usePerson();
+  const player = usePlayer();
+  const put = usePutComment(song);
+  const [draft, setDraft] = useDraft(`comment:${version.id}`);
+  const [pinnedSec, setPinnedSec] = useState<number | null>(null);
+  const [pauses, setPauses] = useState(false);
+  const wasPlaying = useRef(false);
+  const place = session.selection ?? { startSec: pinnedSec ?? session.positionSec, endSec: null };
+
+  const type = (words: string) => {
+    if (draft === "" && words !== "") {
+      setPinnedSec(session.position.getPositionSec());
+      wasPlaying.current = pauses && player.getState().status === "playing";
+      if (wasPlaying.current) player.pause();
+    }
+    if (words === "") unpin();
+    setDraft(words);
+  };
+  const unpin = () => {
+    setPinnedSec(null);
+    if (wasPlaying.current) player.play();
+    wasPlaying.current = false;
+  };
+  const form = useForm(["body"], async ({ body }) => {
+    const path = `/api${songPath({ projectId: song.projectId, songId: song.id })}/comments`;
+    const { startSec, endSec } = place;
+    put(await callApi<CommentView>(path, { method: "POST", body: { versionId: version.id, body, startSec, endSec } }));
+    setDraft("");
+    unpin();
+    session.setSelection(null);
+  });
+  const error = form.fieldError("body") ?? form.error;
+  return (
+    <form
+      onSubmit={form.onSubmit}
+      noValidate
+      aria-label="Write a comment"
+      className="m-3 grid gap-2 rounded-panel bg-paper-high p-3 shadow-float max-desk:sticky max-desk:bottom-0 max-desk:m-0 max-desk:rounded-none"
+    >
+      <p className="flex items-center gap-2">
+        <span
+          style={personStyle(personIndexOf(person.id))}
+          className="inline-flex h-6 items-center gap-1.5 rounded-tag bg-(--c) px-2 font-strong text-meta text-on-person tabular-nums"
+        >
+          <Clock aria-hidden className="size-3" />
+          {describePlace({ startSec: place.startSec, endSec: place.endSec })}
+        </span>
+        <span className="text-grey-2 text-meta">{describePin(session, pinnedSec)}</span>
+      </p>
+      <textarea
+        id={COMPOSER_ID}
+        name="body"
+        rows={2}
+        aria-label="Comment"
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? "composer-error" : undefined}
+        placeholder="What do you hear here?"
+        value={draft}
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") event.currentTarget.blur();
+          if (isSubmitKey(event)) event.currentTarget.form?.requestSubmit();
+        }}
+        className="field-sizing-content max-h-40 min-h-[44px] w-full resize-none rounded-tag bg-transparent text-body outline-offset-4 max-desk:text-[1rem]"
+      />
+      <p id="composer-error" role="alert" className="text-bad-text text-meta empty:hidden">
+        {error}
+      </p>
+      <div className="flex items-center gap-3">
+        <Checkbox label="Pause while I type" isChecked={pauses} onCheckedChange={setPauses} className="flex-1" />
+        <Button
+          type="submit"
+          variant={draft.trim() === "" ? "line" : "go"}
+          disabled={form.isBusy || draft.trim() === ""}
+        >
+          Comment
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function describePin(session: SongSession, pinnedSec: number | null): string {
+  if (session.selection) return "the selected range";
+  return pinnedSec === null ? "where the playhead is" : "pinned when you began to type";
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import type { AnalysisFacts } from "@/lib/domains/versions/schema";
+import { formatLevel, listFacts } from "./facts";
+
+const FACTS: AnalysisFacts = {
+  schemaVersion: 1,
+  analyzerVersion: "1",
+  decoder: "ffmpeg",
+  sha256: "",
+  codec: "pcm_s24le",
+  isLossless: true,
+  sampleRateHz: 44_100,
+  channels: 2,
+  bitDepth: 24,
+  bitrateBps: null,
+  durationSec: 192,
+  integratedLufs: -9.84,
+  rangeLu: 4,
+  maxMomentaryLufs: -7,
+  maxShortTermLufs: -8,
+  truePeakDbtp: -0.31,
+  samplePeakDbfs: -0.5,
+  rmsDbfs: -12,
+  stereoCorrelation: 0.6,
+  isSilent: false,
+};
+
+describe("facts of a sound", () => {
+  it("writes a real minus sign and one decimal", () => {
+    expect(formatLevel(-9.84)).toBe("−9.8");
+    expect(formatLevel(0.67)).toBe("0.7");
+  });
+
+  it("shows nothing that was not measured", () => {
+    const silent = listFacts({ ...FACTS, integratedLufs: null, truePeakDbtp: null });
+    expect(silent.map((fact) => fact.name)).toEqual(["format"]);
+    expect(listFacts(FACTS).map((fact) => fact.value)).toEqual(["−9.8", "−0.3", "44.1 kHz"]);
+  });
+});

@@ -1,0 +1,43 @@
+import type { AnalysisFacts } from "@/lib/domains/versions/schema";
+
+export interface Fact {
+  name: string;
+  value: string;
+  unit: string;
+  explanation: string;
+}
+
+/** A level with one decimal and a real minus sign. */
+export function formatLevel(value: number): string {
+  return value.toFixed(1).replace("-", "−");
+}
+
+/** What is shown of a sound in one line. What was not measured is not shown. */
+export function listFacts(facts: AnalysisFacts): Fact[] {
+  const shown: Fact[] = [];
+  if (facts.integratedLufs !== null) {
+    shown.push({
+      name: "loudness",
+      value: formatLevel(facts.integratedLufs),
+      unit: "LUFS",
+      explanation: "Loudness over the whole song (EBU R128). Streaming services play at about −14.",
+    });
+  }
+  if (facts.truePeakDbtp !== null) {
+    shown.push({
+      name: "peak",
+      value: formatLevel(facts.truePeakDbtp),
+      unit: "dBTP",
+      explanation: "Highest level between the samples. Above 0 a converter may distort; masters keep below −1.",
+    });
+  }
+  shown.push({
+    name: "format",
+    value: `${(facts.sampleRateHz / 1000).toLocaleString("en", { maximumFractionDigits: 1 })} kHz`,
+    unit: [facts.bitDepth ? `${facts.bitDepth} bit` : null, facts.codec].filter(Boolean).join(" "),
+    explanation: facts.isLossless
+      ? "A lossless file: nothing was thrown away when it was saved."
+      : "A compressed file: good to listen to, not to mix from.",
+  });
+  return shown;
+}

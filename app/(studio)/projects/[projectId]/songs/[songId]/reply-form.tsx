@@ -1,0 +1,53 @@
+"use client";
+import { callApi } from "@/app/_client/api/request";
+import { useForm } from "@/app/_client/api/use-form";
+import { Button } from "@/app/_ui/button";
+import { TextArea } from "@/app/_ui/text-area";
+import type { CommentView } from "@/lib/domains/comments/schema";
+import type { SongView } from "@/lib/domains/songs/schema";
+import { isSubmitKey } from "./submit-key";
+import { commentPath, usePutComment } from "./use-comment-actions";
+import { useDraft } from "./use-draft";
+
+interface ReplyFormProps {
+  song: SongView;
+  comment: CommentView;
+  onClose: () => void;
+}
+
+export function ReplyForm({ song, comment, onClose }: ReplyFormProps) {
+  const put = usePutComment(song);
+  const [draft, setDraft] = useDraft(`reply:${comment.id}`);
+  const form = useForm(["body"], async ({ body }) => {
+    put(await callApi<CommentView>(`${commentPath(song, comment)}/replies`, { method: "POST", body: { body } }));
+    setDraft("");
+    onClose();
+  });
+  return (
+    <form onSubmit={form.onSubmit} className="mt-1 grid gap-2" noValidate>
+      <TextArea
+        label={`Reply to ${comment.author.name}`}
+        isLabelHidden
+        name="body"
+        placeholder={`Reply to ${comment.author.name.split(" ")[0]}`}
+        rows={2}
+        autoFocus
+        value={draft}
+        onChange={(event) => setDraft(event.target.value)}
+        error={form.fieldError("body") ?? form.error}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") onClose();
+          if (isSubmitKey(event)) event.currentTarget.form?.requestSubmit();
+        }}
+      />
+      <div className="flex justify-end gap-1">
+        <Button variant="quiet" size="small" onClick={onClose}>
+          Later
+        </Button>
+        <Button type="submit" size="small" disabled={form.isBusy || draft.trim() === ""}>
+          Reply
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,76 @@
+"use client";
+import { useState } from "react";
+import { usePlayer } from "@/app/_client/player/player-provider";
+import { SongWaveform } from "@/app/_client/waveform/song-waveform";
+import { Button } from "@/app/_ui/button";
+import { EmptyState } from "@/app/_ui/empty-state";
+import type { SongView } from "@/lib/domains/songs/schema";
+import { AnalysisNotice } from "./analysis-notice";
+import { FactsLine } from "./facts-line";
+import { KeysDialog } from "./keys-dialog";
+import { toMarks } from "./marks";
+import { usePeaks } from "./use-peaks";
+import { useSongKeys } from "./use-song-keys";
+import type { SongSession } from "./use-song-session";
+import { VersionBar } from "./version-bar";
+
+interface SongStageProps {
+  song: SongView;
+  session: SongSession;
+  onUpload: (() => void) | null;
+}
+
+/** The sound: versions, facts, waveform. */
+export function SongStage({ song, session, onUpload }: SongStageProps) {
+  const player = usePlayer();
+  const [hasKeys, setKeys] = useState(false);
+  const { version } = session;
+  const { peaks, rms } = usePeaks(song, version);
+  useSongKeys(song, session, () => setKeys(true));
+  if (!version) return <NoVersion onUpload={onUpload} />;
+  const play = () => session.track && player.load(session.track, { startSec: session.positionSec, shouldPlay: true });
+  return (
+    <div className="flex min-h-0 min-w-0 flex-col px-6 pt-3.5 pb-4 max-desk:px-0 max-desk:pb-0">
+      <VersionBar song={song} session={session} onPlay={session.track ? play : null} onUpload={onUpload} />
+      <FactsLine version={version} />
+      <AnalysisNotice song={song} version={version} />
+      <SongWaveform
+        className="mt-3 grow max-desk:grow-0"
+        peaks={peaks}
+        rms={rms}
+        durationSec={version.durationSec ?? 0}
+        position={session.position}
+        marks={toMarks(session.comments)}
+        litMarkId={session.litCommentId}
+        selection={session.selection}
+        isLooping={session.isLooping}
+        onSeek={session.seek}
+        onSelectRange={session.setSelection}
+        onToggleLoop={session.track ? session.toggleLoop : undefined}
+        onOpenMark={session.openComment}
+      />
+      <KeysDialog isOpen={hasKeys} onOpenChange={setKeys} />
+    </div>
+  );
+}
+
+function NoVersion({ onUpload }: { onUpload: (() => void) | null }) {
+  return (
+    <div className="px-6 pt-6 max-desk:px-4">
+      <EmptyState
+        title="No take yet"
+        actions={
+          onUpload && (
+            <Button variant="go" onClick={onUpload}>
+              Choose takes
+            </Button>
+          )
+        }
+      >
+        {onUpload
+          ? "Drop the first bounce here, or choose it. A phone memo is enough."
+          : "The first bounce will show up here by itself."}
+      </EmptyState>
+    </div>
+  );
+}

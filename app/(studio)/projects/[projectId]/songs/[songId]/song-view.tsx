@@ -1,0 +1,48 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { commentsQuery, type SongAddress, songQuery } from "@/app/_client/api/queries";
+import { useTakePicker } from "@/app/_client/uploader/use-take-picker";
+import { DropOverlay } from "@/app/(studio)/_frame/drop-overlay";
+import type { SongView as Song } from "@/lib/domains/songs/schema";
+import { CommentRail } from "./comment-rail";
+import { SongHeader } from "./song-header";
+import { canDo } from "./song-rights";
+import { SongStage } from "./song-stage";
+import { useSongLive } from "./use-song-live";
+import { useSongSession } from "./use-song-session";
+
+interface SongViewProps {
+  initial: Song;
+  startVersionId: string | null;
+  startSec: number | null;
+  startCommentId: string | null;
+}
+
+/** A song: its versions, the sound, and what was said about it. */
+export function SongView({ initial, startVersionId, startSec, startCommentId }: SongViewProps) {
+  const address: SongAddress = { projectId: initial.projectId, songId: initial.id };
+  const [initialAt] = useState(() => Date.now());
+  const song = useQuery({ ...songQuery(address), initialData: initial, initialDataUpdatedAt: initialAt }).data;
+  const comments = useQuery(commentsQuery(address));
+  useSongLive(address, initial.eventSeq);
+  const session = useSongSession({ song, comments: comments.data ?? [], startVersionId, startSec, startCommentId });
+  const picker = useTakePicker({
+    projectId: song.projectId,
+    projectName: song.projectName,
+    songs: [{ id: song.id, name: song.name }],
+    songId: song.id,
+  });
+  const canUpload = canDo(song.role, "upload");
+  return (
+    <div className="relative flex min-h-0 grow flex-col" {...(canUpload ? picker.dropProps : {})}>
+      <SongHeader song={song} />
+      <div className="grid min-h-0 grow rail:grid-cols-[minmax(0,1fr)_var(--rail)]">
+        <SongStage song={song} session={session} onUpload={canUpload ? picker.choose : null} />
+        <CommentRail song={song} session={session} isLoading={comments.isPending} />
+      </div>
+      {picker.isDragging && <DropOverlay>Drop to add a version of {song.name}</DropOverlay>}
+      {picker.parts}
+    </div>
+  );
+}

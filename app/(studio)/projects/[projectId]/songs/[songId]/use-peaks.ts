@@ -1,0 +1,38 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { ApiError } from "@/app/_client/api/api-error";
+import { songPath } from "@/app/_client/api/queries";
+import type { SongView } from "@/lib/domains/songs/schema";
+import type { VersionView } from "@/lib/domains/versions/schema";
+
+async function fetchBytes(path: string, signal: AbortSignal): Promise<ArrayBuffer> {
+  const response = await fetch(path, { signal });
+  if (response.ok) return response.arrayBuffer();
+  throw new ApiError({
+    status: response.status,
+    code: "unavailable",
+    reason: "no_peaks",
+    detail: "The waveform could not be loaded. Reload the page to try again.",
+  });
+}
+
+/** The waveform of a version as bytes: peaks, and the loudness within them. Null until they are there. */
+export function usePeaks(
+  song: SongView,
+  version: VersionView | null,
+): { peaks: ArrayBuffer | null; rms: Uint8Array | null } {
+  const isThere = version?.analysis.hasPeaks ?? false;
+  const path = `/api${songPath({ projectId: song.projectId, songId: song.id })}/versions/${version?.id ?? ""}/peaks`;
+  const options = { enabled: isThere, staleTime: Number.POSITIVE_INFINITY };
+  const peaks = useQuery({
+    ...options,
+    queryKey: ["peaks", version?.id],
+    queryFn: ({ signal }) => fetchBytes(path, signal),
+  });
+  const rms = useQuery({
+    ...options,
+    queryKey: ["peaks", version?.id, "rms"],
+    queryFn: async ({ signal }) => new Uint8Array(await fetchBytes(`${path}?layer=rms`, signal)),
+  });
+  return { peaks: (isThere && peaks.data) || null, rms: (isThere && rms.data) || null };
+}

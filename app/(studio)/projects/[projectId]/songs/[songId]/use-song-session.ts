@@ -1,0 +1,127 @@
+"use client";
+import { useMemo, useState } from "react";
+import { songPath } from "@/app/_client/api/queries";
+import { usePlayer, usePlayerState, useVersionPosition } from "@/app/_client/player/player-provider";
+import type { PlayerTrack } from "@/app/_client/player/track";
+import type { Range } from "@/app/_client/waveform/mark";
+import type { PositionSource } from "@/app/_client/waveform/position-source";
+import type { CommentView } from "@/lib/domains/comments/schema";
+import type { SongView } from "@/lib/domains/songs/schema";
+import type { VersionView } from "@/lib/domains/versions/schema";
+
+interface SessionInput {
+  song: SongView;
+  comments: CommentView[];
+  startVersionId: string | null;
+  startSec: number | null;
+  startCommentId: string | null;
+}
+
+/** What the parts of the song page share: the version in view, its comments, the place, the range, the lit comment. */
+export interface SongSession {
+  version: VersionView | null;
+  track: PlayerTrack | null;
+  chooseVersion: (versionId: string) => void;
+  /** Of the version in view, in the order of the sound. */
+  comments: CommentView[];
+  otherCommentCount: number;
+  position: PositionSource;
+  positionSec: number;
+  isInPlayer: boolean;
+  seek: (sec: number) => void;
+  selection: Range | null;
+  setSelection: (range: Range | null) => void;
+  isLooping: boolean;
+  toggleLoop: () => void;
+  litCommentId: string | null;
+  openComment: (commentId: string) => void;
+}
+
+export function useSongSession(input: SessionInput): SongSession {
+  const { song, comments } = input;
+  const player = usePlayer();
+  const [chosenId, setChosenId] = useState(input.startVersionId);
+  const [openedId, setOpenedId] = useState(input.startCommentId);
+  const [restSec, setRestSec] = useState(() => input.startSec ?? 0);
+  const [range, setRange] = useState<Range | null>(null);
+  const version = song.versions.find((candidate) => candidate.id === chosenId) ?? song.versions[0] ?? null;
+  const versionId = version?.id ?? "";
+  const isInPlayer = usePlayerState((state) => state.track !== null && state.track.versionId === versionId);
+  const playerSec = usePlayerState((state) => state.positionSec);
+  const isLooping = usePlayerState((state) => state.isLooping) && isInPlayer;
+  const position = useVersionPosition(versionId, restSec);
+  const positionSec = isInPlayer ? playerSec : restSec;
+  const track = useMemo(() => (version ? toTrack(song, version) : null), [song, version]);
+  const own = useMemo(() => comments.filter((comment) => comment.versionId === versionId), [comments, versionId]);
+
+  const seek = (sec: number) => {
+    if (isInPlayer) player.seek(sec);
+    else setRestSec(sec);
+  };
+  const setSelection = (next: Range | null) => {
+    setRange(next);
+    if (isInPlayer) player.setLoop(next, false);
+  };
+  return {
+    version,
+    track,
+    chooseVersion: (id) => {
+      const wasPlaying = isInPlayer && player.getState().status === "playing";
+      const next = song.versions.find((candidate) => candidate.id === id);
+      setRestSec(positionSec);
+      setChosenId(id);
+      const nextTrack = next ? toTrack(song, next) : null;
+      if (isInPlayer && nextTrack) player.load(nextTrack, { startSec: positionSec, shouldPlay: wasPlaying });
+    },
+    comments: own,
+    otherCommentCount: comments.length - own.length,
+    position,
+    positionSec,
+    isInPlayer,
+    seek,
+    selection: range,
+    setSelection,
+    isLooping,
+    toggleLoop: () => {
+      if (track && range) {
+        if (!isInPlayer) player.load(track, { startSec: range.startSec, shouldPlay: true });
+        player.setLoop(range, !isLooping);
+      }
+    },
+    litCommentId: findLit(own, positionSec, openedId),
+    openComment: (commentId) => {
+      const comment = own.find((candidate) => candidate.id === commentId);
+      setOpenedId(commentId);
+      if (comment?.startSec != null) seek(comment.startSec);
+    },
+  };
+}
+
+const NEAR_SEC = 2.5;
+
+/** The comment under the playhead: a range that holds it, else the nearest point just passed; at rest the opened one. */
+export function findLit(comments: CommentView[], atSec: number, openedId: string | null): string | null {
+  const opened = comments.find((comment) => comment.id === openedId);
+  if (opened?.startSec != null && Math.abs(opened.startSec - atSec) < 0.05) return opened.id;
+  const under = comments.filter((comment) => {
+    if (comment.startSec === null) return false;
+    const endSec = comment.endSec ?? comment.startSec + NEAR_SEC;
+    return comment.startSec <= atSec + 0.01 && atSec < endSec;
+  });
+  return under.at(-1)?.id ?? null;
+}
+
+export function toTrack(song: SongView, version: VersionView): PlayerTrack | null {
+  if (!version.analysis.hasPreview || version.durationSec === null) return null;
+  const address = { projectId: song.projectId, songId: song.id };
+  return {
+    versionId: version.id,
+    songId: song.id,
+    title: song.name,
+    versionLabel: `v${version.number}`,
+    projectName: song.projectName,
+    href: `${songPath(address)}?version=${version.id}`,
+    durationSec: version.durationSec,
+    previewUrl: `/api${songPath(address)}/versions/${version.id}/preview`,
+  };
+}
