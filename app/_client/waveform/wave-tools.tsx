@@ -21,7 +21,12 @@ export type WaveToolsProps = {
 /** The row below the waveform: zoom on the left, the selected range on the right. A phone pinches and sees the range only. */
 export function WaveTools({ wave, selection, isLooping, onToggleLoop, onClearSelection, children }: WaveToolsProps) {
   return (
-    <div className={joinClasses("flex h-11 shrink-0 items-center gap-1 text-grey-1", !selection && "max-desk:hidden")}>
+    <div
+      className={joinClasses(
+        "flex h-11 shrink-0 items-center gap-1 text-grey-1 max-desk:px-4",
+        !selection && "max-desk:hidden",
+      )}
+    >
       <div className="flex items-center gap-1 max-desk:hidden">
         <IconButton label="Zoom out" keys={["−"]} onClick={() => wave.zoomBy(1 / 1.5)}>
           <ZoomOut aria-hidden />
