@@ -1,10 +1,10 @@
 // `npm start`: runs with nothing but Node, and makes the rest. Options: --demo (the demo band), --dev (hot reload).
-import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { checkNode, generateClient, installPackages } from "./bootstrap/prepare.mjs";
 
-process.chdir(path.resolve(import.meta.dirname, ".."));
 try {
   checkNode(process.versions.node);
+  process.chdir(fileURLToPath(new URL("..", import.meta.url)));
   await installPackages();
   await generateClient();
 } catch (error) {

@@ -16,6 +16,9 @@ import { renderSummary } from "./supervisor/summary";
 
 const OPTIONS = ["--demo", "--dev"];
 
+/** Under npm one Ctrl-C arrives twice: from the terminal, and passed on by npm. */
+const SAME_SIGNAL_MS = 1_000;
+
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -73,14 +76,14 @@ function serve(stack: Stack, afterStart: () => Promise<void>): Promise<Error> {
 function waitForEnd() {
   let fail: (message: string) => void = () => undefined;
   let onSecond: () => void = () => undefined;
-  let signals = 0;
+  let firstMs: number | null = null;
   const ended = new Promise<Error | null>((resolve) => {
     fail = (message) => resolve(new AppError("unavailable", "part_lost", message));
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => {
-        signals += 1;
-        if (signals === 1) resolve(null);
-        else onSecond();
+        firstMs ??= performance.now();
+        resolve(null);
+        if (performance.now() - firstMs > SAME_SIGNAL_MS) onSecond();
       });
     }
   });

@@ -7,6 +7,8 @@ import type { Values, VariableName } from "./variables";
 /** The value of `inngest.baseUrl` that means Inngest Cloud, whose client knows its own addresses. */
 export const INNGEST_CLOUD_URL = "https://api.inngest.com";
 
+export const DEFAULT_PORT = 3000;
+
 /** Everything the app is told from outside. URLs have no trailing slash. */
 export interface Config {
   app: { url: string; port: number; host: string; authSecret: string; adminEmails: string[] };
@@ -54,6 +56,12 @@ export function chooseHost(appUrl: string, host: string | undefined): string {
   return host ?? (isLoopbackHost(readHost(appUrl)) ? "127.0.0.1" : "0.0.0.0");
 }
 
+/** A plain address with a port is the app's own; behind https stands a proxy, whose port says nothing of the app's. */
+export function choosePort(appUrl: string, port: number | undefined): number {
+  const own = appUrl.startsWith("http:") ? Number(new URL(appUrl).port) : 0;
+  return port ?? (own || DEFAULT_PORT);
+}
+
 function take<Name extends VariableName>(values: Values, name: Name): NonNullable<Values[Name]> {
   const value = values[name];
   if (value === undefined || value === null)
@@ -66,7 +74,7 @@ function buildConfig(values: Values, hasAi: boolean): Config {
   return {
     app: {
       url,
-      port: take(values, "SEGNO_PORT"),
+      port: choosePort(url, values.SEGNO_PORT),
       host: chooseHost(url, values.SEGNO_HOST),
       authSecret: take(values, "AUTH_SECRET"),
       adminEmails: take(values, "ADMIN_EMAILS"),

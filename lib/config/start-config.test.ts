@@ -46,6 +46,14 @@ describe("parseStartConfig", () => {
     expect(parseStartConfig({ MAIL_DAILY_LIMIT: "5", MAIL_RESERVED: "2" }).parts.mail.kind).toBe("stand-in");
   });
 
+  it("listens on the port that a plain APP_URL names, and leaves a proxy's port to the proxy", () => {
+    expect(parseStartConfig({ APP_URL: "http://localhost:4000" }).app.port).toBe(4000);
+    expect(parseStartConfig({ APP_URL: "http://studio.local" }).app.port).toBe(3000);
+    const proxied = { APP_URL: "https://segno.example:8443", SEGNO_S3_PUBLIC_URL: "https://files.segno.example" };
+    expect(parseStartConfig(proxied).app.port).toBe(3000);
+    expect(parseStartConfig({ APP_URL: "http://localhost:4000", SEGNO_PORT: "5000" }).app.port).toBe(5000);
+  });
+
   it("listens for others when APP_URL names another host", () => {
     const start = parseStartConfig({ APP_URL: "http://192.168.1.20:3000" });
     expect([start.app.host, start.s3PublicUrl]).toEqual(["0.0.0.0", "http://192.168.1.20:9000"]);

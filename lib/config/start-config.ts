@@ -1,5 +1,5 @@
 import path from "node:path";
-import { chooseHost } from "./config";
+import { chooseHost, choosePort, DEFAULT_PORT } from "./config";
 import { ConfigError, type ConfigProblem } from "./config-error";
 import { type Environment, readEnvironment } from "./environment";
 import { isLoopbackHost, readHost } from "./hosts";
@@ -34,8 +34,8 @@ export function parseStartConfig(env: Environment): StartConfig {
     inngest: choose("inngest", values.SEGNO_INNGEST_PORT),
     mail: choose("mail", values.SEGNO_MAIL_PORT),
   };
-  const port = values.SEGNO_PORT ?? 0;
-  const url = values.APP_URL ?? `http://localhost:${port}`;
+  const url = values.APP_URL ?? `http://localhost:${values.SEGNO_PORT ?? DEFAULT_PORT}`;
+  const port = choosePort(url, values.SEGNO_PORT);
   const found = [...problems, ...findSharedPorts(port, parts), ...findUnreachableStorage(url, parts.s3, values)];
   if (found.length > 0) throw new ConfigError(found);
   return {

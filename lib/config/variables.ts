@@ -75,7 +75,13 @@ export const VARIABLES = {
     description: "The interface to listen on. Loopback, unless APP_URL names another host: then every interface.",
     example: "127.0.0.1",
   },
-  SEGNO_PORT: { group: "local", schema: port, role: "setting", fallback: "3000", description: "Port of the app." },
+  SEGNO_PORT: {
+    group: "local",
+    schema: port,
+    role: "setting",
+    description: "Port of the app. Unset: the port in an http APP_URL, else 3000.",
+    example: "3000",
+  },
   SEGNO_S3_PORT: {
     group: "local",
     schema: port,

@@ -124,6 +124,7 @@ function buildVariables(start: StartConfig, secrets: Secrets, standIns: StandInO
     AUTH_SECRET: start.app.authSecret ?? secrets.authSecret,
     SEGNO_DATA_DIR: start.dataDir,
     SEGNO_HOST: start.app.host,
+    SEGNO_PORT: String(start.app.port),
   };
   for (const standIn of standIns) Object.assign(variables, describeToApp(standIn, start));
   return variables;
