@@ -11,6 +11,7 @@ export const limits = {
   eventIdMemoryMs: 24 * 3_600_000,
   retentionMs: 7 * 24 * 3_600_000,
   callTimeoutMs: 2 * 3_600_000,
+  failuresShown: 50,
   cronLateMs: 5 * 60_000,
   /** Attempts when a function sets no `retries`: the real server's default is four retries. */
   defaultAttempts: 5,

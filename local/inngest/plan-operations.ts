@@ -28,9 +28,12 @@ export function planOperations(context: CallContext, reply: CallReply, given: Op
     return planRefusal(context, `A run has at most ${limits.stepsPerRun} steps.`);
   }
   const changes: Change[] = [];
-  if (operations.length > 1) {
-    const races = operations.filter(({ opts }) => opts?.parallelMode === "race").map(({ id }) => id);
-    changes.push({ do: "run.forked", runId: run.id, ops: operations.map(({ id }) => id), races });
+  // A race shows its losers again and again while they are open: they are no part of what comes after it.
+  const found = operations.filter(({ id }) => !run.planned.has(id) && !run.memos.has(id));
+  if (found.length > 1) {
+    const races = found.filter(({ opts }) => opts?.parallelMode === "race").map(({ id }) => id);
+    const ops = found.map(({ id }) => id).filter((id) => !races.includes(id));
+    changes.push({ do: "run.forked", runId: run.id, ops, races });
   }
   // Waits go first, so that an event sent by a sibling step finds them.
   operations.sort((a, b) => Number(b.op === "WaitForEvent") - Number(a.op === "WaitForEvent"));

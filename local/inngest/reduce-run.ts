@@ -50,6 +50,7 @@ function createRun(state: State, at: number, created: NewRun): void {
     jobs: new Set(),
   };
   state.runs.set(run.id, run);
+  state.openRuns.add(run.id);
   state.events.get(run.eventId)?.runs.push(run.id);
   if (run.idempotencyKey !== null) rememberKey(state, run.idempotencyKey, at);
   if (run.singletonKey !== null) state.singletons.set(run.singletonKey, run.id);
@@ -80,10 +81,12 @@ function startRun(state: State, run: Run, startedAt: number): void {
   addJob(state, { id: `${run.id}:deadline`, runId: run.id, kind: "deadline", step: "", attempt: 0, dueAt });
 }
 
+/** The branches of a race are not waited for: each that ends is followed by a discovery. */
 function forkRun(run: Run, ops: string[], races: string[]): void {
+  for (const op of races) run.races.add(op);
+  if (ops.length === 0) return;
   run.pending ??= new Set();
   for (const op of ops) if (!run.memos.has(op)) run.pending.add(op);
-  for (const op of races) run.races.add(op);
 }
 
 type Began = Extract<RunChange, { do: "step.planned" | "sleep.began" | "wait.began" | "invoke.began" }>;
@@ -122,11 +125,12 @@ function saveMemo(state: State, run: Run, at: number, change: Extract<RunChange,
   run.error = null;
   removeJob(state, `${run.id}:timeout:${change.op}`);
   closePause(state, run.id, change.op);
-  run.pending?.delete(change.op);
+  const wasPending = run.pending?.delete(change.op) ?? false;
   if (change.isInCall) return;
   const isGroupOver = run.pending === null || run.pending.size === 0;
   if (isGroupOver) run.pending = null;
-  if (isGroupOver || run.races.has(change.op)) addDiscovery(state, run, change.op, at);
+  // What follows the winner of a race is not part of the group, and does not wait for it.
+  if (isGroupOver || !wasPending || run.races.has(change.op)) addDiscovery(state, run, change.op, at);
 }
 
 function closePause(state: State, runId: string, op: string): void {
@@ -146,6 +150,11 @@ function finishRun(
   run.finishedAt = at;
   run.finishRecordId = recordId;
   run.error = change.error ?? null;
+  state.openRuns.delete(run.id);
+  if (change.status === "failed" || change.status === "expired") {
+    state.recentFailures.push(run.id);
+    if (state.recentFailures.length > limits.failuresShown) state.recentFailures.shift();
+  }
   for (const jobId of [...run.jobs]) removeJob(state, jobId);
   for (const op of run.planned) closePause(state, run.id, op);
   for (const rule of run.cancelOn) {

@@ -86,6 +86,9 @@ export interface State {
   keptEvents: Set<string>;
   unmatched: Map<string, { count: number; lastAt: number }>;
   runs: Map<string, Run>;
+  openRuns: Set<string>;
+  /** The last ones, oldest first. */
+  recentFailures: string[];
   jobs: Map<string, Job>;
   pauses: Map<string, Map<string, Pause>>;
   cancels: Map<string, Set<string>>;
@@ -107,6 +110,8 @@ export function createState(): State {
     keptEvents: new Set(),
     unmatched: new Map(),
     runs: new Map(),
+    openRuns: new Set(),
+    recentFailures: [],
     jobs: new Map(),
     pauses: new Map(),
     cancels: new Map(),

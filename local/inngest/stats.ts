@@ -2,7 +2,7 @@ import type { AppSync } from "./app-sync";
 import { findNextTickMs } from "./cron-expression";
 import type { Engine } from "./engine";
 import type { Journal } from "./journal";
-import { isFinished, type Run, type State } from "./state";
+import type { Run, State } from "./state";
 
 export interface FunctionStats {
   id: string;
@@ -49,8 +49,6 @@ export interface InngestStats {
   unmatched: { name: string; count: number; lastAt: string }[];
   failures: FailureStats[];
 }
-
-const failuresShown = 50;
 
 function formatTime(instantMs: number): string {
   return new Date(instantMs).toISOString();
@@ -113,8 +111,9 @@ function countQueue(state: State, runningCount: number, nowMs: number) {
 
 function listFunctions(state: State, calling: Set<string>, nowMs: number): FunctionStats[] {
   const open = new Map<string, { queued: number; running: number }>();
-  for (const run of state.runs.values()) {
-    if (isFinished(run)) continue;
+  for (const runId of state.openRuns) {
+    const run = state.runs.get(runId);
+    if (run === undefined) continue;
     const count = open.get(run.functionId) ?? { queued: 0, running: 0 };
     open.set(run.functionId, count);
     if (calling.has(run.id)) count.running += 1;
@@ -151,9 +150,8 @@ function listFunctions(state: State, calling: Set<string>, nowMs: number): Funct
 }
 
 function listFailures(state: State): FailureStats[] {
-  const failed = [...state.runs.values()].filter((run) => run.status === "failed" || run.status === "expired");
-  failed.sort((a, b) => (b.finishedAt ?? 0) - (a.finishedAt ?? 0));
-  return failed.slice(0, failuresShown).map(formatFailure);
+  const runs = state.recentFailures.flatMap((runId) => state.runs.get(runId) ?? []);
+  return runs.reverse().map(formatFailure);
 }
 
 function formatFailure(run: Run): FailureStats {

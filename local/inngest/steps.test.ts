@@ -171,6 +171,28 @@ describe.each([true, false])("checkpointing %s", (hasCheckpointing) => {
     expect(counts).toEqual({ step: 1, body: 5 });
   });
 
+  it("takes the next step after the winner of a race, while the other branch still sleeps", async () => {
+    const seen: string[] = [];
+    harness = await startHarness(
+      (client) => [
+        client.createFunction({ id: "race", triggers: [{ event: "t/race" }] }, async ({ step, group }) => {
+          const winner = await group.parallel({ mode: "race" }, () =>
+            Promise.race([
+              step.run("fast", () => "fast").then((won: string) => step.run("then", () => `${won}, then more`)),
+              step.sleep("slow", "1d").then(() => "slow"),
+            ]),
+          );
+          await Promise.all([step.run("x", () => seen.push(winner)), step.run("y", () => seen.push(winner))]);
+          return step.run("after", () => seen.push("after"));
+        }),
+      ],
+      options,
+    );
+    await harness.send("t/race");
+    await waitUntil(() => seen.length === 3);
+    expect(seen).toEqual(["fast, then more", "fast, then more", "after"]);
+  });
+
   it("asks once more after a group of 20 parallel steps, and takes nested groups", async () => {
     const seen: string[] = [];
     harness = await startHarness(
