@@ -1,7 +1,7 @@
 import path from "node:path";
 import { ConfigError } from "@/lib/config/config-error";
 import { loadDotEnv } from "@/lib/config/dot-env";
-import { readStartConfig } from "@/lib/config/start-config";
+import { isRunByNpm, readStartConfig } from "@/lib/config/start-config";
 import { AppError } from "@/lib/core/errors";
 import { buildApp } from "./bootstrap/prepare.mjs";
 import { stopLeftover } from "./postgres/leftover";
@@ -79,6 +79,7 @@ function waitForEnd() {
   let firstMs: number | null = null;
   const ended = new Promise<Error | null>((resolve) => {
     fail = (message) => resolve(new AppError("unavailable", "part_lost", message));
+    if (isRunByNpm()) watchParent(() => resolve(null));
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => {
         firstMs ??= performance.now();
@@ -94,6 +95,17 @@ function waitForEnd() {
       onSecond = act;
     },
   };
+}
+
+/** npm passes SIGTERM to its shell, which ends without passing it on: a parent that is gone is then the only sign. */
+function watchParent(onGone: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, 250);
+  timer.unref();
 }
 
 /** Expected failures are one sentence; anything else is shown whole. */

@@ -58,6 +58,11 @@ export function buildChildEnvironment(variables: Record<string, string>): NodeJS
   return { ...process.env, ...variables };
 }
 
+/** Whether npm started this process, through a shell of its own. */
+export function isRunByNpm(): boolean {
+  return process.env["npm_lifecycle_event"] !== undefined;
+}
+
 function buildS3PublicUrl(appUrl: string, part: PartChoice): string {
   const port = part.kind === "stand-in" ? part.port : 0;
   const host = readHost(appUrl);
