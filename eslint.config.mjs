@@ -37,11 +37,12 @@ export default tseslint.config(
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/require-await": "off",
+      "@typescript-eslint/unbound-method": ["error", { ignoreStatic: true }],
       "no-empty": ["error", { allowEmptyCatch: false }],
       "no-console": "error",
       eqeqeq: "error",
       "max-lines": ["error", { max: 300 }],
-      "max-lines-per-function": ["error", { max: 90, skipBlankLines: true, skipComments: true }],
+      "max-lines-per-function": ["error", { max: 130, skipBlankLines: true, skipComments: true }],
     },
   },
   {
@@ -60,13 +61,21 @@ export default tseslint.config(
     rules: { "no-console": "off" },
   },
   {
+    // Hooks are a matter of pages; elsewhere a function may well be called "use…".
+    files: ["lib/**", "local/**", "inngest/**", "prisma/**"],
+    rules: { "react-hooks/rules-of-hooks": "off" },
+  },
+  {
     files: TESTS,
     rules: {
       "max-lines-per-function": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",
       "@typescript-eslint/no-unsafe-member-access": "off",
       "@typescript-eslint/no-unsafe-argument": "off",
+      "@typescript-eslint/no-unsafe-return": "off",
+      "@typescript-eslint/no-unsafe-call": "off",
       "@typescript-eslint/unbound-method": "off",
+      "no-console": "off",
     },
   },
 );

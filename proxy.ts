@@ -1,13 +1,22 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { readConfig } from "@/lib/config/config";
 
+/**
+ * The style sheet that the toast library writes at run time, and the empty one it writes before. Its rules are also in
+ * globals.css, so a changed hash costs a line on the console and nothing else.
+ */
+const TOAST_STYLES = [
+  "'sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY='",
+  "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+].join(" ");
+
 /** What a page may load and where it may speak to. Storage is the one other origin: parts go there, sound comes from there. */
 function buildPolicy(nonce: string, storageOrigin: string, isDevelopment: boolean): string {
   const scripts = `'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`;
   return [
     "default-src 'self'",
     `script-src ${scripts}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}' ${TOAST_STYLES}`,
     // Positions of floating panels and the playhead are style attributes, which can run nothing.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",

@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
+import { StyleNonce } from "./_ui/style-nonce";
 import { parseTheme, THEME_COOKIE, themeAttribute } from "./_ui/theme";
 import "./globals.css";
 import { Providers } from "./providers";
@@ -16,9 +17,11 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1, view
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html lang="en" data-theme={themeAttribute(theme)}>
       <body>
+        <StyleNonce nonce={nonce} />
         <Providers>{children}</Providers>
       </body>
     </html>

@@ -92,7 +92,7 @@ export function useSongSession(input: SessionInput): SongSession {
     openComment: (commentId) => {
       const comment = own.find((candidate) => candidate.id === commentId);
       setOpenedId(commentId);
-      if (comment?.startSec != null) seek(comment.startSec);
+      if (typeof comment?.startSec === "number") seek(comment.startSec);
     },
   };
 }
@@ -102,7 +102,7 @@ const NEAR_SEC = 2.5;
 /** The comment under the playhead: a range that holds it, else the nearest point just passed; at rest the opened one. */
 export function findLit(comments: CommentView[], atSec: number, openedId: string | null): string | null {
   const opened = comments.find((comment) => comment.id === openedId);
-  if (opened?.startSec != null && Math.abs(opened.startSec - atSec) < 0.05) return opened.id;
+  if (typeof opened?.startSec === "number" && Math.abs(opened.startSec - atSec) < 0.05) return opened.id;
   const under = comments.filter((comment) => {
     if (comment.startSec === null) return false;
     const endSec = comment.endSec ?? comment.startSec + NEAR_SEC;
