@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { callFunction } from "./caller";
 import type { EngineOptions } from "./engine-options";
 import { createUlid } from "./event-ids";
@@ -23,7 +24,10 @@ export class Calls {
   readonly #abort = new AbortController();
   readonly #idleWaiters: (() => void)[] = [];
 
-  constructor(private readonly options: EngineOptions) {}
+  constructor(private readonly options: EngineOptions) {
+    // One listener a call in flight, which is no leak.
+    setMaxListeners(0, this.#abort.signal);
+  }
 
   get size(): number {
     return this.#leases.size;

@@ -127,6 +127,53 @@ describe("expiry", () => {
   });
 });
 
+describe("a run that ends while it is called", () => {
+  it.each([true, false])("takes no late step or failure (checkpointing %s)", async (hasCheckpointing) => {
+    const seen: string[] = [];
+    harness = await startHarness(
+      (client) => [
+        client.createFunction(
+          {
+            id: "busy",
+            triggers: [{ event: "t/busy" }],
+            cancelOn: [{ event: "t/stop", match: "data.id" }],
+            onFailure: async () => void seen.push("failure"),
+          },
+          async ({ step }) => {
+            await step.run("long", async () => {
+              seen.push("long");
+              await wait(150);
+            });
+            await step.run("never", () => seen.push("never"));
+          },
+        ),
+      ],
+      { hasCheckpointing },
+    );
+    const { send, server, finish } = harness;
+    const eventId = await send("t/busy", { id: 1 });
+    await waitUntil(() => seen.length === 1);
+    await send("t/stop", { id: 1 });
+    expect((await finish(eventId)).status).toBe("Cancelled");
+    await server.settled();
+    expect(seen).toEqual(["long"]);
+    expect(server.stats().totals).toMatchObject({ cancelled: 1, failed: 0 });
+  });
+
+  it("spends an attempt when the app dies in the middle of a call", async () => {
+    const sockets: (() => void)[] = [];
+    harness = await startHarness((client) => [
+      client.createFunction({ id: "dies", triggers: [{ event: "t/dies" }], retries: 0 }, async () => {
+        for (const cut of sockets) cut();
+        await wait(50);
+      }),
+    ]);
+    const { app, send, finish } = harness;
+    sockets.push(() => void app.close());
+    expect(await finish(await send("t/dies"))).toMatchObject({ status: "Failed", output: { name: "ConnectionLost" } });
+  });
+});
+
 describe("cron", () => {
   const makeCron = (ticks: number[], start?: "25m") =>
     startHarness((client) => [
