@@ -24,3 +24,5 @@ export type Person = z.infer<typeof personSchema>;
 export const projectPathSchema = z.object({ projectId: idSchema });
 export const songPathSchema = projectPathSchema.extend({ songId: idSchema });
 export const versionPathSchema = songPathSchema.extend({ versionId: idSchema });
+export const uploadPathSchema = songPathSchema.extend({ uploadId: idSchema });
+export const commentPathSchema = songPathSchema.extend({ commentId: idSchema });

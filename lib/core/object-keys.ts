@@ -13,8 +13,11 @@ export function readUploadObject(name: string): UploadObject | null {
   return UPLOAD_OBJECTS.find((object) => object === name) ?? null;
 }
 
+/** Every key of ours begins so. */
+export const OBJECT_ROOT = "projects/";
+
 export function buildUploadPrefix(location: UploadLocation): string {
-  return `projects/${location.projectId}/songs/${location.songId}/uploads/${location.uploadId}/`;
+  return `${OBJECT_ROOT}${location.projectId}/songs/${location.songId}/uploads/${location.uploadId}/`;
 }
 
 export function buildObjectKey(location: UploadLocation, object: UploadObject): string {

@@ -1,0 +1,81 @@
+import type { StoredPart } from "@/lib/storage/multipart";
+import { PART_SIZE_BYTES, type UploadView } from "./schema";
+import type { UploadRow } from "./store";
+
+const HOUR_MS = 60 * 60_000;
+/** An upload nobody goes on with is given up after this; every signing of parts starts it anew. */
+export const UPLOAD_LIFETIME_MS = 24 * HOUR_MS;
+/** A part's address works for so long: time for a slow line, and no longer. */
+export const PART_URL_EXPIRES_SEC = 15 * 60;
+/** A completion that nobody carries on is taken up by the sweeper after this. */
+export const STUCK_AFTER_MS = 2 * 60_000;
+/** Uploads that storage knows and no row does are older than this before they are removed. */
+export const ORPHAN_AFTER_MS = HOUR_MS;
+
+/** Why an upload ended without a version, and what to do. */
+const SENTENCES = {
+  not_audio: "This is not a sound file we know. Upload WAV, AIFF, FLAC, MP3, M4A, CAF, Ogg or Opus.",
+  storage_lost: "Storage lost the file before it was complete. Upload it again.",
+  size_mismatch: "What arrived is not as long as the file. Upload it again.",
+  song_deleted: "The song was deleted while this was uploading.",
+  expired: "This upload was left for more than a day and was given up. Start it again.",
+  cancelled: "This upload was cancelled.",
+} as const;
+
+export type UploadEndReason = keyof typeof SENTENCES;
+
+export function describeReason(reason: string | null): string | null {
+  const known = Object.entries(SENTENCES).find(([name]) => name === reason);
+  return known?.[1] ?? null;
+}
+
+const ENDED: ReadonlySet<UploadView["state"]> = new Set(["rejected", "failed", "cancelled", "expired"]);
+
+/** Without a version, for good. */
+export function hasEnded(state: UploadView["state"]): boolean {
+  return ENDED.has(state);
+}
+
+export function planParts(sizeBytes: number): { partSizeBytes: number; partCount: number } {
+  return { partSizeBytes: PART_SIZE_BYTES, partCount: Math.ceil(sizeBytes / PART_SIZE_BYTES) };
+}
+
+type Plan = Pick<UploadRow, "sizeBytes" | "partSizeBytes" | "partCount">;
+
+/** Bytes that a part must have: all alike, the last one what is left. Null when there is no such part. */
+export function partSize(plan: Plan, number: number): number | null {
+  if (number < 1 || number > plan.partCount) return null;
+  if (number < plan.partCount) return plan.partSizeBytes;
+  return Number(plan.sizeBytes) - plan.partSizeBytes * (plan.partCount - 1);
+}
+
+/** Numbers of the parts that are not there or not of their size. */
+export function findMissingParts(plan: Plan, stored: Pick<StoredPart, "number" | "sizeBytes">[]): number[] {
+  const sizes = new Map(stored.map((part) => [part.number, part.sizeBytes]));
+  const numbers = Array.from({ length: plan.partCount }, (_, i) => i + 1);
+  return numbers.filter((number) => sizes.get(number) !== partSize(plan, number));
+}
+
+export function toUploadView(row: UploadRow, stored: StoredPart[]): UploadView {
+  const version = row.version && {
+    id: row.version.id,
+    number: row.version.number,
+    songName: row.song.name,
+    projectName: row.song.project.name,
+  };
+  return {
+    id: row.id,
+    projectId: row.projectId,
+    songId: row.songId,
+    state: row.state,
+    fileName: row.fileName,
+    sizeBytes: Number(row.sizeBytes),
+    partSizeBytes: row.partSizeBytes,
+    partCount: row.partCount,
+    reason: row.reason,
+    message: describeReason(row.reason),
+    expiresAt: row.expiresAt.toISOString(),
+    storedParts: stored.map(({ number, sizeBytes }) => ({ number, sizeBytes })),
+    version,
+  };
+}

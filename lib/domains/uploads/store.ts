@@ -1,0 +1,149 @@
+import type { AccountScope, SongScope } from "@/lib/access/scope";
+import type { SystemScope } from "@/lib/access/system-scope";
+import type { Db, Tx } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { UploadView } from "./schema";
+
+export type UploadState = UploadView["state"];
+
+const UPLOAD_SELECT = {
+  id: true,
+  projectId: true,
+  songId: true,
+  createdById: true,
+  state: true,
+  fileName: true,
+  sizeBytes: true,
+  partSizeBytes: true,
+  partCount: true,
+  objectKey: true,
+  storageId: true,
+  reason: true,
+  expiresAt: true,
+  song: { select: { name: true, deletedAt: true, project: { select: { name: true, deletedAt: true } } } },
+  version: { select: { id: true, number: true } },
+} as const satisfies Prisma.UploadSelect;
+
+export type UploadRow = Prisma.UploadGetPayload<{ select: typeof UPLOAD_SELECT }>;
+
+export interface NewUpload {
+  id: string;
+  idempotencyKey: string;
+  fileName: string;
+  sizeBytes: number;
+  contentType: string;
+  partSizeBytes: number;
+  partCount: number;
+  objectKey: string;
+  expiresAt: Date;
+}
+
+/** Reserves an upload; nothing happens when this person has used the key before. */
+export async function insertUpload(scope: SongScope, db: Db, upload: NewUpload, now: Date): Promise<void> {
+  const { projectId, songId, accountId: createdById } = scope;
+  await db.upload.createMany({
+    data: { ...upload, projectId, songId, createdById, createdAt: now, updatedAt: now },
+    skipDuplicates: true,
+  });
+}
+
+export function findUploadByKey(scope: AccountScope, db: Db, idempotencyKey: string): Promise<UploadRow | null> {
+  const createdById_idempotencyKey = { createdById: scope.accountId, idempotencyKey };
+  return db.upload.findUnique({ where: { createdById_idempotencyKey }, select: UPLOAD_SELECT });
+}
+
+/** A person's own upload, also one whose song is gone. */
+export function findOwnUpload(
+  scope: AccountScope,
+  db: Db,
+  target: { projectId: string; songId: string; uploadId: string },
+): Promise<UploadRow | null> {
+  const { uploadId: id, projectId, songId } = target;
+  return db.upload.findFirst({ where: { id, projectId, songId, createdById: scope.accountId }, select: UPLOAD_SELECT });
+}
+
+export function findSongUpload(scope: SongScope, db: Db, uploadId: string): Promise<UploadRow | null> {
+  const { projectId, songId } = scope;
+  return db.upload.findFirst({ where: { id: uploadId, projectId, songId }, select: UPLOAD_SELECT });
+}
+
+interface Move {
+  from: UploadState[];
+  /** Only when it is still due. */
+  expiredBefore?: Date;
+  to: {
+    state?: UploadState;
+    storageId?: string;
+    etag?: string;
+    reason?: string;
+    expiresAt?: Date;
+  };
+  now: Date;
+}
+
+/** What allows to move an upload: it was read under somebody's scope, or the sweeper moves it. */
+export type UploadHandle = Pick<UploadRow, "id">;
+
+/** The only way an upload moves. False: somebody else moved it first. */
+export async function moveUpload(upload: UploadHandle, db: Db | Tx, move: Move): Promise<boolean> {
+  const { count } = await db.upload.updateMany({
+    where: {
+      id: upload.id,
+      state: { in: move.from },
+      ...(move.expiredBefore ? { expiresAt: { lt: move.expiredBefore } } : {}),
+    },
+    data: { ...move.to, updatedAt: move.now },
+  });
+  return count > 0;
+}
+
+/** Opens a reserved upload with the storage's id. False: another call opened it. */
+export async function openUpload(upload: UploadHandle, db: Db, storageId: string, now: Date): Promise<boolean> {
+  const { count } = await db.upload.updateMany({
+    where: { id: upload.id, state: "reserved", storageId: null },
+    data: { state: "open", storageId, updatedAt: now },
+  });
+  return count > 0;
+}
+
+/** Says that storage holds nothing of an ended upload any more. */
+export async function markCleaned(upload: UploadHandle, db: Db, now: Date): Promise<void> {
+  await db.upload.updateMany({
+    where: { id: upload.id, state: { in: ["rejected", "failed", "cancelled", "expired"] } },
+    data: { storageId: null, updatedAt: now },
+  });
+}
+
+export function findUpload(upload: UploadHandle, db: Db): Promise<UploadRow | null> {
+  return db.upload.findUnique({ where: { id: upload.id }, select: UPLOAD_SELECT });
+}
+
+const BATCH = 200;
+
+/** Uploads in some states that the sweeper has to look at, oldest first. */
+export function findUploadsToSweep(
+  _scope: SystemScope,
+  db: Db,
+  where: { states: UploadState[]; updatedBefore?: Date; expiredBefore?: Date; isStoredSomewhere?: true },
+): Promise<UploadRow[]> {
+  return db.upload.findMany({
+    where: {
+      state: { in: where.states },
+      ...(where.updatedBefore ? { updatedAt: { lt: where.updatedBefore } } : {}),
+      ...(where.expiredBefore ? { expiresAt: { lt: where.expiredBefore } } : {}),
+      ...(where.isStoredSomewhere ? { storageId: { not: null } } : {}),
+    },
+    orderBy: { updatedAt: "asc" },
+    take: BATCH,
+    select: UPLOAD_SELECT,
+  });
+}
+
+/** The storage's ids of uploads that are still going on, out of these. */
+export async function findLivingStorageIds(_scope: SystemScope, db: Db, storageIds: string[]): Promise<Set<string>> {
+  const rows = await db.upload.findMany({
+    where: { storageId: { in: storageIds }, state: { in: ["reserved", "open", "completing"] } },
+    select: { storageId: true },
+  });
+  return new Set(rows.flatMap((row) => row.storageId ?? []));
+}
