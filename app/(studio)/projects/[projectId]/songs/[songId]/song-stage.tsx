@@ -1,7 +1,8 @@
 "use client";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { usePlayer } from "@/app/_client/player/player-provider";
 import { SongWaveform } from "@/app/_client/waveform/song-waveform";
+import { usePeaks } from "@/app/_client/waveform/use-peaks";
 import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import type { SongView } from "@/lib/domains/songs/schema";
@@ -9,7 +10,6 @@ import { AnalysisNotice } from "./analysis-notice";
 import { FactsLine } from "./facts-line";
 import { KeysDialog } from "./keys-dialog";
 import { toMarks } from "./marks";
-import { usePeaks } from "./use-peaks";
 import { useSongKeys } from "./use-song-keys";
 import type { SongSession } from "./use-song-session";
 import { VersionBar } from "./version-bar";
@@ -26,6 +26,7 @@ export function SongStage({ song, session, onUpload }: SongStageProps) {
   const [hasKeys, setKeys] = useState(false);
   const { version } = session;
   const { peaks, rms } = usePeaks(song, version);
+  const marks = useMemo(() => toMarks(session.comments), [session.comments]);
   useSongKeys(song, session, () => setKeys(true));
   if (!version) return <NoVersion onUpload={onUpload} />;
   const play = () => session.track && player.load(session.track, { startSec: session.positionSec, shouldPlay: true });
@@ -40,7 +41,7 @@ export function SongStage({ song, session, onUpload }: SongStageProps) {
         rms={rms}
         durationSec={version.durationSec ?? 0}
         position={session.position}
-        marks={toMarks(session.comments)}
+        marks={marks}
         litMarkId={session.litCommentId}
         selection={session.selection}
         isLooping={session.isLooping}

@@ -1,0 +1,13 @@
+import { startStack } from "./stack";
+
+/** One running Segno for all journeys. Its addresses travel to the tests as variables. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const stack = await startStack();
+  process.env.E2E_APP_URL = stack.appUrl;
+  process.env.E2E_MAIL_URL = stack.mailUrl;
+  process.env.E2E_INNGEST_URL = stack.inngestUrl;
+  process.env.E2E_DATA_DIR = stack.dataDir;
+  return async () => {
+    await stack.stop();
+  };
+}

@@ -1,0 +1,140 @@
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+
+export { expect };
+
+function variable(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: the journeys run with their global set-up.`);
+  return value;
+}
+
+export const urls = {
+  app: () => variable("E2E_APP_URL"),
+  mail: () => variable("E2E_MAIL_URL"),
+  inngest: () => variable("E2E_INNGEST_URL"),
+};
+
+interface Message {
+  id: string;
+  to: string[];
+  subject: string;
+  text: string;
+  html: string;
+  headers: Record<string, string>;
+}
+
+/** The mails to an address, newest first, as the mailbox has them. */
+export async function readMails(to: string): Promise<Message[]> {
+  const response = await fetch(`${urls.mail()}/api/messages?to=${encodeURIComponent(to)}`);
+  return (await response.json()) as Message[];
+}
+
+/** Waits for a mail whose subject fits and answers the first link in it that fits. */
+export async function waitForLink(to: string, subject: RegExp, link: RegExp): Promise<string> {
+  let found = "";
+  await expect(async () => {
+    const mail = (await readMails(to)).find((message) => subject.test(message.subject));
+    found = link.exec(mail?.text ?? "")?.[0] ?? "";
+    expect(found).not.toBe("");
+  }).toPass({ timeout: 20_000 });
+  return found;
+}
+
+export interface Person {
+  name: string;
+  email: string;
+  password: string;
+}
+
+let count = 0;
+
+/** Somebody new. No two runs share an address. */
+export function inventPerson(name: string): Person {
+  count++;
+  const email = `${name.toLowerCase().replace(/\W+/g, ".")}.${Date.now().toString(36)}${count}@example.test`;
+  return { name, email, password: `a long sentence for ${name}` };
+}
+
+export async function signUp(page: Page, person: Person, next = "/sign-up"): Promise<void> {
+  await page.goto(next);
+  await page.getByLabel("Your name").fill(person.name);
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByText("Verify your mail.")).toBeVisible();
+}
+
+export async function verify(page: Page, person: Person): Promise<void> {
+  const link = await waitForLink(person.email, /verif/i, /https?:\/\/\S+\/verify\?token=[\w-]+/);
+  await page.goto(link);
+  await page.getByRole("button", { name: "Verify my address" }).click();
+  await page.getByRole("link", { name: "Go to your songs" }).click();
+  await expect(page.getByText("Verify your mail.")).toBeHidden();
+}
+
+export async function signIn(page: Page, person: Person): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
+
+/** Signs up, verifies, and is inside. */
+export async function join(page: Page, name: string): Promise<Person> {
+  const person = inventPerson(name);
+  await signUp(page, person);
+  await verify(page, person);
+  return person;
+}
+
+export interface Answer<T = unknown> {
+  status: number;
+  body: T;
+}
+
+/** Calls the API as the page's person, from the page itself. */
+export function callApi<T>(page: Page, method: string, path: string, body?: unknown): Promise<Answer<T>> {
+  return page.evaluate(
+    async ([method, path, body]) => {
+      const response = await fetch(path as string, {
+        method: method as string,
+        headers: body === undefined ? {} : { "content-type": "application/json" },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+      const text = await response.text();
+      return { status: response.status, body: (text === "" ? null : JSON.parse(text)) as T };
+    },
+    [method, path, body] as const,
+  );
+}
+
+interface Fixtures {
+  /** A second browser of another person. */
+  otherContext: BrowserContext;
+  /** Fails the journey when a page broke its content security policy or threw. */
+  watchedPages: undefined;
+}
+
+const IGNORED = /Failed to load resource|net::ERR_ABORTED/;
+
+export const test = base.extend<Fixtures>({
+  baseURL: async ({ browserName: _browserName }, use) => use(urls.app()),
+  otherContext: async ({ browser }, use) => {
+    const context = await browser.newContext({ baseURL: urls.app() });
+    await use(context);
+    await context.close();
+  },
+  watchedPages: [
+    async ({ context }, use) => {
+      const faults: string[] = [];
+      context.on("weberror", (event) => faults.push(String(event.error())));
+      context.on("console", (message) => {
+        if (message.type() === "error" && !IGNORED.test(message.text())) faults.push(message.text());
+      });
+      await use(undefined);
+      expect(faults, "errors on the pages' console").toEqual([]);
+    },
+    { auto: true },
+  ],
+});

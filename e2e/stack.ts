@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export const ROOT = path.resolve(import.meta.dirname, "..");
+
+export interface RunningStack {
+  appUrl: string;
+  mailUrl: string;
+  inngestUrl: string;
+  storageUrl: string;
+  dataDir: string;
+  pid: number;
+  /** What the start command has printed so far. */
+  output: () => string;
+  stop(): Promise<{ code: number | null; elapsedMs: number }>;
+}
+
+const PARTS = ["", "_S3", "_INNGEST", "_MAIL", "_POSTGRES"] as const;
+const READY_WITHIN_MS = 180_000;
+
+/** Starts Segno by its own command on free ports and a data folder of its own. */
+export async function startStack(
+  options: { dataDir?: string; args?: string[]; env?: Record<string, string> } = {},
+): Promise<RunningStack> {
+  const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), "segno-e2e-")));
+  const ports = await findFreePorts(PARTS.length);
+  const portEnv = Object.fromEntries(PARTS.map((part, index) => [`SEGNO${part}_PORT`, String(ports[index])]));
+  const started = Date.now();
+  const child = spawn(process.execPath, ["local/start.mjs", ...(options.args ?? [])], {
+    cwd: ROOT,
+    env: { ...withoutOwn(process.env), ...portEnv, SEGNO_DATA_DIR: dataDir, ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+  const [app, storage, inngest, mail] = ports.map((port) => `http://127.0.0.1:${port}`);
+  const appUrl = `http://localhost:${ports[0]}`;
+  try {
+    await waitUntilReady(`${app}/api/health/ready`, child, () => printed, started);
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw error;
+  }
+  return {
+    appUrl,
+    mailUrl: mail ?? "",
+    inngestUrl: inngest ?? "",
+    storageUrl: storage ?? "",
+    dataDir,
+    pid: child.pid ?? 0,
+    output: () => printed,
+    stop: async () => {
+      const result = await stopChild(child);
+      if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+      return result;
+    },
+  };
+}
+
+/** The tests' own variables must not reach the app, which refuses what it does not know. */
+function withoutOwn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) => !/^(SEGNO_|E2E_|S3_|INNGEST_|RESEND_|MAIL_|AI_|DATABASE_URL|APP_URL|AUTH_SECRET)/.test(name),
+    ),
+  ) as NodeJS.ProcessEnv;
+}
+
+async function waitUntilReady(
+  url: string,
+  child: ChildProcess,
+  printed: () => string,
+  startedAt: number,
+): Promise<void> {
+  while (Date.now() - startedAt < READY_WITHIN_MS) {
+    if (child.exitCode !== null) throw new Error(`The start command ended with ${child.exitCode}.\n${printed()}`);
+    if (await isReady(url)) return;
+    await sleep(150);
+  }
+  throw new Error(`Not ready after ${READY_WITHIN_MS} ms.\n${printed()}`);
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof DOMException) return false;
+    throw error;
+  }
+}
+
+async function stopChild(child: ChildProcess): Promise<{ code: number | null; elapsedMs: number }> {
+  const startedAt = Date.now();
+  if (child.exitCode !== null) return { code: child.exitCode, elapsedMs: 0 };
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  const code = await ended;
+  return { code, elapsedMs: Date.now() - startedAt };
+}
+
+async function findFreePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve, reject) => {
+          server.once("error", reject);
+          server.listen(0, "127.0.0.1", () => {
+            const address = server.address();
+            resolve(typeof address === "object" && address ? address.port : 0);
+          });
+        }),
+    ),
+  );
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
