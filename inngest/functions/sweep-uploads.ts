@@ -1,12 +1,17 @@
 import { systemScope } from "@/lib/access/system-scope";
+import { pruneSentEvents } from "@/lib/domains/operations/commands";
 import { sweepUploads } from "@/lib/domains/uploads/sweeping/commands";
 import type { QueueContext } from "../client";
 import { withVerdict } from "../verdict";
 
-/** Every ten minutes: what crashes and closed tabs left of uploads. */
+/** Every ten minutes: what crashes and closed tabs left of uploads, and events sent long ago. */
 export function buildSweepUploads({ inngest, services }: QueueContext) {
   return inngest.createFunction(
     { id: "sweep-uploads", retries: 1, concurrency: [{ limit: 1 }], triggers: [{ cron: "*/10 * * * *" }] },
-    ({ step }) => step.run("sweep", () => withVerdict(() => sweepUploads(services, systemScope))),
+    async ({ step }) => {
+      const swept = await step.run("sweep", () => withVerdict(() => sweepUploads(services, systemScope)));
+      const pruned = await step.run("prune-outbox", () => withVerdict(() => pruneSentEvents(services, systemScope)));
+      return { ...swept, pruned };
+    },
   );
 }

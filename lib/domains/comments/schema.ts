@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, instantSchema, personSchema } from "@/lib/core/http-schema";
+import { idSchema, instantSchema, pageQuerySchema, personSchema } from "@/lib/core/http-schema";
 
 export const MAX_COMMENT_LENGTH = 5000;
 
@@ -26,6 +26,9 @@ export const updateCommentSchema = z.strictObject({ body: bodySchema });
 export const createReplySchema = z.strictObject({ body: bodySchema });
 export const resolveSchema = z.strictObject({ isResolved: z.boolean() });
 
+/** Comments of one version, or of all. */
+export const commentListQuerySchema = pageQuerySchema.extend({ versionId: idSchema.optional() });
+
 export const replySchema = z.object({
   id: idSchema,
   author: personSchema,
@@ -44,6 +47,7 @@ export const commentSchema = replySchema.extend({
   replies: z.array(replySchema),
 });
 
+export type CommentListQuery = z.infer<typeof commentListQuerySchema>;
 export type CreateCommentInput = z.infer<typeof createCommentSchema>;
 export type CommentView = z.infer<typeof commentSchema>;
 export type ReplyView = z.infer<typeof replySchema>;

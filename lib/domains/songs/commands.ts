@@ -1,0 +1,53 @@
+import type { Actor } from "@/lib/access/actor";
+import { scopeProject, scopeSong } from "@/lib/access/scope";
+import { notFound } from "@/lib/core/errors";
+import { createId } from "@/lib/core/ids";
+import { transact } from "@/lib/db/client";
+import { recordSongEvent } from "@/lib/domains/activity/commands";
+import type { Services } from "@/lib/services";
+import { readSong } from "./reads";
+import type { SongView } from "./schema";
+import { insertSong, updateSongRow } from "./store";
+
+interface SongTarget {
+  projectId: string;
+  songId: string;
+}
+
+/** Makes a song without a version yet. Any name will do, also one that exists. @throws AppError not_found, forbidden. */
+export async function createSong(
+  services: Services,
+  actor: Actor | null,
+  projectId: string,
+  input: { name: string },
+): Promise<SongView> {
+  const scope = await scopeProject(services.db, actor, projectId, "project:add");
+  const songId = createId();
+  await transact(services.db, (tx) => insertSong(scope, tx, { id: songId, name: input.name }, services.clock.now()));
+  return await readSong(services, actor, { projectId, songId });
+}
+
+/** @throws AppError not_found, forbidden. */
+export async function renameSong(
+  services: Services,
+  actor: Actor | null,
+  target: SongTarget,
+  input: { name: string },
+): Promise<SongView> {
+  const scope = await scopeSong(services.db, actor, target, "song:edit");
+  await transact(services.db, async (tx) => {
+    if (!(await updateSongRow(scope, tx, { name: input.name }))) throw notFound("song");
+    await recordSongEvent(tx, scope, "song.renamed", { name: input.name }, services.clock.now());
+  });
+  return await readSong(services, actor, target);
+}
+
+/** Takes a song off everybody's pages. Its rows and bytes stay. @throws AppError not_found, forbidden. */
+export async function deleteSong(services: Services, actor: Actor | null, target: SongTarget): Promise<void> {
+  const scope = await scopeSong(services.db, actor, target, "song:delete");
+  const now = services.clock.now();
+  await transact(services.db, async (tx) => {
+    if (!(await updateSongRow(scope, tx, { deletedAt: now }))) throw notFound("song");
+    await recordSongEvent(tx, scope, "song.deleted", {}, now);
+  });
+}

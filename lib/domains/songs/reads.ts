@@ -1,0 +1,68 @@
+import type { Actor } from "@/lib/access/actor";
+import { scopeAccount, scopeProject, scopeSong } from "@/lib/access/scope";
+import { decodeCursor, type Page, toPage } from "@/lib/core/cursor";
+import { notFound } from "@/lib/core/errors";
+import type { PageQuery } from "@/lib/core/http-schema";
+import { listVersions, readLatestVersions } from "@/lib/domains/versions/reads";
+import type { Services } from "@/lib/services";
+import type { SongItem, SongView } from "./schema";
+import { findRecentSongs, findSong, findSongs, type SongItemRow } from "./store";
+
+const HOME_SONGS = 20;
+
+/** Songs of a project that the person may open, newest first. @throws AppError not_found, invalid_input. */
+export async function listSongs(
+  services: Services,
+  actor: Actor | null,
+  projectId: string,
+  query: PageQuery,
+): Promise<Page<SongItem>> {
+  const scope = await scopeProject(services.db, actor, projectId, "project:read");
+  const before = query.cursor ? decodeCursor(query.cursor) : null;
+  const rows = await findSongs(scope, services.db, { before, take: query.limit + 1 });
+  return toPage(await toSongItems(services, rows), query.limit);
+}
+
+/** What changed last, over all projects. @throws AppError unauthenticated. */
+export async function readHome(services: Services, actor: Actor | null): Promise<{ songs: SongItem[] }> {
+  const rows = await findRecentSongs(scopeAccount(actor), services.db, HOME_SONGS);
+  return { songs: await toSongItems(services, rows) };
+}
+
+/** A song with its versions, and where its live stream goes on. @throws AppError not_found. */
+export async function readSong(
+  services: Services,
+  actor: Actor | null,
+  target: { projectId: string; songId: string },
+): Promise<SongView> {
+  const scope = await scopeSong(services.db, actor, target, "song:read");
+  const song = await findSong(scope, services.db);
+  if (!song) throw notFound("song");
+  return {
+    id: song.id,
+    projectId: song.projectId,
+    projectName: song.project.name,
+    name: song.name,
+    role: scope.role,
+    eventSeq: song.eventSeq,
+    versions: await listVersions(services.db, scope),
+    createdAt: song.createdAt.toISOString(),
+    updatedAt: song.updatedAt.toISOString(),
+  };
+}
+
+async function toSongItems(services: Services, rows: SongItemRow[]): Promise<SongItem[]> {
+  const ids = rows.map((row) => row.id);
+  const latest = await readLatestVersions(services.db, ids);
+  return rows.map((row) => ({
+    id: row.id,
+    projectId: row.projectId,
+    projectName: row.project.name,
+    name: row.name,
+    versionCount: row._count.versions,
+    openCommentCount: row._count.comments,
+    latest: latest.get(row.id) ?? null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }));
+}

@@ -1,0 +1,88 @@
+import type { AccountScope, ProjectScope, SongScope } from "@/lib/access/scope";
+import type { Db, Tx } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+
+const ITEM_SELECT = {
+  id: true,
+  projectId: true,
+  name: true,
+  createdAt: true,
+  updatedAt: true,
+  project: { select: { name: true } },
+  _count: {
+    select: {
+      versions: { where: { deletedAt: null } },
+      comments: { where: { deletedAt: null, parentId: null, resolvedAt: null, version: { deletedAt: null } } },
+    },
+  },
+} as const satisfies Prisma.SongSelect;
+
+export type SongItemRow = Prisma.SongGetPayload<{ select: typeof ITEM_SELECT }>;
+
+/** Songs of a project, newest first; one who has no role on the project gets the songs given singly. */
+export function findSongs(
+  scope: ProjectScope,
+  db: Db,
+  page: { before: string | null; take: number },
+): Promise<SongItemRow[]> {
+  const { projectId, accountId, role } = scope;
+  return db.song.findMany({
+    where: {
+      ...{ projectId, deletedAt: null },
+      ...(page.before ? { id: { lt: page.before } } : {}),
+      ...(role ? {} : { memberships: { some: { accountId } } }),
+    },
+    orderBy: { id: "desc" },
+    take: page.take,
+    select: ITEM_SELECT,
+  });
+}
+
+/** Songs of every project that the person may open, the one that changed last first. */
+export function findRecentSongs(scope: AccountScope, db: Db, take: number): Promise<SongItemRow[]> {
+  const own = { some: { accountId: scope.accountId } };
+  return db.song.findMany({
+    where: {
+      deletedAt: null,
+      project: { deletedAt: null },
+      OR: [{ memberships: own }, { project: { memberships: own } }],
+    },
+    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
+    take,
+    select: ITEM_SELECT,
+  });
+}
+
+/** A song's own row. Its `eventSeq` is read before its versions, so that a stream resumed from it misses nothing. */
+export function findSong(scope: SongScope, db: Db | Tx) {
+  return db.song.findFirst({
+    where: { id: scope.songId, projectId: scope.projectId, deletedAt: null },
+    select: {
+      id: true,
+      projectId: true,
+      name: true,
+      eventSeq: true,
+      createdAt: true,
+      updatedAt: true,
+      project: { select: { name: true } },
+    },
+  });
+}
+
+export async function insertSong(scope: ProjectScope, tx: Tx, song: { id: string; name: string }, now: Date) {
+  const { projectId, accountId: createdById } = scope;
+  await tx.song.createMany({ data: { ...song, projectId, createdById, createdAt: now, updatedAt: now } });
+}
+
+/** False when it was deleted meanwhile. */
+export async function updateSongRow(
+  scope: SongScope,
+  tx: Tx,
+  change: { name?: string; deletedAt?: Date },
+): Promise<boolean> {
+  const { count } = await tx.song.updateMany({
+    where: { id: scope.songId, projectId: scope.projectId, deletedAt: null },
+    data: change,
+  });
+  return count > 0;
+}
