@@ -67,10 +67,18 @@ export const commentsQuery = (song: SongAddress) =>
     queryFn: ({ signal }) => readAll<CommentView>(`/api${songPath(song)}/comments`, signal),
   });
 
-export const sharesQuery = (projectId: string) =>
+export const projectQuery = (projectId: string) =>
   queryOptions({
-    queryKey: ["projects", projectId, "shares"],
-    queryFn: ({ signal }) => callApi<SharesView>(`/api${projectPath(projectId)}/shares`, { signal }),
+    queryKey: ["projects", projectId],
+    queryFn: ({ signal }) => callApi<ProjectView>(`/api${projectPath(projectId)}`, { signal }),
+  });
+
+/** Who may open the project or, with `songId`, that song; and the invites that wait. */
+export const sharesQuery = (projectId: string, songId?: string) =>
+  queryOptions({
+    queryKey: ["projects", projectId, "shares", ...(songId ? [songId] : [])],
+    queryFn: ({ signal }) =>
+      callApi<SharesView>(`/api${projectPath(projectId)}/shares${songId ? `?songId=${songId}` : ""}`, { signal }),
   });
 
 const NOTIFICATIONS_EVERY_MS = 30_000;

@@ -6,13 +6,13 @@ import { joinClasses } from "@/app/_ui/class-names";
 import { initialsOf, personIndexOf } from "@/app/_ui/person";
 import { PersonMark, personStyle } from "@/app/_ui/person-mark";
 import { RelativeTime } from "@/app/_ui/relative-time";
+import { canDo } from "@/app/(studio)/_frame/rights";
 import type { CommentView, ReplyView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
 import { CommentMenu } from "./comment-menu";
 import { CommentWords } from "./comment-words";
 import { describePlace } from "./place";
 import { ReplyForm } from "./reply-form";
-import { canDo } from "./song-rights";
 import { useResolve } from "./use-comment-actions";
 
 interface CommentItemProps {

@@ -5,14 +5,15 @@ import { useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
 import { commentsQuery, songPath } from "@/app/_client/api/queries";
 import { callApi } from "@/app/_client/api/request";
+import { copyText } from "@/app/_client/copy-text";
 import { AlertDialog } from "@/app/_ui/alert-dialog";
 import { IconButton } from "@/app/_ui/icon-button";
 import { Menu, MenuItem } from "@/app/_ui/menu";
 import { showToast } from "@/app/_ui/toast";
 import { usePerson } from "@/app/(studio)/_frame/person";
+import { canDo } from "@/app/(studio)/_frame/rights";
 import type { CommentView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
-import { canDo } from "./song-rights";
 import { commentPath } from "./use-comment-actions";
 
 interface CommentMenuProps {
@@ -28,19 +29,13 @@ export function CommentMenu({ song, comment, onEdit }: CommentMenuProps) {
   const isOwn = comment.author.id === person.id;
   const address = { projectId: song.projectId, songId: song.id };
 
-  const copyLink = async () => {
+  const copyLink = () => {
     const query = new URLSearchParams({
       version: comment.versionId,
       at: String(comment.startSec ?? 0),
       comment: comment.id,
     });
-    try {
-      await navigator.clipboard.writeText(`${window.location.origin}${songPath(address)}?${query}`);
-      showToast({ message: "The link to this moment is copied" });
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error;
-      showToast({ message: "This browser does not let pages copy.", tone: "bad" });
-    }
+    return copyText(`${window.location.origin}${songPath(address)}?${query}`, "The link to this moment is copied");
   };
   const remove = async () => {
     try {

@@ -5,11 +5,11 @@ import { Kbd } from "@/app/_ui/kbd";
 import { SegmentedControl } from "@/app/_ui/segmented-control";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { usePerson } from "@/app/(studio)/_frame/person";
+import { canDo } from "@/app/(studio)/_frame/rights";
 import type { CommentView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
 import { CommentItem } from "./comment-item";
 import { Composer } from "./composer";
-import { canDo } from "./song-rights";
 import type { SongSession } from "./use-song-session";
 
 type Filter = "all" | "open" | "mine";

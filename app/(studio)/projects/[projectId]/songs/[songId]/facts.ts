@@ -1,3 +1,4 @@
+import { formatLevel } from "@/app/_ui/format-level";
 import type { AnalysisFacts } from "@/lib/domains/versions/schema";
 
 export interface Fact {
@@ -5,11 +6,6 @@ export interface Fact {
   value: string;
   unit: string;
   explanation: string;
-}
-
-/** A level with one decimal and a real minus sign. */
-export function formatLevel(value: number): string {
-  return value.toFixed(1).replace("-", "−");
 }
 
 /** What is shown of a sound in one line. What was not measured is not shown. */

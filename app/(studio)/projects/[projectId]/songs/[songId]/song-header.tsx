@@ -14,10 +14,10 @@ import { InlineEdit } from "@/app/_ui/inline-edit";
 import { Menu, MenuItem } from "@/app/_ui/menu";
 import { PageHeader } from "@/app/_ui/page-header";
 import { showToast } from "@/app/_ui/toast";
+import { canDo } from "@/app/(studio)/_frame/rights";
 import { ShareDialog } from "@/app/(studio)/_frame/share-dialog";
 import type { SongView } from "@/lib/domains/songs/schema";
 import { KeysDialog } from "./keys-dialog";
-import { canDo } from "./song-rights";
 
 export function SongHeader({ song }: { song: SongView }) {
   const client = useQueryClient();

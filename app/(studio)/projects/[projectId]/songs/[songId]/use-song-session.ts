@@ -1,7 +1,7 @@
 "use client";
 import { useMemo, useState } from "react";
-import { songPath } from "@/app/_client/api/queries";
 import { usePlayer, usePlayerState, useVersionPosition } from "@/app/_client/player/player-provider";
+import { toTrack } from "@/app/_client/player/to-track";
 import type { PlayerTrack } from "@/app/_client/player/track";
 import type { Range } from "@/app/_client/waveform/mark";
 import type { PositionSource } from "@/app/_client/waveform/position-source";
@@ -109,19 +109,4 @@ export function findLit(comments: CommentView[], atSec: number, openedId: string
     return comment.startSec <= atSec + 0.01 && atSec < endSec;
   });
   return under.at(-1)?.id ?? null;
-}
-
-export function toTrack(song: SongView, version: VersionView): PlayerTrack | null {
-  if (!version.analysis.hasPreview || version.durationSec === null) return null;
-  const address = { projectId: song.projectId, songId: song.id };
-  return {
-    versionId: version.id,
-    songId: song.id,
-    title: song.name,
-    versionLabel: `v${version.number}`,
-    projectName: song.projectName,
-    href: `${songPath(address)}?version=${version.id}`,
-    durationSec: version.durationSec,
-    previewUrl: `/api${songPath(address)}/versions/${version.id}/preview`,
-  };
 }

@@ -1,9 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { ApiError } from "@/app/_client/api/api-error";
-import { songPath } from "@/app/_client/api/queries";
-import type { SongView } from "@/lib/domains/songs/schema";
 import type { VersionView } from "@/lib/domains/versions/schema";
+import { ApiError } from "../api/api-error";
+import { songPath } from "../api/queries";
 
 async function fetchBytes(path: string, signal: AbortSignal): Promise<ArrayBuffer> {
   const response = await fetch(path, { signal });
@@ -16,14 +15,15 @@ async function fetchBytes(path: string, signal: AbortSignal): Promise<ArrayBuffe
   });
 }
 
-/** The waveform of a version as bytes: peaks, and the loudness within them. Null until they are there. */
+/** The waveform of a version as bytes: peaks, and the loudness within them. Null until they are there and wanted. */
 export function usePeaks(
-  song: SongView,
+  song: { id: string; projectId: string },
   version: VersionView | null,
+  isWanted = true,
 ): { peaks: ArrayBuffer | null; rms: Uint8Array | null } {
   const isThere = version?.analysis.hasPeaks ?? false;
   const path = `/api${songPath({ projectId: song.projectId, songId: song.id })}/versions/${version?.id ?? ""}/peaks`;
-  const options = { enabled: isThere, staleTime: Number.POSITIVE_INFINITY };
+  const options = { enabled: isThere && isWanted, staleTime: Number.POSITIVE_INFINITY };
   const peaks = useQuery({
     ...options,
     queryKey: ["peaks", version?.id],
