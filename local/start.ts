@@ -1,9 +1,9 @@
 import path from "node:path";
-import { ConfigError } from "@/lib/config/config-error";
 import { loadDotEnv } from "@/lib/config/dot-env";
 import { isRunByNpm, readStartConfig } from "@/lib/config/start-config";
 import { AppError } from "@/lib/core/errors";
 import { buildApp } from "./bootstrap/prepare.mjs";
+import { StepError } from "./bootstrap/run.mjs";
 import { stopLeftover } from "./postgres/leftover";
 import { openDataFolder } from "./supervisor/data-folder";
 import { lockDataFolder } from "./supervisor/data-lock";
@@ -110,7 +110,7 @@ function watchParent(onGone: () => void): void {
 
 /** Expected failures are one sentence; anything else is shown whole. */
 function describeFailure(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof AppError) return error.message;
+  if (error instanceof AppError || error instanceof StepError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

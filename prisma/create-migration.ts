@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { MIGRATIONS_FOLDER } from "./migration-files";
+import { runTool } from "./run-tool";
 import { diffMigrationsAgainstSchema } from "./schema-diff";
 
 /** `npm run db:migration -- <name>`: writes the step from the last migration to today's schema. */
@@ -15,9 +16,9 @@ async function createMigration(name: string): Promise<string> {
 }
 
 const name = process.argv[2] ?? "";
-if (/^[a-z0-9_]+$/.test(name)) {
-  process.stdout.write(await createMigration(name));
-} else {
-  process.stderr.write("Say what changes in lower case: npm run db:migration -- add_song_tempo\n");
-  process.exitCode = 1;
-}
+await runTool(async () => {
+  if (!/^[a-z0-9_]+$/.test(name)) {
+    return { text: "Say what changes in lower case: npm run db:migration -- add_song_tempo\n", isOk: false };
+  }
+  return { text: await createMigration(name), isOk: true };
+});

@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 
+/** A step that did not come off; its own output above has told why. */
+export class StepError extends Error {}
+
 /**
  * Runs a command with our own output and waits for it.
  * @param {string} title what is being done, for the line that says so
@@ -15,10 +18,10 @@ export function run(title, file, args, variables = {}) {
       env: { ...process.env, ...variables },
       shell: process.platform === "win32",
     });
-    child.once("error", (cause) => reject(new Error(`${title}: ${file} could not be run.`, { cause })));
+    child.once("error", (cause) => reject(new StepError(`${title}: ${file} could not be run.`, { cause })));
     child.once("exit", (code, signal) => {
       if (code === 0) resolve();
-      else reject(new Error(`${title} failed (${signal ?? `exit code ${code}`}). The lines above say why.`));
+      else reject(new StepError(`${title} failed (${signal ?? `exit code ${code}`}). The lines above say why.`));
     });
   });
 }

@@ -40,8 +40,9 @@ function toCheck({ name, isOk, detail, cure }: z.infer<typeof readiness>["checks
 async function readJson(response: Response): Promise<unknown> {
   try {
     return await response.json();
-  } catch {
+  } catch (error) {
     // Not JSON, so not Segno; the caller says so.
-    return null;
+    if (error instanceof SyntaxError) return null;
+    throw error;
   }
 }

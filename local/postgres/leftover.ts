@@ -29,9 +29,15 @@ async function isServing(pid: number, cluster: string): Promise<boolean> {
   try {
     if (process.platform === "linux") return (await readlink(`/proc/${pid}/cwd`)) === (await realpath(cluster));
     return (await run("ps", ["-o", "command=", "-p", String(pid)])).stdout.includes(cluster);
-  } catch {
-    // No such process, or one that is not ours to look at: not ours either way.
-    return false;
+  } catch (error) {
+    // No such process, or one that is not ours to look at: not ours either way. `ps` exits with 1.
+    if (
+      error instanceof Error &&
+      "code" in error &&
+      ["ENOENT", "ESRCH", "EACCES", "EPERM", "1"].includes(String(error.code))
+    )
+      return false;
+    throw error;
   }
 }
 

@@ -87,8 +87,9 @@ async function askReadiness(url: string, limitMs: number): Promise<string | null
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
+  } catch (error) {
     // An error page is no JSON, and its status says enough.
-    return null;
+    if (error instanceof SyntaxError) return null;
+    throw error;
   }
 }

@@ -21,8 +21,9 @@ async function readBirth(pid: number): Promise<string> {
   try {
     process.kill(pid, 0);
     return "alive";
-  } catch {
-    return "";
+  } catch (error) {
+    // EPERM: it lives, and is another user's.
+    return isErrorCode(error, "EPERM") ? "alive" : "";
   }
 }
 
@@ -60,9 +61,10 @@ async function removeStale(file: string, staleText: string): Promise<void> {
 function parseHolder(text: string | null): Holder | null {
   try {
     return text === null ? null : lockShape.parse(JSON.parse(text));
-  } catch {
+  } catch (error) {
     // A lock that says nothing of its process cannot be held by one: locks are written whole.
-    return null;
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    throw error;
   }
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readPostmaster } from "../postgres/leftover";
+import { isErrorCode } from "./data-folder";
 import { keepRunning } from "./keep-running";
 import type { StandInOrder } from "./plan";
 import { stopGroup } from "./process-group";
@@ -43,8 +44,9 @@ function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (isErrorCode(error, "ESRCH")) return false;
+    throw error;
   }
 }
 
