@@ -78,6 +78,15 @@ it("stops a PostgreSQL that an earlier run left running", async () => {
   await Promise.all([first.close(), second.close()]);
 });
 
+it("leaves no server behind when its process falls over", async () => {
+  const code = `import { startPostgres } from ${JSON.stringify(path.join(import.meta.dirname, "server.ts"))};
+    await startPostgres(${JSON.stringify(describeServer())});
+    setTimeout(() => { throw new Error("fell over"); }, 10);`;
+  const other = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code], { stdio: "ignore" });
+  await once(other, "exit");
+  await expect.poll(() => readPostmaster(path.join(root, "postgres", "cluster")), { timeout: 5_000 }).toBeNull();
+});
+
 it("does not take another program with the same process id for its own", async () => {
   const other = spawn("sleep", ["60"]);
   const pidFile = path.join(root, "postgres", "cluster", "postmaster.pid");

@@ -54,7 +54,11 @@ export async function startPostgres(options: PostgresOptions): Promise<StandIn> 
   const server = spawnServer(binaries.postgres, cluster, { host: options.host, port }, runAs);
   const lines = keepLastLines(server);
   let isServing = false;
+  // A process that falls over must not leave its database running; the log repairs what this cuts off.
+  const endWithUs = (): boolean => server.kill("SIGQUIT");
+  process.once("exit", endWithUs);
   server.once("exit", (code, signal) => {
+    process.off("exit", endWithUs);
     if (isServing) options.onExit?.(`PostgreSQL ended by itself (${signal ?? code}). ${lines().join(" ")}`);
   });
   try {
