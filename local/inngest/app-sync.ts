@@ -32,12 +32,12 @@ export class AppSync {
   constructor(private readonly options: AppSyncOptions) {}
 
   start(): void {
-    for (const url of this.options.serveUrls) this.#begin(url);
+    for (const url of this.options.serveUrls) void this.#begin(url);
   }
 
   /** Asks all apps once, now. Resolves when each has answered or failed to. */
   async syncAll(): Promise<void> {
-    await Promise.all(this.options.serveUrls.map((url) => this.#running.get(url)));
+    await Promise.all(this.#running.values());
     await Promise.all(this.options.serveUrls.map((url) => this.#begin(url)));
   }
 
@@ -71,7 +71,7 @@ export class AppSync {
     else this.#failures.set(url, { tries: tries + 1, reason: failure });
     if (isNews) this.options.onReport({ kind: "app_sync_failed", url, reason: failure });
     const delayMs = failure === null ? resyncMs : computeUnreachableDelayMs(tries);
-    const timer = setTimeout(() => this.#begin(url), delayMs);
+    const timer = setTimeout(() => void this.#begin(url), delayMs);
     timer.unref();
     this.#timers.set(url, timer);
   }

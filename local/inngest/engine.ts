@@ -20,6 +20,8 @@ export class Engine {
   readonly #settledWaiters: (() => void)[] = [];
   readonly #cron: CronTicker;
   readonly calls: Calls;
+  /** Called when an app answers that had taken no connection: it may be a new version of itself. */
+  onAppBack: () => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosing = false;
   isPaused: boolean;
@@ -153,8 +155,10 @@ export class Engine {
   async #makeCall(call: ReadyCall, appUrl: string): Promise<void> {
     try {
       const outcome = await this.calls.run(call, appUrl);
-      if (outcome === "answered") this.releaseApp(appUrl);
-      else if (outcome !== "aborted") this.#hold(call, appUrl, outcome.reason);
+      if (outcome === "answered") {
+        if (this.#held.has(appUrl)) this.onAppBack();
+        this.releaseApp(appUrl);
+      } else if (outcome !== "aborted") this.#hold(call, appUrl, outcome.reason);
     } finally {
       this.#ready.release(call);
     }

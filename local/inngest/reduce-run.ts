@@ -1,7 +1,7 @@
 import { limits } from "./limits";
 import type { Change, NewRun } from "./records";
 import { addDiscovery, addJob, removeJob } from "./reduce-jobs";
-import { buildCronKey, isFinished, type Run, readCounts, type State } from "./state";
+import { buildCronKey, isFinished, type Pause, type Run, readCounts, type State } from "./state";
 
 type RunChange = Exclude<
   Change,
@@ -25,7 +25,10 @@ export function reduceRun(state: State, recordId: string, at: number, change: Ru
       return finishRun(state, run, recordId, at, change);
     case "memo.saved":
       return saveMemo(state, run, at, change);
-    default:
+    case "step.planned":
+    case "sleep.began":
+    case "wait.began":
+    case "invoke.began":
       return beginOperation(state, run, at, change);
   }
 }
@@ -103,7 +106,7 @@ function beginOperation(state: State, run: Run, at: number, change: Began): void
     return addJob(state, { ...job, id: `${run.id}:wake:${change.op}`, kind: "wake", dueAt: change.until });
   }
   if (change.do === "wait.began") {
-    const pauses = state.pauses.get(change.event) ?? new Map();
+    const pauses = state.pauses.get(change.event) ?? new Map<string, Pause>();
     state.pauses.set(change.event, pauses);
     pauses.set(buildPauseId(run.id, change.op), { runId: run.id, op: change.op, condition: change.condition });
   }

@@ -50,7 +50,16 @@ function applyChange(state: State, recordId: string, at: number, change: Change)
     }
     case "job.removed":
       return removeJob(state, change.jobId);
-    default:
+    case "run.created":
+    case "run.started":
+    case "run.versioned":
+    case "run.forked":
+    case "run.finished":
+    case "step.planned":
+    case "sleep.began":
+    case "wait.began":
+    case "invoke.began":
+    case "memo.saved":
       return reduceRun(state, recordId, at, change);
   }
 }

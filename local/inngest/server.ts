@@ -65,6 +65,7 @@ export async function startInngest(options: InngestOptions): Promise<StandIn & I
   const readStats = () => buildStats(journal, engine, sync, serveUrls, nowMs());
   const isWaitingForApps = () => !serveUrls.every((url) => journal.state.apps.has(url));
   const onSyncWanted = () => void sync.syncAll();
+  engine.onAppBack = onSyncWanted;
   const api = {
     journal,
     engine,

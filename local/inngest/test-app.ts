@@ -50,7 +50,7 @@ export async function findFreePort(): Promise<number> {
   return port;
 }
 
-export async function makeFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
+export async function makeFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), "inngest-"));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
