@@ -1,0 +1,32 @@
+import { createWriteStream } from "node:fs";
+import { createServer } from "node:http";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+
+/** The yardstick for storage: writes a body to a file, with no hashing, no checks and no sync. */
+export async function startPlainServer(folder: string): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    response.setHeader("access-control-allow-origin", "*");
+    response.setHeader("access-control-allow-methods", "PUT");
+    if (request.method !== "PUT") {
+      response.writeHead(204).end();
+      return;
+    }
+    const name = path.basename(request.url ?? "part");
+    pipeline(request, createWriteStream(path.join(folder, `plain-${name}`))).then(
+      () => response.end(),
+      () => response.destroy(),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
