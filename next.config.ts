@@ -32,11 +32,11 @@ const config: NextConfig = {
     "@prisma/adapter-pg",
     "@mediabunny/mp3-encoder",
     "mediabunny",
-    "@audio/decode-wav",
     "@audio/decode-flac",
     "@audio/decode-mp3",
     "@audio/decode-vorbis",
     "@audio/decode-opus",
+    "music-metadata",
   ],
 };
 

@@ -1,5 +1,5 @@
 import { Inngest } from "inngest";
-import type { Config } from "@/lib/config/config";
+import { type Config, INNGEST_CLOUD_URL } from "@/lib/config/config";
 import type { Logger } from "@/lib/log/logger";
 import type { Services } from "@/lib/services";
 
@@ -16,7 +16,8 @@ export function createQueueClient(config: Config, log: Logger): QueueClient {
   return new Inngest({
     id: "segno",
     isDev: false,
-    baseUrl: config.inngest.baseUrl,
+    // The cloud has one address for events and another for the rest; the SDK knows both.
+    ...(config.inngest.baseUrl === INNGEST_CLOUD_URL ? {} : { baseUrl: config.inngest.baseUrl }),
     eventKey: config.inngest.eventKey,
     signingKey: config.inngest.signingKey,
     logger: {

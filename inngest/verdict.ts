@@ -8,7 +8,8 @@ const RETRIED: ReadonlySet<ErrorCode> = new Set(["unavailable", "rate_limited", 
 export function toVerdict(error: unknown): unknown {
   if (!(error instanceof AppError)) return error;
   if (!RETRIED.has(error.code)) return new NonRetriableError(error.message, { cause: error });
-  if (error.retryAfterSec !== undefined) return new RetryAfterError(error.message, error.retryAfterSec * 1000, { cause: error });
+  if (error.retryAfterSec !== undefined)
+    return new RetryAfterError(error.message, error.retryAfterSec * 1000, { cause: error });
   return error;
 }
 

@@ -1,0 +1,29 @@
+import { systemScope } from "@/lib/access/system-scope";
+import { planDigests } from "@/lib/domains/digests/commands";
+import { READER_DUE } from "@/lib/domains/digests/events";
+import { DIGEST_START_DEADLINE_MS } from "@/lib/domains/digests/schema";
+import type { QueueContext } from "../client";
+import { withVerdict } from "../verdict";
+
+/** Events in one request to the queue. */
+const BATCH = 500;
+
+/** Every quarter of an hour: finds whose digest is due and gives each reader a turn. A tick that is late is dropped. */
+export function buildPlanDigests({ inngest, services }: QueueContext) {
+  return inngest.createFunction(
+    { id: "plan-digests", triggers: [{ cron: "*/15 * * * *" }], retries: 2, concurrency: 1 },
+    async ({ event, step }) => {
+      const tickAt = new Date(event.ts ?? services.clock.now().getTime());
+      const expiresAt = new Date(tickAt.getTime() + DIGEST_START_DEADLINE_MS);
+      if (services.clock.now() >= expiresAt) return { isExpired: true, count: 0 };
+      const plan = await step.run("plan", () =>
+        withVerdict(() => planDigests(services, systemScope, { tickAt, expiresAt })),
+      );
+      for (let at = 0; at < plan.turns.length; at += BATCH) {
+        const events = plan.turns.slice(at, at + BATCH).map((turn) => ({ ...turn, name: READER_DUE }));
+        await step.sendEvent(`give-turns-${at}`, events);
+      }
+      return { isExpired: plan.isExpired, count: plan.turns.length };
+    },
+  );
+}

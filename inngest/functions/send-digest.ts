@@ -1,0 +1,18 @@
+import { NonRetriableError } from "inngest";
+import { systemScope } from "@/lib/access/system-scope";
+import { sendDigest } from "@/lib/domains/digests/commands";
+import { READER_DUE, readerDueSchema } from "@/lib/domains/digests/events";
+import type { QueueContext } from "../client";
+import { withVerdict } from "../verdict";
+
+/** One reader's turn: their digest, unless it comes too late or there is nothing left to tell. */
+export function buildSendDigest({ inngest, services }: QueueContext) {
+  return inngest.createFunction(
+    { id: "send-digest", triggers: [{ event: READER_DUE }], retries: 3, concurrency: 2 },
+    async ({ event }) => {
+      const turn = readerDueSchema.safeParse(event.data);
+      if (!turn.success) throw new NonRetriableError("This turn can't be read.", { cause: turn.error });
+      return { outcome: await withVerdict(() => sendDigest(services, systemScope, turn.data)) };
+    },
+  );
+}
