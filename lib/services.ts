@@ -61,3 +61,12 @@ export function getServices(): Services {
   holder[SLOT] ??= buildServices(readConfig());
   return holder[SLOT];
 }
+
+/** Makes these the process's services, as a test does before it calls a route; answers how to take them out again. */
+export function installServices(services: Services): () => void {
+  const holder = globalThis as { [SLOT]?: Services };
+  holder[SLOT] = services;
+  return () => {
+    delete holder[SLOT];
+  };
+}
