@@ -1,5 +1,5 @@
 import { systemScope } from "@/lib/access/system-scope";
-import { sweepMail } from "@/lib/domains/operations/sweeping/commands";
+import { sweepMail } from "@/lib/domains/digests/sweeping/commands";
 import type { QueueContext } from "../client";
 import { withVerdict } from "../verdict";
 

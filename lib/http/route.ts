@@ -23,6 +23,8 @@ interface RouteOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   params?: P;
   query?: Q;
   body?: B;
+  /** The call brings its own proof and heeds no cookie, so another site may make it. */
+  allowsCrossOrigin?: true;
 }
 
 type NextContext = { params: Promise<Record<string, string | string[]>> };
@@ -45,7 +47,7 @@ export function route<
     const requestId = randomUUID();
     try {
       const services = getServices();
-      checkSameOrigin(request, services.config.app.url);
+      if (!options.allowsCrossOrigin) checkSameOrigin(request, services.config.app.url);
       const result = await handler({
         services,
         requestId,

@@ -1,7 +1,14 @@
 import type { Clock } from "@/lib/core/clock";
 import type { Db } from "@/lib/db/client";
 import type { Logger } from "@/lib/log/logger";
-import { type ClaimedEmail, claimEmail, listDueEmails, type MailLane, recordEmail } from "./email-store";
+import {
+  type ClaimedEmail,
+  claimEmail,
+  listDueEmails,
+  type MailLane,
+  markHandedOver,
+  recordEmail,
+} from "./email-store";
 import { closeBulk, findNextMailDay, type MailQuota, releaseMail, reserveMail } from "./ledger-store";
 import type { Outcome } from "./outcome";
 import type { MailProvider } from "./provider";
@@ -39,6 +46,7 @@ export async function deliverEmail(context: MailContext, emailId: string): Promi
     return finish(context, claim, { state: "deferred", reason: "quota", nextAttemptAt: place.retryAt });
   }
   warnOfQuota(context, place.usedToday);
+  await markHandedOver(db, claim, now);
   const outcome = await context.mail.send({
     key: claim.key,
     from: claim.fromAddress,

@@ -99,3 +99,47 @@ export async function readEmailStates(db: Db | Tx, keys: readonly string[]): Pro
   const rows = await db.email.findMany({ where: { key: { in: [...keys] } }, select: { key: true, state: true } });
   return new Map(rows.map((row) => [row.key, row.state]));
 }
+
+/** Keeps mails that are not out yet from going out: what they say is no longer so. */
+export async function withdrawEmails(tx: Db | Tx, keys: readonly string[], reason: string): Promise<void> {
+  await tx.email.updateMany({
+    where: { key: { in: [...keys] }, state: { in: ["pending", "deferred"] } },
+    data: { state: "expired", reason, html: "", text: "", leaseUntil: null },
+  });
+}
+
+export interface EmailWords {
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/** Whether the provider may have this mail already: then its bytes must stay what they were. */
+export async function wasHandedOver(tx: Db | Tx, id: string): Promise<boolean> {
+  const email = await tx.email.findUniqueOrThrow({ where: { id }, select: { state: true, handedOverAt: true } });
+  return email.handedOverAt !== null || (email.state !== "pending" && email.state !== "deferred");
+}
+
+/** Gives a mail that never left other words, or with none gives it up. */
+export async function rewriteUnsentEmail(tx: Db | Tx, id: string, words: EmailWords | null, now: Date): Promise<void> {
+  await tx.email.updateMany({
+    where: {
+      id,
+      handedOverAt: null,
+      state: { in: ["pending", "deferred"] },
+      // A sender that holds it has read its bytes already.
+      OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }],
+    },
+    data: words ?? { state: "expired", reason: "nothing_left" },
+  });
+}
+
+/** Notes that the provider is about to get the mail. */
+export async function markHandedOver(db: Db, claim: ClaimedEmail, now: Date): Promise<void> {
+  await db.email.updateMany({ where: { id: claim.id, handedOverAt: null }, data: { handedOverAt: now } });
+}
+
+export async function readEmailState(db: Db | Tx, id: string): Promise<EmailState> {
+  const email = await db.email.findUniqueOrThrow({ where: { id }, select: { state: true } });
+  return email.state;
+}

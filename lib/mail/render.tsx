@@ -1,10 +1,11 @@
 import { render } from "@react-email/render";
 import { type ActionMail, ActionMailPage, writeActionText } from "./templates/action-mail";
-import { type DigestMail, DigestMailPage } from "./templates/digest-mail";
+import type { DigestMail } from "./templates/digest";
+import { DigestMailPage } from "./templates/digest-mail";
 import { writeDigestText } from "./templates/digest-text";
 
 export type { ActionMail } from "./templates/action-mail";
-export type { DigestMail, DigestMark, DigestSong } from "./templates/digest-mail";
+export type { DigestMail, DigestMark, DigestSong } from "./templates/digest";
 
 /** A mail's words in both forms. */
 export interface RenderedMail {

@@ -29,7 +29,8 @@ export const inviteSchema = z.object({
 export const memberSchema = z.object({
   membershipId: idSchema,
   person: personSchema,
-  email: z.string(),
+  /** Null for readers who may not share. */
+  email: z.string().nullable(),
   role: roleSchema,
   songId: idSchema.nullable(),
 });
@@ -41,6 +42,19 @@ export const createdShareSchema = z.object({ member: memberSchema.nullable(), in
 export const acceptInviteSchema = z.strictObject({ token: z.string().min(10).max(300) });
 export const acceptedInviteSchema = z.object({ projectId: idSchema, songId: idSchema.nullable() });
 
+/** What an invite's link is for, told to whoever holds it. */
+export const inviteInfoSchema = z.object({
+  inviter: z.string(),
+  projectName: z.string(),
+  songName: z.string().nullable(),
+  role: roleSchema,
+  state: z.enum(["pending", "accepted", "withdrawn"]),
+});
+/** With `songId`, who may open that song; else the whole project's. */
+export const sharesQuerySchema = z.object({ songId: idSchema.optional() });
+
+export type InviteInfo = z.infer<typeof inviteInfoSchema>;
+export type CreatedShare = z.infer<typeof createdShareSchema>;
 export type CreateShareInput = z.infer<typeof createShareSchema>;
 export type InviteView = z.infer<typeof inviteSchema>;
 export type MemberView = z.infer<typeof memberSchema>;

@@ -1,48 +1,8 @@
 import { Hr, Link, Section, Text } from "@react-email/components";
+import { type DigestMail, sayKept } from "./digest";
 import { DigestSongSection } from "./digest-song";
 import { Lead, Sheet, SMALL_TEXT } from "./sheet";
 import { DAY } from "./theme";
-
-/** Words at a place of a song. `startSec` and `endSec` in seconds; `at` as it is read ("1:15–1:22"). */
-export interface DigestMark {
-  personId: string | null;
-  who: string;
-  /** What they did, when it is not simply said: "answers", "settled". */
-  did: string | null;
-  words: string;
-  at: string | null;
-  startSec: number | null;
-  endSec: number | null;
-}
-
-/** One song's news. `facts` stand at the right of its name; `durationSec` draws the line with the marks. */
-export interface DigestSong {
-  title: string;
-  facts: string[];
-  durationSec: number | null;
-  /** Sentences before the marks: new versions, what was shared. */
-  news: { who: string; rest: string }[];
-  marks: DigestMark[];
-  /** Marks that are only counted. */
-  moreCount: number;
-  action: { label: string; url: string; isMain: boolean };
-}
-
-export interface DigestMail {
-  subject: string;
-  date: string;
-  heading: string;
-  summary: string;
-  songs: DigestSong[];
-  /** Songs that are only counted. */
-  moreSongCount: number;
-  olderCount: number;
-  homeUrl: string;
-  /** When and where one gets it: "You get one such mail on days when something happened, at 08:00 in Berlin." */
-  rhythm: string;
-  settingsUrl: string;
-  unsubscribeUrl: string;
-}
 
 export function DigestMailPage(mail: DigestMail) {
   const kept = sayKept(mail);
@@ -78,12 +38,4 @@ export function DigestMailPage(mail: DigestMail) {
       </Section>
     </Sheet>
   );
-}
-
-/** "And 12 older things you have not opened"; null when all stands in the mail. */
-export function sayKept({ moreSongCount, olderCount }: DigestMail): string | null {
-  const parts: string[] = [];
-  if (moreSongCount > 0) parts.push(`${moreSongCount} more ${moreSongCount === 1 ? "song" : "songs"}`);
-  if (olderCount > 0) parts.push(`${olderCount} older ${olderCount === 1 ? "thing" : "things"} you have not opened`);
-  return parts.length > 0 ? `And ${parts.join(" and ")}` : null;
 }

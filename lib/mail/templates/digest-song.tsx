@@ -1,5 +1,5 @@
 import { Button, Hr, Link, Section, Text } from "@react-email/components";
-import type { DigestMark, DigestSong } from "./digest-mail";
+import type { DigestMark, DigestSong } from "./digest";
 import { MarkLine } from "./mark-line";
 import { findPersonIndex } from "./person-color";
 import { BODY_TEXT } from "./sheet";

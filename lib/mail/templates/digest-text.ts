@@ -1,4 +1,4 @@
-import { type DigestMail, type DigestSong, sayKept } from "./digest-mail";
+import { type DigestMail, type DigestSong, sayKept } from "./digest";
 
 /** The digest in plain text: the same news in the same order. */
 export function writeDigestText(mail: DigestMail): string {

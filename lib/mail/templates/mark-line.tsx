@@ -1,4 +1,4 @@
-import type { DigestSong } from "./digest-mail";
+import type { DigestSong } from "./digest";
 import { findPersonIndex } from "./person-color";
 import { DAY, PERSON_DAY } from "./theme";
 

@@ -1,0 +1,152 @@
+import type { Actor } from "@/lib/access/actor";
+import { hashPassword } from "@/lib/access/passwords";
+import { scopeAccount } from "@/lib/access/scope";
+import { hashSecret } from "@/lib/access/tokens";
+import { visitorScope } from "@/lib/access/visitor-scope";
+import { AppError } from "@/lib/core/errors";
+import { createId } from "@/lib/core/ids";
+import { type Tx, transact } from "@/lib/db/client";
+import { reopenDigestDay } from "@/lib/domains/digests/commands";
+import { joinByInvites } from "@/lib/domains/shares/commands";
+import { deliverSoon } from "@/lib/mail/deliver-soon";
+import { freezeEmail } from "@/lib/mail/email-store";
+import { renderActionMail } from "@/lib/mail/render";
+import type { Services } from "@/lib/services";
+import { requireEmail, showAccount } from "./reads";
+import { chooseTimeZone, isKnownTimeZone } from "./rules";
+import type { AccountView, SignUpInput, UpdateAccountInput } from "./schema";
+import { keepSecret, prepareSecret } from "./secrets/commands";
+import {
+  SECRET_LIFETIME_MS,
+  SECRET_MAIL_PATIENCE_MS,
+  type SecretPurpose,
+  writeKnownAccountMail,
+} from "./secrets/rules";
+import { spendSecrets, useSecret } from "./secrets/store";
+import { revokeSessionsOf } from "./sessions/store";
+import { findByEmail, insertAccount, markVerified, setPasswordHash, updateAccountRow } from "./store";
+import { revokeApiTokensOf } from "./tokens/store";
+
+/**
+ * Makes an account and mails the link that verifies its address. An address that has one gets a mail that says so; the
+ * answer, the work done and its time are the same.
+ */
+export async function signUp(services: Services, input: SignUpInput): Promise<void> {
+  const email = requireEmail(input.email);
+  const [passwordHash, secret, known] = await Promise.all([
+    hashPassword(input.password),
+    prepareSecret(services, "verify"),
+    renderActionMail(writeKnownAccountMail(services.config.app.url)),
+  ]);
+  const now = services.clock.now();
+  const account = { id: createId(), email, emailAsTyped: input.email, name: input.name, passwordHash, now };
+  const emailId = await transact(services.db, async (tx) => {
+    const timeZone = chooseTimeZone(input.timeZone);
+    if (await insertAccount(visitorScope, tx, { ...account, timeZone }))
+      return keepSecret(services, tx, account, secret);
+    return freezeKnownAccountMail(services, tx, email, known);
+  });
+  deliverSoon(services, emailId);
+}
+
+async function freezeKnownAccountMail(
+  services: Services,
+  tx: Tx,
+  email: string,
+  mail: Awaited<ReturnType<typeof renderActionMail>>,
+): Promise<string> {
+  const now = services.clock.now();
+  const owner = await findByEmail(visitorScope, tx, email);
+  return freezeEmail(
+    tx,
+    {
+      ...mail,
+      // Once an hour at most, however often somebody tries.
+      key: `known:${owner?.id ?? email}:${now.toISOString().slice(0, 13)}`,
+      lane: "transactional",
+      accountId: owner?.id ?? null,
+      toAddress: email,
+      fromAddress: services.config.mail.from,
+      expiresAt: new Date(now.getTime() + SECRET_MAIL_PATIENCE_MS),
+    },
+    now,
+  );
+}
+
+/** Mails the link to verify again, if there is somebody whose address waits for it. */
+export function askVerification(services: Services, input: { email: string }): Promise<void> {
+  return mailSecret(services, input.email, "verify");
+}
+
+/** Mails a link to set a new password, if there is somebody with this address. */
+export function askReset(services: Services, input: { email: string }): Promise<void> {
+  return mailSecret(services, input.email, "reset");
+}
+
+async function mailSecret(services: Services, typed: string, purpose: SecretPurpose): Promise<void> {
+  const email = requireEmail(typed);
+  const secret = await prepareSecret(services, purpose);
+  const account = await findByEmail(visitorScope, services.db, email);
+  if (!account || (purpose === "verify" && account.emailVerifiedAt)) return;
+  const emailId = await transact(services.db, (tx) => keepSecret(services, tx, account, secret));
+  deliverSoon(services, emailId);
+}
+
+/** Verifies an address with its mailed secret. Invites that waited for it become access. @throws AppError gone. */
+export async function verifyAccount(services: Services, input: { token: string }): Promise<void> {
+  const now = services.clock.now();
+  const accountId = await transact(services.db, async (tx) => {
+    const used = await takeSecret(tx, input.token, "verify", now);
+    await markVerified(visitorScope, tx, used, now);
+    return used;
+  });
+  await joinByInvites(services, accountId);
+}
+
+/**
+ * Sets a password with a mailed secret. It ends every session and API token, and proves the address as verifying does.
+ * @throws AppError gone.
+ */
+export async function setPassword(services: Services, input: { token: string; password: string }): Promise<void> {
+  const passwordHash = await hashPassword(input.password);
+  const now = services.clock.now();
+  const accountId = await transact(services.db, async (tx) => {
+    const used = await takeSecret(tx, input.token, "reset", now);
+    await setPasswordHash(visitorScope, tx, used, passwordHash);
+    await markVerified(visitorScope, tx, used, now);
+    await revokeSessionsOf(visitorScope, tx, used, now);
+    await revokeApiTokensOf(visitorScope, tx, used, now);
+    await spendSecrets(visitorScope, tx, used, "reset", now);
+    return used;
+  });
+  await joinByInvites(services, accountId);
+}
+
+async function takeSecret(tx: Tx, token: string, purpose: SecretPurpose, now: Date): Promise<string> {
+  const lifetimeMs = SECRET_LIFETIME_MS[purpose];
+  const used = await useSecret(visitorScope, tx, { hash: hashSecret(token), purpose, lifetimeMs, now });
+  if (used) return used.accountId;
+  throw new AppError("gone", "link_spent", "This link was used already or is too old. Ask for a new one.");
+}
+
+/** Changes name, time zone and digest. A new rhythm counts from today. @throws AppError invalid_input. */
+export async function updateAccount(
+  services: Services,
+  actor: Actor | null,
+  input: UpdateAccountInput,
+): Promise<AccountView> {
+  const scope = scopeAccount(actor);
+  if (input.timeZone !== undefined && !isKnownTimeZone(input.timeZone)) {
+    const message = "Choose a time zone such as Europe/Berlin.";
+    throw new AppError("invalid_input", "bad_time_zone", message, { fields: [{ field: "timeZone", message }] });
+  }
+  const row = await transact(services.db, async (tx) => {
+    const updated = await updateAccountRow(scope, tx, input);
+    const isOtherRhythm = [input.timeZone, input.digestFrequency, input.digestHour].some(
+      (value) => value !== undefined,
+    );
+    if (isOtherRhythm) await reopenDigestDay(services, tx, scope);
+    return updated;
+  });
+  return showAccount(row);
+}

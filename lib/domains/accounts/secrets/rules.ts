@@ -1,0 +1,44 @@
+import type { ActionMail } from "@/lib/mail/render";
+
+export type SecretPurpose = "verify" | "reset";
+
+const HOUR_MS = 60 * 60 * 1000;
+/** How long a mailed link works, counted from when the mail was sent. */
+export const SECRET_LIFETIME_MS: Record<SecretPurpose, number> = { verify: 24 * HOUR_MS, reset: HOUR_MS };
+/** How long its mail may wait for the provider or the quota before it is given up. */
+export const SECRET_MAIL_PATIENCE_MS = 26 * HOUR_MS;
+
+/** The mail's key, by which the time of sending is found again. */
+export function buildSecretMailKey(purpose: SecretPurpose, tokenId: string): string {
+  return `${purpose}:${tokenId}`;
+}
+
+export function writeVerifyMail(appUrl: string, secret: string): ActionMail {
+  return {
+    subject: "Confirm your address for Segno",
+    heading: "Is this your address?",
+    body: "Confirm it, and what others shared with you opens. You can then upload and invite, too.",
+    action: { label: "Confirm address", url: `${appUrl}/verify?token=${secret}` },
+    note: "The link works once, for 24 hours. If you did not sign up for Segno, leave this mail alone: nothing happens.",
+  };
+}
+
+export function writeResetMail(appUrl: string, secret: string): ActionMail {
+  return {
+    subject: "Set a new password for Segno",
+    heading: "Set a new password",
+    body: "You, or somebody who knows your address, asked for a new password.",
+    action: { label: "Set a new password", url: `${appUrl}/reset?token=${secret}` },
+    note: "The link works once, for one hour, and signs you out everywhere. If you did not ask for it, leave this mail alone: your password stays.",
+  };
+}
+
+export function writeKnownAccountMail(appUrl: string): ActionMail {
+  return {
+    subject: "You already have an account at Segno",
+    heading: "You already have an account",
+    body: "Somebody, probably you, tried to sign up with this address. It has an account: sign in with it.",
+    action: { label: "Sign in", url: `${appUrl}/sign-in` },
+    note: `If you don't remember the password, set a new one: ${appUrl}/forgot. If it was not you, nothing has changed.`,
+  };
+}

@@ -1,0 +1,44 @@
+import type { PersonActor } from "@/lib/access/actor";
+import { verifyPassword } from "@/lib/access/passwords";
+import { visitorScope } from "@/lib/access/visitor-scope";
+import { createId, isId } from "@/lib/core/ids";
+import { joinByInvites } from "@/lib/domains/shares/commands";
+import type { Services } from "@/lib/services";
+import { describeHolder, normalizeEmail } from "../rules";
+import type { Credentials } from "../schema";
+import { findByEmail } from "../store";
+import { planSessionEnd } from "./rules";
+import { insertSession, revokeSession } from "./store";
+
+const MAX_USER_AGENT_LENGTH = 300;
+
+/** Who proves themselves by these credentials, or null. Unknown addresses take as long as wrong passwords. */
+export async function checkPassword(services: Services, { email, password }: Credentials): Promise<PersonActor | null> {
+  const address = normalizeEmail(email);
+  const account = address === null ? null : await findByEmail(visitorScope, services.db, address);
+  const isRight = await verifyPassword(account?.passwordHash ?? null, password);
+  if (!account || !isRight) return null;
+  return { kind: "session", credentialId: account.id, ...describeHolder(account, services.config) };
+}
+
+/** Begins a session for an account whose credentials were checked. Invites that waited become access. */
+export async function startSession(
+  services: Services,
+  input: { accountId: string; userAgent: string },
+): Promise<{ sessionId: string }> {
+  const now = services.clock.now();
+  const { id: sessionId } = await insertSession(visitorScope, services.db, {
+    id: createId(),
+    accountId: input.accountId,
+    userAgent: input.userAgent.slice(0, MAX_USER_AGENT_LENGTH),
+    now,
+    expiresAt: planSessionEnd(now),
+  });
+  await joinByInvites(services, input.accountId);
+  return { sessionId };
+}
+
+/** Ends a session at once; its cookie opens nothing any more. */
+export async function endSession(services: Services, sessionId: string): Promise<void> {
+  if (isId(sessionId)) await revokeSession(visitorScope, services.db, sessionId, services.clock.now());
+}

@@ -1,0 +1,81 @@
+import type { AccountScope } from "@/lib/access/scope";
+import type { VisitorScope } from "@/lib/access/visitor-scope";
+import type { Db, Tx } from "@/lib/db/client";
+
+const KNOWN = { id: true, email: true, name: true, passwordHash: true, emailVerifiedAt: true } as const;
+const SHOWN = {
+  id: true,
+  email: true,
+  name: true,
+  emailVerifiedAt: true,
+  timeZone: true,
+  digestFrequency: true,
+  digestHour: true,
+} as const;
+
+export interface KnownAccount {
+  id: string;
+  email: string;
+  name: string;
+  passwordHash: string;
+  emailVerifiedAt: Date | null;
+}
+
+export interface AccountRow {
+  id: string;
+  email: string;
+  name: string;
+  emailVerifiedAt: Date | null;
+  timeZone: string;
+  digestFrequency: "daily" | "weekly" | "off";
+  digestHour: number;
+}
+
+export function findByEmail(_scope: VisitorScope, db: Db | Tx, email: string): Promise<KnownAccount | null> {
+  return db.account.findUnique({ where: { email }, select: KNOWN });
+}
+
+export interface NewAccount {
+  id: string;
+  email: string;
+  emailAsTyped: string;
+  name: string;
+  passwordHash: string;
+  timeZone: string;
+  now: Date;
+}
+
+/** @returns false when the address has an account already. */
+export async function insertAccount(_scope: VisitorScope, tx: Db | Tx, account: NewAccount): Promise<boolean> {
+  const { now, ...rest } = account;
+  const { count } = await tx.account.createMany({
+    data: { ...rest, createdAt: now, digestWatermark: now },
+    skipDuplicates: true,
+  });
+  return count > 0;
+}
+
+export async function markVerified(_scope: VisitorScope, tx: Db | Tx, id: string, now: Date): Promise<void> {
+  await tx.account.updateMany({ where: { id, emailVerifiedAt: null }, data: { emailVerifiedAt: now } });
+}
+
+export async function setPasswordHash(
+  _scope: VisitorScope,
+  tx: Db | Tx,
+  id: string,
+  passwordHash: string,
+): Promise<void> {
+  await tx.account.update({ where: { id }, data: { passwordHash }, select: { id: true } });
+}
+
+export function readAccountRow(scope: AccountScope, db: Db | Tx): Promise<AccountRow | null> {
+  return db.account.findUnique({ where: { id: scope.accountId }, select: SHOWN });
+}
+
+export function updateAccountRow(
+  scope: AccountScope,
+  tx: Db | Tx,
+  changes: Partial<Pick<AccountRow, "name" | "timeZone" | "digestFrequency" | "digestHour">>,
+): Promise<AccountRow> {
+  return tx.account.update({ where: { id: scope.accountId }, data: changes, select: SHOWN });
+}

@@ -1,0 +1,32 @@
+import type { Actor } from "@/lib/access/actor";
+import { scopeAccount } from "@/lib/access/scope";
+import { API_TOKEN_PREFIX, createSecret, hashSecret } from "@/lib/access/tokens";
+import { notFound } from "@/lib/core/errors";
+import { createId, isId } from "@/lib/core/ids";
+import type { Services } from "@/lib/services";
+import type { ApiTokenView } from "../schema";
+import { showApiToken } from "./reads";
+import { insertApiToken, revokeApiToken } from "./store";
+
+/** Makes an API token. Its secret is in this answer alone. */
+export async function createApiToken(
+  services: Services,
+  actor: Actor | null,
+  input: { name: string },
+): Promise<ApiTokenView & { token: string }> {
+  const scope = scopeAccount(actor);
+  const token = API_TOKEN_PREFIX + createSecret();
+  const row = await insertApiToken(scope, services.db, {
+    id: createId(),
+    name: input.name,
+    hash: hashSecret(token),
+    createdAt: services.clock.now(),
+  });
+  return { ...showApiToken(row), token };
+}
+
+/** Ends a token of one's own at once. @throws AppError not_found. */
+export async function endApiToken(services: Services, actor: Actor | null, id: string): Promise<void> {
+  const isEnded = isId(id) && (await revokeApiToken(scopeAccount(actor), services.db, id, services.clock.now()));
+  if (!isEnded) throw notFound("API token");
+}

@@ -1,0 +1,42 @@
+import { DateTime } from "luxon";
+
+/** When somebody wants their digest. `timeZone` is an IANA name, `digestHour` 0–23 there. */
+export interface Rhythm {
+  timeZone: string;
+  digestHour: number;
+  digestFrequency: "daily" | "weekly";
+}
+
+/** One digest's place in time: its local date names it, `since` is when the one before was due. */
+export interface DigestSlot {
+  /** "2026-11-24"; for a weekly digest the week's Monday. */
+  localDate: string;
+  dueAt: Date;
+  since: Date;
+}
+
+/** The latest slot that is due at `now`; null when today's (or this week's) hour is still to come. */
+export function findDueSlot(rhythm: Rhythm, now: Date): DigestSlot | null {
+  const today = DateTime.fromJSDate(now, { zone: rhythm.timeZone });
+  const isWeekly = rhythm.digestFrequency === "weekly";
+  const day = (isWeekly ? today.startOf("week") : today).startOf("day");
+  const dueAt = atHour(day, rhythm.digestHour);
+  if (now.getTime() < dueAt.toMillis()) return null;
+  const before = atHour(day.minus(isWeekly ? { weeks: 1 } : { days: 1 }), rhythm.digestHour);
+  return { localDate: nameDate(day), dueAt: dueAt.toJSDate(), since: before.toJSDate() };
+}
+
+/** That hour of that day. One that summer time skips is taken later, but never on another day. */
+function atHour(day: DateTime, hour: number): DateTime {
+  const wanted = day.set({ hour, minute: 0, second: 0, millisecond: 0 });
+  return wanted.hasSame(day, "day") ? wanted : day.endOf("day").minus({ minutes: 30 });
+}
+
+function nameDate(day: DateTime): string {
+  return day.toFormat("yyyy-MM-dd");
+}
+
+/** The event's id, the run's key and, with the same words, the mail's. */
+export function buildDigestKey(accountId: string, localDate: string): string {
+  return `digest:${accountId}:${localDate}`;
+}

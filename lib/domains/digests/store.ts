@@ -1,0 +1,162 @@
+import type { AccountScope } from "@/lib/access/scope";
+import type { SystemScope } from "@/lib/access/system-scope";
+import { createId } from "@/lib/core/ids";
+import type { Db, Tx } from "@/lib/db/client";
+import type { DigestState } from "@/lib/db/generated/client";
+import type { DigestSlot, Rhythm } from "./rules";
+
+export type { DigestState };
+
+/** The rhythms that verified readers have: few, however many readers. */
+export async function listRhythms(_scope: SystemScope, db: Db): Promise<Rhythm[]> {
+  return db.$queryRaw<Rhythm[]>`
+    SELECT DISTINCT time_zone AS "timeZone", digest_hour AS "digestHour", digest_frequency::text AS "digestFrequency"
+    FROM account WHERE email_verified_at IS NOT NULL AND digest_frequency <> 'off'`;
+}
+
+export interface DueReader {
+  accountId: string;
+  localDate: string;
+  /** Whether something unseen came within the slot; if they may open it is judged when the digest is made. */
+  hasNews: boolean;
+}
+
+/** Readers of these rhythms without a run for their slot, those first who were served longest ago. */
+export function listDueReaders(
+  _scope: SystemScope,
+  db: Db,
+  due: { rhythm: Rhythm; slot: DigestSlot }[],
+  now: Date,
+): Promise<DueReader[]> {
+  return db.$queryRaw<DueReader[]>`
+    WITH slot AS (
+      SELECT * FROM unnest(
+        ${due.map(({ rhythm }) => rhythm.timeZone)}::text[],
+        ${due.map(({ rhythm }) => rhythm.digestHour)}::int[],
+        ${due.map(({ rhythm }) => rhythm.digestFrequency)}::text[],
+        ${due.map(({ slot }) => slot.localDate)}::text[],
+        ${due.map(({ slot }) => slot.since)}::timestamptz[]
+      ) AS s(time_zone, digest_hour, digest_frequency, local_date, since)
+    )
+    SELECT a.id AS "accountId", slot.local_date AS "localDate", EXISTS (
+      SELECT 1 FROM notification n WHERE n.reader_id = a.id AND n.seen_at IS NULL
+        AND n.created_at > GREATEST(a.digest_watermark, slot.since) AND n.created_at <= ${now}
+    ) AS "hasNews"
+    FROM account a JOIN slot ON slot.time_zone = a.time_zone AND slot.digest_hour = a.digest_hour
+      AND slot.digest_frequency = a.digest_frequency::text
+    WHERE a.email_verified_at IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM digest_run r WHERE r.account_id = a.id AND r.local_date = slot.local_date)
+    ORDER BY a.digest_watermark, a.id`;
+}
+
+const CLOSE_BATCH = 1000;
+
+/** Ends the slot of readers who have no news, so that what comes later today is tomorrow's. */
+export async function closeQuietSlots(_scope: SystemScope, db: Db, readers: DueReader[], now: Date): Promise<void> {
+  for (let at = 0; at < readers.length; at += CLOSE_BATCH) {
+    const data = readers.slice(at, at + CLOSE_BATCH).map(({ accountId, localDate }) => ({
+      id: createId(),
+      accountId,
+      localDate,
+      state: "empty" as const,
+      windowFrom: now,
+      windowTo: now,
+      createdAt: now,
+    }));
+    await db.digestRun.createMany({ data, skipDuplicates: true });
+  }
+}
+
+export interface Reader {
+  id: string;
+  email: string;
+  name: string;
+  isVerified: boolean;
+  timeZone: string;
+  digestHour: number;
+  digestFrequency: "daily" | "weekly" | "off";
+  digestWatermark: Date;
+}
+
+/** The reader, with their row locked until the commit: two runs at once wait for one another. */
+export async function lockReader(_scope: SystemScope, tx: Tx, accountId: string): Promise<Reader | null> {
+  const rows = await tx.$queryRaw<Reader[]>`
+    SELECT id, email, name, email_verified_at IS NOT NULL AS "isVerified", time_zone AS "timeZone",
+      digest_hour AS "digestHour", digest_frequency::text AS "digestFrequency", digest_watermark AS "digestWatermark"
+    FROM account WHERE id = ${accountId}::uuid FOR UPDATE`;
+  return rows[0] ?? null;
+}
+
+export async function moveWatermark(_scope: SystemScope, tx: Tx, accountId: string, to: Date): Promise<void> {
+  await tx.account.updateMany({
+    where: { id: accountId, digestWatermark: { lt: to } },
+    data: { digestWatermark: to },
+  });
+}
+
+export interface RunRow {
+  id: string;
+  accountId: string;
+  localDate: string;
+  state: DigestState;
+  emailId: string | null;
+  windowFrom: Date;
+  windowTo: Date;
+}
+
+const RUN = {
+  id: true,
+  accountId: true,
+  localDate: true,
+  state: true,
+  emailId: true,
+  windowFrom: true,
+  windowTo: true,
+} as const;
+
+export function findRun(
+  _scope: SystemScope,
+  tx: Db | Tx,
+  accountId: string,
+  localDate: string,
+): Promise<RunRow | null> {
+  return tx.digestRun.findUnique({ where: { accountId_localDate: { accountId, localDate } }, select: RUN });
+}
+
+export function insertRun(
+  _scope: SystemScope,
+  tx: Tx,
+  run: Omit<RunRow, "id"> & { itemCount: number; createdAt: Date },
+): Promise<RunRow> {
+  return tx.digestRun.create({ data: { ...run, id: createId() }, select: RUN });
+}
+
+/** Ends a frozen run; one that ended stays as it is. */
+export async function endRun(_scope: SystemScope, db: Db | Tx, id: string, state: DigestState): Promise<void> {
+  await db.digestRun.updateMany({ where: { id, state: "frozen" }, data: { state } });
+}
+
+/** Frozen runs whose mail may go out now, those first that wait longest. */
+export function listWaitingRuns(_scope: SystemScope, db: Db, now: Date, limit: number): Promise<RunRow[]> {
+  return db.digestRun.findMany({
+    where: {
+      state: "frozen",
+      email: { nextAttemptAt: { lte: now }, OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] },
+    },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: limit,
+    select: RUN,
+  });
+}
+
+/** Days that ended without news begin again: the reader has just chosen another hour. */
+export async function deleteQuietRuns(scope: AccountScope, tx: Db | Tx, since: Date): Promise<void> {
+  await tx.digestRun.deleteMany({
+    where: { accountId: scope.accountId, state: "empty", itemCount: 0, createdAt: { gte: since } },
+  });
+}
+
+export async function stopDigests(holder: { accountId: string }, db: Db | Tx): Promise<boolean> {
+  const { count } = await db.account.updateMany({ where: { id: holder.accountId }, data: { digestFrequency: "off" } });
+  return count > 0;
+}

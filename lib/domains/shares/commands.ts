@@ -1,0 +1,194 @@
+import type { Actor } from "@/lib/access/actor";
+import { canGive, isAllowed } from "@/lib/access/policy";
+import {
+  type ProjectScope,
+  requirePerson,
+  requireVerified,
+  type SongScope,
+  scopeProject,
+  scopeSong,
+} from "@/lib/access/scope";
+import { AppError, notFound } from "@/lib/core/errors";
+import { isId } from "@/lib/core/ids";
+import { type Tx, transact } from "@/lib/db/client";
+import { findVerifiedPerson, requireEmail } from "@/lib/domains/accounts/reads";
+import { notifyPerson } from "@/lib/domains/notifications/commands";
+import { deliverSoon } from "@/lib/mail/deliver-soon";
+import { freezeEmail, readEmailStates, withdrawEmails } from "@/lib/mail/email-store";
+import { renderActionMail } from "@/lib/mail/render";
+import type { Services } from "@/lib/services";
+import { reconcileInvites } from "./invites/commands";
+import { findInvite, type InviteRow, keepInvite, withdrawPending } from "./invites/store";
+import { buildInviteLink, showInvites, showMember } from "./reads";
+import { INVITE_MAIL_PATIENCE_MS, listInviteMailKeys, MAX_INVITE_MAILS, writeInviteMail } from "./rules";
+import type { CreatedShare, CreateShareInput, InviteView } from "./schema";
+import { deleteMember, findMember, joinTarget, readTargetNames } from "./store";
+
+type Scope = ProjectScope | SongScope;
+
+/** Turns waiting invites into access as soon as an address is verified; what fails now the sweeper does. */
+export async function joinByInvites(services: Services, accountId: string): Promise<void> {
+  try {
+    await reconcileInvites(services, { accountId });
+  } catch (err) {
+    services.log.error({ err, accountId }, "invites wait for the sweeper");
+  }
+}
+
+function scopeShare(
+  services: Services,
+  actor: Actor | null,
+  { projectId, songId }: { projectId: string; songId?: string | null | undefined },
+): Promise<Scope> {
+  return songId
+    ? scopeSong(services.db, actor, { projectId, songId }, "song:share")
+    : scopeProject(services.db, actor, projectId, "project:share");
+}
+
+/**
+ * Shares with a person by their address. Somebody whose verified address it is has access at once and hears of it;
+ * everybody else, with an account or not, gets an invite by mail, so that the two can't be told apart.
+ */
+export async function createShare(
+  services: Services,
+  actor: Actor | null,
+  input: CreateShareInput & { projectId: string },
+): Promise<CreatedShare> {
+  const person = requireVerified(actor);
+  const scope = await scopeShare(services, actor, input);
+  if (!scope.role || !canGive(scope.role, input.role)) {
+    throw new AppError("forbidden", "cannot_give", "You can give away only what you may do yourself.");
+  }
+  const email = requireEmail(input.email);
+  if (email === person.email) throw refuseOwnAddress();
+  const known = await findVerifiedPerson(services.db, email);
+  if (known) return addMember(services, scope, person.accountId, known, input.role);
+  return { member: null, invite: await invite(services, scope, person.accountId, { email, role: input.role }) };
+}
+
+function refuseOwnAddress(): AppError {
+  const message = "This is your own address.";
+  return new AppError("invalid_input", "own_address", message, { fields: [{ field: "email", message }] });
+}
+
+async function addMember(
+  services: Services,
+  scope: Scope,
+  doerId: string,
+  account: { id: string; name: string; email: string },
+  role: CreateShareInput["role"],
+): Promise<CreatedShare> {
+  const target = { projectId: scope.projectId, songId: "songId" in scope ? scope.songId : null };
+  const joined = await transact(services.db, async (tx) => {
+    const membership = await joinTarget(tx, { accountId: account.id }, target, role);
+    const sourceKey = `membership:${membership.id}:${membership.role}`;
+    const notice = { ...target, doerId, readerId: account.id, kind: "share.received", sourceKey, payload: {} } as const;
+    await notifyPerson(tx, { ...notice, now: services.clock.now() });
+    return membership;
+  });
+  return { member: showMember({ ...joined, songId: target.songId, account }, true), invite: null };
+}
+
+async function invite(
+  services: Services,
+  scope: Scope,
+  invitedById: string,
+  input: { email: string; role: CreateShareInput["role"] },
+): Promise<InviteView> {
+  const now = services.clock.now();
+  const kept = await transact(services.db, async (tx) => {
+    const row = await keepInvite(scope, tx, { ...input, invitedById, now });
+    return { row, emailId: await freezeNextMail(services, tx, scope, row) };
+  });
+  if (kept.emailId) deliverSoon(services, kept.emailId);
+  return showInvite(services, kept.row);
+}
+
+/** The next mail of an invite; null when it was mailed as often as may be. */
+async function freezeNextMail(services: Services, tx: Tx, scope: Scope, row: InviteRow): Promise<string | null> {
+  const now = services.clock.now();
+  const names = await readTargetNames(tx, { projectId: scope.projectId, songId: row.songId });
+  if (!names) throw notFound("project");
+  const states = await readEmailStates(tx, listInviteMailKeys(row.id));
+  const key = listInviteMailKeys(row.id)[states.size];
+  if (key === undefined) return null;
+  await withdrawEmails(tx, [...states.keys()], "replaced");
+  const words = { ...names, inviter: row.invitedBy.name, role: row.role, link: buildInviteLink(services, row.id) };
+  return freezeEmail(
+    tx,
+    {
+      ...(await renderActionMail(writeInviteMail(words))),
+      key,
+      lane: "transactional",
+      accountId: null,
+      toAddress: row.email,
+      fromAddress: services.config.mail.from,
+      expiresAt: new Date(now.getTime() + INVITE_MAIL_PATIENCE_MS),
+    },
+    now,
+  );
+}
+
+async function showInvite(services: Services, row: InviteRow): Promise<InviteView> {
+  const [view] = await showInvites(services, services.db, [row]);
+  if (!view) throw notFound("invite");
+  return view;
+}
+
+/** Mails an invite again. @throws AppError not_found, gone, rate_limited. */
+export async function resendInvite(
+  services: Services,
+  actor: Actor | null,
+  input: { projectId: string; shareId: string },
+): Promise<InviteView> {
+  requireVerified(actor);
+  const row = isId(input.shareId) ? await findInvite(input, services.db, input.shareId) : null;
+  const scope = await scopeShare(services, actor, { projectId: input.projectId, songId: row?.songId });
+  if (!row) throw notFound("invite");
+  if (row.state !== "pending") throw new AppError("gone", "invite_over", `This invite is ${row.state} already.`);
+  const emailId = await transact(services.db, (tx) => freezeNextMail(services, tx, scope, row));
+  if (emailId === null) {
+    const advice = `This invite was mailed ${MAX_INVITE_MAILS} times. Copy its link and send it yourself.`;
+    throw new AppError("rate_limited", "mailed_enough", advice);
+  }
+  deliverSoon(services, emailId);
+  return showInvite(services, row);
+}
+
+/**
+ * Withdraws an invite or ends a membership: somebody's whom one may give as much, or one's own. The owner's stays.
+ * @throws AppError not_found, forbidden, conflict.
+ */
+export async function removeShare(
+  services: Services,
+  actor: Actor | null,
+  input: { projectId: string; shareId: string },
+): Promise<void> {
+  const { accountId } = requirePerson(actor);
+  if (!isId(input.shareId)) throw notFound("share");
+  const member = await findMember(input, services.db, input.shareId);
+  const row = member ? null : await findInvite(input, services.db, input.shareId);
+  const isOwn = member?.account.id === accountId;
+  const songId = member?.songId ?? row?.songId;
+  const scope = isOwn ? null : await scopeShare(services, actor, { projectId: input.projectId, songId });
+  if (member) return endMembership(services, input.projectId, scope, member);
+  if (!row) throw notFound("share");
+  await transact(services.db, async (tx) => {
+    if (await withdrawPending(input, tx, row.id)) await withdrawEmails(tx, listInviteMailKeys(row.id), "withdrawn");
+  });
+}
+
+async function endMembership(
+  services: Services,
+  projectId: string,
+  scope: Scope | null,
+  member: NonNullable<Awaited<ReturnType<typeof findMember>>>,
+): Promise<void> {
+  if (member.role === "owner") {
+    throw new AppError("conflict", "owner_stays", "A project keeps its owner. Delete the project instead.");
+  }
+  if (scope && !(scope.role && isAllowed(scope.role, "song:share") && canGive(scope.role, member.role))) {
+    throw new AppError("forbidden", "role_too_weak", "You can't take away more than you may do yourself.");
+  }
+  await transact(services.db, (tx) => deleteMember({ projectId }, tx, member));
+}

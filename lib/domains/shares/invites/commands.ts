@@ -1,0 +1,106 @@
+import type { Actor } from "@/lib/access/actor";
+import { ROLES, type Role } from "@/lib/access/policy";
+import { requirePerson } from "@/lib/access/scope";
+import { readProjectRoles, readSongRoles } from "@/lib/access/scope-store";
+import type { SystemScope } from "@/lib/access/system-scope";
+import { readSignedId } from "@/lib/access/tokens";
+import { AppError, notFound } from "@/lib/core/errors";
+import { type Tx, transact } from "@/lib/db/client";
+import { notifyPerson } from "@/lib/domains/notifications/commands";
+import { withdrawEmails } from "@/lib/mail/email-store";
+import type { Services } from "@/lib/services";
+import { listInviteMailKeys } from "../rules";
+import { joinTarget, type ShareTarget } from "../store";
+import { acceptPending, findInviteByLink, type InviteRow, listReadyInvites } from "./store";
+
+const BATCH = 500;
+
+/**
+ * Turns the invites that wait for this account's verified address into access. It looks at the state, not at what led to
+ * it, so it may run after anything, any number of times; cut off in the middle, the next run does the rest.
+ */
+export async function reconcileInvites(services: Services, whose: { accountId: string }): Promise<number> {
+  return convertAll(services, whose);
+}
+
+/** As `reconcileInvites`, for every account at once: the net under all ways of verifying an address. */
+export async function reconcileAllInvites(services: Services, _scope: SystemScope): Promise<number> {
+  return convertAll(services, "all");
+}
+
+async function convertAll(services: Services, whose: { accountId: string } | "all"): Promise<number> {
+  const ready = await listReadyInvites(services.db, whose, BATCH);
+  let joined = 0;
+  for (const found of ready) {
+    // Each in a transaction of its own: one that fails keeps nobody else waiting.
+    const isJoined = await transact(services.db, (tx) => convert(services, tx, found));
+    if (isJoined) joined += 1;
+  }
+  return joined;
+}
+
+async function convert(services: Services, tx: Tx, found: { inviteId: string; accountId: string }): Promise<boolean> {
+  const now = services.clock.now();
+  const invite = await findInviteByLink(found, tx);
+  if (!invite || !(await acceptPending(tx, found, now))) return false;
+  await join(tx, invite, found.accountId, now);
+  return true;
+}
+
+async function join(tx: Tx, invite: InviteRow, accountId: string, now: Date): Promise<void> {
+  const target = readTarget(invite);
+  await joinTarget(tx, { accountId }, target, invite.role);
+  await withdrawEmails(tx, listInviteMailKeys(invite.id), "accepted");
+  await notifyPerson(tx, {
+    ...target,
+    readerId: accountId,
+    doerId: invite.invitedById,
+    kind: "share.received",
+    sourceKey: `invite:${invite.id}`,
+    payload: {},
+    now,
+  });
+}
+
+export function readTarget(invite: Pick<InviteRow, "projectId" | "songId" | "song">): ShareTarget {
+  const projectId = invite.song?.projectId ?? invite.projectId;
+  if (!projectId) throw notFound("invite");
+  return { projectId, songId: invite.songId };
+}
+
+/**
+ * Gives whoever holds an invite's link its access, once, whether their address is verified or another. One who has as
+ * much already uses nothing up. @throws AppError not_found, gone.
+ */
+export async function acceptInvite(
+  services: Services,
+  actor: Actor | null,
+  input: { token: string },
+): Promise<ShareTarget> {
+  const { accountId } = requirePerson(actor);
+  const inviteId = readSignedId(services.config.app.authSecret, "invite", input.token);
+  if (inviteId === null) throw notFound("invite");
+  const now = services.clock.now();
+  return transact(services.db, async (tx) => {
+    const invite = await findInviteByLink({ inviteId }, tx);
+    if (!invite) throw notFound("invite");
+    const target = readTarget(invite);
+    if (await hasAsMuch(tx, accountId, target, invite.role)) return target;
+    if (!(await acceptPending(tx, { inviteId, accountId }, now))) throw spent(invite);
+    await join(tx, invite, accountId, now);
+    return target;
+  });
+}
+
+async function hasAsMuch(tx: Tx, accountId: string, target: ShareTarget, role: Role): Promise<boolean> {
+  const { songId, projectId } = target;
+  const roles = songId
+    ? await readSongRoles(tx, accountId, { projectId, songId })
+    : (await readProjectRoles(tx, accountId, projectId)).roles;
+  return roles.some((own) => ROLES.indexOf(own) >= ROLES.indexOf(role));
+}
+
+function spent({ state, invitedBy }: InviteRow): AppError {
+  const why = state === "withdrawn" ? "was withdrawn" : "was used already";
+  return new AppError("gone", "invite_spent", `This invite ${why}. Ask ${invitedBy.name} for a new one.`);
+}

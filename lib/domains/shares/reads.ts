@@ -1,0 +1,76 @@
+import type { Actor } from "@/lib/access/actor";
+import { isAllowed } from "@/lib/access/policy";
+import { scopeProject, scopeSong } from "@/lib/access/scope";
+import { readSignedId, signId } from "@/lib/access/tokens";
+import { notFound } from "@/lib/core/errors";
+import type { Db, Tx } from "@/lib/db/client";
+import { readEmailStates } from "@/lib/mail/email-store";
+import type { Services } from "@/lib/services";
+import { readTarget } from "./invites/commands";
+import { findInviteByLink, type InviteRow, listInvites } from "./invites/store";
+import { listInviteMailKeys } from "./rules";
+import type { InviteInfo, InviteView, MemberView, SharesView } from "./schema";
+import { listMembers, type MemberRow, readTargetNames } from "./store";
+
+/** Who may open the project or the song; those who may share also see addresses and waiting invites. */
+export async function readShares(
+  services: Services,
+  actor: Actor | null,
+  target: { projectId: string; songId?: string | undefined },
+): Promise<SharesView> {
+  const { db } = services;
+  const { projectId, songId } = target;
+  const scope = songId
+    ? await scopeSong(db, actor, { projectId, songId }, "song:read")
+    : await scopeProject(db, actor, projectId, "project:read");
+  if (scope.role === null) return { members: [], invites: [] };
+  const canShare = isAllowed(scope.role, "song:share");
+  const members = await listMembers(scope, db);
+  return {
+    members: members.map((row) => showMember(row, canShare)),
+    invites: canShare ? await showInvites(services, db, await listInvites(scope, db)) : [],
+  };
+}
+
+/** What an invite's link is for; the link alone is asked for. @throws AppError not_found. */
+export async function readInvite(services: Services, input: { token: string }): Promise<InviteInfo> {
+  const inviteId = readSignedId(services.config.app.authSecret, "invite", input.token);
+  const invite = inviteId === null ? null : await findInviteByLink({ inviteId }, services.db);
+  const names = invite && (await readTargetNames(services.db, readTarget(invite)));
+  if (!invite || !names) throw notFound("invite");
+  return { ...names, inviter: invite.invitedBy.name, role: invite.role, state: invite.state };
+}
+
+export function buildInviteLink(services: Services, inviteId: string): string {
+  return `${services.config.app.url}/invites/${signId(services.config.app.authSecret, "invite", inviteId)}`;
+}
+
+export async function showInvites(services: Services, db: Db | Tx, rows: InviteRow[]): Promise<InviteView[]> {
+  const states = await readEmailStates(
+    db,
+    rows.flatMap((row) => listInviteMailKeys(row.id)),
+  );
+  return rows.map((row) => {
+    const lastKey = listInviteMailKeys(row.id).findLast((key) => states.has(key));
+    return {
+      id: row.id,
+      email: row.email,
+      role: row.role,
+      songId: row.songId,
+      state: row.state,
+      mail: (lastKey === undefined ? undefined : states.get(lastKey)) ?? "none",
+      link: buildInviteLink(services, row.id),
+      createdAt: row.createdAt.toISOString(),
+    };
+  });
+}
+
+export function showMember(row: MemberRow, canShare: boolean): MemberView {
+  return {
+    membershipId: row.id,
+    person: { id: row.account.id, name: row.account.name },
+    email: canShare ? row.account.email : null,
+    role: row.role,
+    songId: row.songId,
+  };
+}

@@ -1,0 +1,90 @@
+import type { Role } from "@/lib/access/policy";
+import type { AccountScope, ProjectScope, SongScope } from "@/lib/access/scope";
+import { SONG_CHANNEL } from "@/lib/core/channels";
+import { createId } from "@/lib/core/ids";
+import type { Db, Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+
+/** A project, or with a song's id that song of it. */
+export interface ShareTarget {
+  projectId: string;
+  songId: string | null;
+}
+
+export interface MemberRow {
+  id: string;
+  role: Role;
+  songId: string | null;
+  account: { id: string; name: string; email: string };
+}
+
+const MEMBER = {
+  id: true,
+  role: true,
+  songId: true,
+  account: { select: { id: true, name: true, email: true } },
+} as const;
+
+/** Gives the role, or leaves a stronger one that is there; any number at once make one row. */
+export async function joinTarget(
+  tx: Tx,
+  account: AccountScope | { accountId: string },
+  target: ShareTarget,
+  role: Role,
+): Promise<{ id: string; role: Role }> {
+  const [column, targetId] = target.songId
+    ? [Prisma.raw("song_id"), target.songId]
+    : [Prisma.raw("project_id"), target.projectId];
+  const rows = await tx.$queryRaw<{ id: string; role: Role }[]>`
+    INSERT INTO membership (id, account_id, ${column}, role)
+    VALUES (${createId()}::uuid, ${account.accountId}::uuid, ${targetId}::uuid, ${role}::role)
+    ON CONFLICT (account_id, ${column}) DO UPDATE SET role = GREATEST(membership.role, EXCLUDED.role)
+    RETURNING id, role::text AS role`;
+  const row = rows[0];
+  if (!row) throw new Error("an upsert answers its row");
+  return row;
+}
+
+/** The project's members with those of its single songs; with a song's scope, whoever may open that song. */
+export function listMembers(scope: ProjectScope | SongScope, db: Db | Tx): Promise<MemberRow[]> {
+  const song = "songId" in scope ? { id: scope.songId } : {};
+  return db.membership.findMany({
+    where: {
+      OR: [{ projectId: scope.projectId }, { song: { projectId: scope.projectId, deletedAt: null, ...song } }],
+    },
+    orderBy: [{ role: "desc" }, { id: "asc" }],
+    select: MEMBER,
+  });
+}
+
+export function findMember(scope: { projectId: string }, db: Db | Tx, id: string): Promise<MemberRow | null> {
+  return db.membership.findFirst({
+    where: { id, OR: [{ projectId: scope.projectId }, { song: { projectId: scope.projectId } }] },
+    select: MEMBER,
+  });
+}
+
+/** Ends a membership that is no owner's, and has the live streams of its songs look again. */
+export async function deleteMember(scope: { projectId: string }, tx: Tx, member: MemberRow): Promise<boolean> {
+  const { count } = await tx.membership.deleteMany({ where: { id: member.id, role: { not: "owner" } } });
+  await tx.$executeRaw`
+    SELECT pg_notify(${SONG_CHANNEL}, id::text) FROM song
+    WHERE project_id = ${scope.projectId}::uuid AND (${member.songId}::uuid IS NULL OR id = ${member.songId}::uuid)`;
+  return count > 0;
+}
+
+export async function readTargetNames(
+  db: Db | Tx,
+  target: ShareTarget,
+): Promise<{ projectName: string; songName: string | null } | null> {
+  const project = await db.project.findFirst({
+    where: { id: target.projectId, deletedAt: null },
+    select: {
+      name: true,
+      songs: { where: { id: target.songId ?? createId(), deletedAt: null }, select: { name: true } },
+    },
+  });
+  if (!project) return null;
+  const songName = project.songs[0]?.name ?? null;
+  return target.songId !== null && songName === null ? null : { projectName: project.name, songName };
+}

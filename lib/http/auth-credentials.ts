@@ -1,0 +1,36 @@
+import type { PersonActor } from "@/lib/access/actor";
+import { normalizeEmail } from "@/lib/domains/accounts/rules";
+import type { Credentials } from "@/lib/domains/accounts/schema";
+import { checkPassword } from "@/lib/domains/accounts/sessions/commands";
+import type { Services } from "@/lib/services";
+import { readNetworkAddress } from "./network-address";
+import { consumeLimit, type LimitName, resetLimit } from "./rate-limits";
+
+/**
+ * Who proves themselves by e-mail and password; null when they don't belong together. Tries are counted before the
+ * password is hashed, by the address they come from and by the account they are at, each on its own: another address
+ * gives no new tries at one account. @throws AppError rate_limited.
+ */
+export async function checkCredentials(
+  services: Services,
+  credentials: Credentials,
+  headers: Headers,
+): Promise<PersonActor | null> {
+  const account = normalizeEmail(credentials.email) ?? "none";
+  await consumeLimit(services, "sign-in-address", readNetworkAddress(headers));
+  await consumeLimit(services, "sign-in-account", account);
+  const person = await checkPassword(services, credentials);
+  if (person) await resetLimit(services, "sign-in-account", account);
+  return person;
+}
+
+/** Counts one request that may mail somebody: by the network address and by the address it would go to. */
+export async function consumeMailLimits(services: Services, email: string, headers: Headers): Promise<void> {
+  await consumeLimit(services, "mail-address", readNetworkAddress(headers));
+  await consumeLimit(services, "mail-account", normalizeEmail(email) ?? "none");
+}
+
+/** Counts one try by where it came from. */
+export async function consumeAddressLimit(services: Services, name: LimitName, headers: Headers): Promise<void> {
+  await consumeLimit(services, name, readNetworkAddress(headers));
+}
