@@ -30,7 +30,7 @@ export async function relayOutbox(
     if (claimed.length === 0) return sent;
     const ids = claimed.map((event) => event.id);
     try {
-      await send(claimed.map(toQueueEvent));
+      await send(claimed.sort(byAge).map(toQueueEvent));
     } catch (error) {
       await postponeOutbox(db, ids, clock.now(), error instanceof Error ? error.message : "unknown");
       throw error;
@@ -43,6 +43,11 @@ export async function relayOutbox(
 /** Forgets what was sent long ago. */
 export async function pruneSentEvents(services: Services, _scope: SystemScope): Promise<number> {
   return await pruneOutbox(services.db, new Date(services.clock.now().getTime() - KEPT_MS));
+}
+
+/** Ids sort by time, also within a millisecond. */
+function byAge(one: OutboxEvent, other: OutboxEvent): number {
+  return one.createdAt.getTime() - other.createdAt.getTime() || (one.id < other.id ? -1 : 1);
 }
 
 function toQueueEvent({ id, name, data, createdAt }: OutboxEvent): QueueEvent {
