@@ -70,4 +70,5 @@ export type SignUpInput = z.infer<typeof signUpSchema>;
 export type Credentials = z.infer<typeof credentialsSchema>;
 export type AccountView = z.infer<typeof accountSchema>;
 export type ApiTokenView = z.infer<typeof apiTokenSchema>;
+export type CreatedApiToken = z.infer<typeof createdApiTokenSchema>;
 export type UpdateAccountInput = z.infer<typeof updateAccountSchema>;

@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { DateTime } from "luxon";
+import { describe, expect, it } from "vitest";
+import { findDueSlot, type Rhythm } from "./rules";
+
+const QUARTER_MS = 15 * 60 * 1000;
+/** Zones whose clocks change at midnight, before midnight, by half an hour, or not at all. */
+const ZONES = [
+  "UTC",
+  "Europe/Berlin",
+  "America/New_York",
+  "Australia/Lord_Howe",
+  "America/Scoresbysund",
+  "America/Nuuk",
+  "Africa/Cairo",
+  "Asia/Beirut",
+  "America/Havana",
+  "America/Santiago",
+  "Asia/Kolkata",
+  "Pacific/Chatham",
+  "Pacific/Apia",
+];
+
+/** Local dates on which ticks every quarter of an hour serve a reader, in order. */
+function runTicks(rhythm: Rhythm, start: DateTime, days: number): string[] {
+  const served: string[] = [];
+  const endMs = start.plus({ days }).toMillis();
+  for (let at = start.toMillis(); at < endMs; at += QUARTER_MS) {
+    const slot = findDueSlot(rhythm, new Date(at));
+    if (slot && !served.includes(slot.localDate)) served.push(slot.localDate);
+  }
+  return served;
+}
+
+describe("findDueSlot", () => {
+  it("B55: no day has none or two, at any hour, over the change of the clocks", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...ZONES),
+        fc.integer({ min: 0, max: 23 }),
+        fc.constantFrom(
+          "2025-03-27",
+          "2025-04-03",
+          "2025-04-23",
+          "2025-09-03",
+          "2025-10-02",
+          "2025-10-23",
+          "2026-03-05",
+          "2026-03-26",
+        ),
+        (timeZone, digestHour, from) => {
+          const start = DateTime.fromISO(from, { zone: timeZone });
+          const served = runTicks({ timeZone, digestHour, digestFrequency: "daily" }, start, 6);
+          const wanted = Array.from({ length: 6 }, (_, day) => start.plus({ days: day }).toISODate());
+          // Before the first day's hour the day before is not due any more.
+          expect(served).toEqual(wanted);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it("B55: names each week by its Monday", () => {
+    const start = DateTime.fromISO("2026-03-16", { zone: "Europe/Berlin" });
+    const rhythm: Rhythm = { timeZone: "Europe/Berlin", digestHour: 8, digestFrequency: "weekly" };
+    expect(runTicks(rhythm, start, 21)).toEqual(["2026-03-16", "2026-03-23", "2026-03-30"]);
+  });
+
+  it("reaches back to when the digest before was due", () => {
+    const rhythm: Rhythm = { timeZone: "Europe/Berlin", digestHour: 8, digestFrequency: "daily" };
+    const slot = findDueSlot(rhythm, new Date("2026-03-29T06:00:00Z"));
+    expect(slot).toEqual({
+      localDate: "2026-03-29",
+      dueAt: new Date("2026-03-29T06:00:00Z"),
+      since: new Date("2026-03-28T07:00:00Z"),
+    });
+    expect(findDueSlot(rhythm, new Date("2026-03-29T05:59:59Z"))).toBeNull();
+  });
+});
