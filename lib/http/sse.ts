@@ -10,7 +10,7 @@ export interface SseMessage {
 export interface SseSource {
   messages: AsyncGenerator<SseMessage, void>;
   /** Called once, however the stream ends. */
-  close(): void;
+  close: () => void;
 }
 
 const RETRY_MS = 2_000;

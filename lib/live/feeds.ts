@@ -9,7 +9,7 @@ export interface Feed<E extends Sequenced> {
   hasGap: boolean;
   /** Everything after `resumedFrom`, in order, each once; ends when the follower loses its right or leaves. */
   events: AsyncGenerator<E, void>;
-  leave(): void;
+  leave: () => void;
 }
 
 interface FeedsOptions<E extends Sequenced, W> extends FeedSource<E> {

@@ -44,8 +44,6 @@ interface Bucket {
   name: string;
 }
 
-export type MultipartStorage = ReturnType<typeof openMultipart>;
-
 /** Uploads in parts. Every call throws AppError unavailable when storage does not answer. */
 export function openMultipart({ client, publicClient, name: Bucket }: Bucket) {
   return {

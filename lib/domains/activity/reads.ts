@@ -6,7 +6,7 @@ import type { StreamReady } from "./schema";
 import { findLostWatchers, readEventHead, readEventsAfter, type StreamWatcher } from "./store";
 
 /** An event as it travels: the payload is written as JSON once for all who follow. */
-export interface StreamedEvent {
+interface StreamedEvent {
   seq: number;
   type: string;
   json: string;
@@ -15,7 +15,7 @@ export interface StreamedEvent {
 export interface SongStream {
   ready: StreamReady;
   events: AsyncGenerator<StreamedEvent, void>;
-  leave(): void;
+  leave: () => void;
 }
 
 /** A composition's own feeds, so that a thousand listeners of a song cost one read an event. */

@@ -14,7 +14,7 @@ interface Probe {
   isNeeded: boolean;
   cure: string;
   /** Answers what was found; throws, or answers `isOk: false`, when it is not well. */
-  look(): Promise<{ isOk: boolean; detail: string }>;
+  look: () => Promise<{ isOk: boolean; detail: string }>;
 }
 
 /** Asks everything that this process leans on, each for three seconds at most. */

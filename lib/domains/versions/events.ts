@@ -5,4 +5,3 @@ import { idSchema } from "@/lib/core/http-schema";
 export const VERSION_UPLOADED = "version/uploaded";
 
 export const versionUploadedSchema = z.object({ versionId: idSchema });
-export type VersionUploaded = z.infer<typeof versionUploadedSchema>;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemScope } from "@/lib/access/system-scope";
 import { parseDat } from "@/lib/audio/peaks-format";
 import { type Band, createBand, makeWav, uploadFile } from "@/lib/domains/projects/band.fixture";
-import type { Services } from "@/lib/services";
+import { buildServices, type Services } from "@/lib/services";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
 import { deleteVersion, retryAnalysis } from "../commands";
 import { openPeaks, readVersion, signDownload, signPreview } from "../reads";
@@ -140,7 +140,7 @@ describe("the analysis of a version", () => {
     const target = await upload();
     const away = { openRead: async () => null };
     const gone: Services = { ...services, storage: { ...services.storage, ...away } };
-    const { buildServices } = await import("@/lib/services");
+
     const s3 = { ...stack.config.s3, endpoint: "http://127.0.0.1:9" };
     const down = buildServices({ ...stack.config, s3 }, { clock: stack.clock, log: services.log });
     await expect(measureVersion(down, systemScope, target)).rejects.toMatchObject({ code: "unavailable" });

@@ -2,7 +2,6 @@ import type { SongScope } from "@/lib/access/scope";
 import type { SystemScope } from "@/lib/access/system-scope";
 import { createId } from "@/lib/core/ids";
 import type { Db, Tx } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
 import type { AnalysisFacts } from "../schema";
 
 export interface Engine {
@@ -86,7 +85,7 @@ export async function advanceAnalysis(
 ): Promise<boolean> {
   const { count } = await tx.analysis.updateMany({
     where: { versionId, engine, state: { in: ["waiting", "running"] } },
-    data: { ...change, ...(facts ? { facts: facts as Prisma.InputJsonObject } : {}) },
+    data: { ...change, ...(facts ? { facts } : {}) },
   });
   return count > 0;
 }
