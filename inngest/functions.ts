@@ -1,7 +1,18 @@
 import type { InngestFunction } from "inngest";
 import type { QueueContext } from "./client";
+import { buildAnalyzeVersion } from "./functions/analyze-version";
+import { buildPlanDigests } from "./functions/plan-digests";
+import { buildSendDigest } from "./functions/send-digest";
+import { buildSweepMail } from "./functions/sweep-mail";
+import { buildSweepUploads } from "./functions/sweep-uploads";
 
 /** Every function of the app, built for one queue client and one set of services. */
-export function buildFunctions(_context: QueueContext): InngestFunction.Any[] {
-  return [];
+export function buildFunctions(context: QueueContext): InngestFunction.Any[] {
+  return [
+    buildAnalyzeVersion(context),
+    buildPlanDigests(context),
+    buildSendDigest(context),
+    buildSweepMail(context),
+    buildSweepUploads(context),
+  ];
 }

@@ -1,6 +1,6 @@
 import { systemScope } from "@/lib/access/system-scope";
 import { planDigests } from "@/lib/domains/digests/commands";
-import { READER_DUE } from "@/lib/domains/digests/events";
+import { PLAN_REQUESTED, READER_DUE } from "@/lib/domains/digests/events";
 import { DIGEST_START_DEADLINE_MS } from "@/lib/domains/digests/schema";
 import type { QueueContext } from "../client";
 import { withVerdict } from "../verdict";
@@ -11,7 +11,13 @@ const BATCH = 500;
 /** Every quarter of an hour: finds whose digest is due and gives each reader a turn. A tick that is late is dropped. */
 export function buildPlanDigests({ inngest, services }: QueueContext) {
   return inngest.createFunction(
-    { id: "plan-digests", triggers: [{ cron: "*/15 * * * *" }], retries: 2, concurrency: 1 },
+    {
+      id: "plan-digests",
+      triggers: [{ cron: "*/15 * * * *" }, { event: PLAN_REQUESTED }],
+      retries: 2,
+      concurrency: 1,
+      timeouts: { start: "10m" },
+    },
     async ({ event, step }) => {
       const tickAt = new Date(event.ts ?? services.clock.now().getTime());
       const expiresAt = new Date(tickAt.getTime() + DIGEST_START_DEADLINE_MS);

@@ -27,7 +27,8 @@ interface RouteOptions<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   allowsCrossOrigin?: true;
 }
 
-type NextContext = { params: Promise<Record<string, string | string[]>> };
+/** Next.js leaves `params` undefined for a path without parameters. */
+type NextContext = { params: Promise<Record<string, string | string[]> | undefined> };
 
 const nothing = z.object({});
 
@@ -53,7 +54,7 @@ export function route<
         requestId,
         request,
         actor: await readActor(services, request.headers),
-        params: parsePath(options.params ?? nothing, await context.params) as z.output<P>,
+        params: parsePath(options.params ?? nothing, (await context.params) ?? {}) as z.output<P>,
         query: parseInput(options.query ?? nothing, readQuery(request)) as z.output<Q>,
         body: (options.body ? parseInput(options.body, await readJson(request)) : {}) as z.output<B>,
       });

@@ -11,3 +11,6 @@ export const readerDueSchema = z.object({
 });
 
 export type ReaderDue = z.infer<typeof readerDueSchema>;
+
+/** Asks to plan at once instead of at the next tick of the schedule. */
+export const PLAN_REQUESTED = "digest/plan.requested";
