@@ -1,0 +1,34 @@
+"use client";
+import Link from "next/link";
+import { useState } from "react";
+import { callApi } from "@/app/_client/api/request";
+import { useForm } from "@/app/_client/api/use-form";
+import { Button } from "@/app/_ui/button";
+import { FormError } from "@/app/(auth)/form-error";
+
+/** Waits for a press, so that no link scanner unsubscribes anybody. */
+export function UnsubscribeForm({ token }: { token: string }) {
+  const [isDone, setDone] = useState(false);
+  const form = useForm([], async () => {
+    await callApi(`/api/unsubscribe?${new URLSearchParams({ token })}`, { method: "POST" });
+    setDone(true);
+  });
+  if (isDone) {
+    return (
+      <div role="status" className="grid gap-4 text-body">
+        <p>Done: no digest will come any more. You can turn them on again in the settings.</p>
+        <Button asChild size="large">
+          <Link href="/settings">Open the settings</Link>
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <form onSubmit={form.onSubmit} className="grid gap-4">
+      <FormError message={form.error} />
+      <Button type="submit" variant="go" size="large" disabled={form.isBusy} className="w-full">
+        {form.isBusy ? "Stopping…" : "Stop the digests"}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,38 @@
+import { formatTime } from "@/app/_ui/format-time";
+import type { NotificationView } from "@/lib/domains/notifications/schema";
+
+type Notice = Pick<NotificationView, "kind" | "doer" | "songName" | "projectName" | "startSec" | "excerpt">;
+
+const NOBODY = "Somebody";
+
+/** What a notice tells, without the song: "Mara commented at 1:15". */
+export function describeDeed(notice: Notice): string {
+  const who = notice.doer?.name ?? NOBODY;
+  const at = notice.startSec === null ? "" : ` at ${formatTime(notice.startSec)}`;
+  switch (notice.kind) {
+    case "version.uploaded":
+      return `${who} uploaded ${lowerFirst(notice.excerpt) || "a version"}`;
+    case "comment.created":
+      return `${who} commented${at}`;
+    case "comment.replied":
+      return `${who} replied${at}`;
+    case "comment.resolved":
+      return `${who} resolved a comment${at}`;
+    case "share.received":
+      return `${who} shared ${notice.songName === null ? "a project" : "a song"} with you`;
+  }
+}
+
+/** What was said, where something was; what a version is called is in the deed already. */
+export function readWords(notice: Notice): string {
+  return notice.kind === "version.uploaded" || notice.kind === "share.received" ? "" : notice.excerpt;
+}
+
+/** The song, or the project for what concerns a whole one. */
+export function nameTarget(notice: Notice): string {
+  return notice.songName ?? notice.projectName ?? "";
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}

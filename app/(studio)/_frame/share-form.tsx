@@ -1,0 +1,81 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { projectPath, projectsQuery, sharesQuery } from "@/app/_client/api/queries";
+import { callApi } from "@/app/_client/api/request";
+import { useForm } from "@/app/_client/api/use-form";
+import { Button } from "@/app/_ui/button";
+import { Select } from "@/app/_ui/select";
+import { TextField } from "@/app/_ui/text-field";
+import { FormError } from "@/app/(auth)/form-error";
+import type { CreatedShare } from "@/lib/domains/shares/schema";
+import { canDo } from "./rights";
+import type { ShareTarget } from "./share-target";
+import { describeMail, GIVEN_ROLES } from "./share-words";
+
+/** Brings a person by their address: at once when they have an account, else by an invite. */
+export function ShareForm({ target }: { target: ShareTarget }) {
+  const { projectId, projectName, song } = target;
+  const client = useQueryClient();
+  const emailField = useRef<HTMLInputElement>(null);
+  const [told, setTold] = useState("");
+  // One who was given this song alone can't give away its project.
+  const role = useQuery(projectsQuery()).data?.find((project) => project.id === projectId)?.role ?? null;
+  const form = useForm(["email", "role"], async ({ email = "", role: given, extent }) => {
+    setTold("");
+    const body = { email, role: given, ...(song && extent !== "project" ? { songId: song.id } : {}) };
+    const made = await callApi<CreatedShare>(`/api${projectPath(projectId)}/shares`, { method: "POST", body });
+    setTold(tell(made, email));
+    if (emailField.current) emailField.current.value = "";
+    emailField.current?.focus();
+    await client.invalidateQueries(sharesQuery(projectId));
+  });
+  return (
+    <form onSubmit={form.onSubmit} noValidate className="grid gap-3">
+      <FormError message={form.error} />
+      <TextField
+        ref={emailField}
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="off"
+        placeholder="mara@example.com"
+        isRequired
+        error={form.fieldError("email")}
+      />
+      {song && canDo(role, "share") && (
+        <Select
+          label="What they get"
+          name="extent"
+          defaultValue="song"
+          options={[
+            { value: "song", label: `This song: ${song.name}` },
+            { value: "project", label: `The whole project: ${projectName}` },
+          ]}
+        />
+      )}
+      <div className="flex items-end gap-2 max-desk:flex-col max-desk:items-stretch">
+        <Select
+          label="What they may do"
+          name="role"
+          defaultValue="commenter"
+          options={[...GIVEN_ROLES]}
+          error={form.fieldError("role")}
+          frameClassName="min-w-0 flex-1"
+        />
+        <Button type="submit" variant="go" disabled={form.isBusy} className="h-9 max-desk:h-11">
+          {form.isBusy ? "Inviting…" : "Invite"}
+        </Button>
+      </div>
+      <p role="status" className="min-h-5 text-grey-1 text-ui">
+        {told}
+      </p>
+    </form>
+  );
+}
+
+function tell({ member, invite }: CreatedShare, email: string): string {
+  if (member) return `${member.person.name} can open it now.`;
+  if (!invite) return "Done.";
+  return `${email} is invited: ${describeMail(invite.mail).words}.`;
+}

@@ -1,0 +1,53 @@
+"use client";
+import { X } from "lucide-react";
+import { AlertDialog } from "@/app/_ui/alert-dialog";
+import { Avatar } from "@/app/_ui/avatar";
+import { IconButton } from "@/app/_ui/icon-button";
+import type { MemberView } from "@/lib/domains/shares/schema";
+import { usePerson } from "./person";
+import type { ShareTarget } from "./share-target";
+import { describeRole } from "./share-words";
+import { useShareDeeds } from "./use-share-deeds";
+
+interface ShareMemberRowProps {
+  target: ShareTarget;
+  member: MemberView;
+  /** The song's name when it is that song alone. */
+  extent: string | null;
+}
+
+export function ShareMemberRow({ target, member, extent }: ShareMemberRowProps) {
+  const me = usePerson();
+  const deeds = useShareDeeds(target.projectId, member.membershipId);
+  const { person } = member;
+  const place = extent ?? target.projectName;
+  const canRemove = member.role !== "owner" && person.id !== me.id;
+  return (
+    <li className="flex min-h-12 items-center gap-3 py-1">
+      <Avatar name={person.name} />
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-strong">
+          <bdi>{person.name}</bdi>
+          {person.id === me.id && <span className="font-text text-grey-2"> (you)</span>}
+        </p>
+        <p className="truncate text-grey-2 text-meta">
+          {member.email && `${member.email} · `}
+          {extent ? `${describeRole(member.role)}, ${extent} alone` : describeRole(member.role)}
+        </p>
+      </div>
+      {canRemove && (
+        <AlertDialog
+          title={`Remove ${person.name}?`}
+          description={`${person.name} can no longer open ${place}. Their comments stay.`}
+          actionLabel="Remove"
+          onAction={() => void deeds.remove(`${person.name} can no longer open ${place}`)}
+          trigger={
+            <IconButton label={`Remove ${person.name}`} disabled={deeds.isBusy}>
+              <X aria-hidden />
+            </IconButton>
+          }
+        />
+      )}
+    </li>
+  );
+}

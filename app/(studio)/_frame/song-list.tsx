@@ -1,0 +1,57 @@
+"use client";
+import { joinClasses } from "@/app/_ui/class-names";
+import { Skeleton } from "@/app/_ui/skeleton";
+import type { SongItem } from "@/lib/domains/songs/schema";
+import { SONG_GRID, SongRow } from "./song-row";
+
+interface SongListProps {
+  /** Undefined while it loads: rows of the final size stand in. */
+  songs: SongItem[] | undefined;
+  isOnHome?: boolean;
+}
+
+/** Songs in rows, each to be played where it stands. */
+export function SongList({ songs, isOnHome = false }: SongListProps) {
+  return (
+    <>
+      <div
+        aria-hidden
+        className={joinClasses(SONG_GRID, "h-8 border-grey-3 border-b text-grey-2 text-meta max-desk:hidden")}
+      >
+        <span />
+        <span>Song</span>
+        <span />
+        <span className="text-right">Length</span>
+        <span className="text-right">Loudness</span>
+        <span className="text-right">Open</span>
+        <span className="text-right">Changed</span>
+      </div>
+      <ul aria-busy={songs === undefined}>
+        {songs === undefined
+          ? [0, 1, 2, 3].map((row) => <SkeletonRow key={row} />)
+          : songs.map((song) => <SongRow key={song.id} song={song} isOnHome={isOnHome} />)}
+      </ul>
+    </>
+  );
+}
+
+function SkeletonRow() {
+  return (
+    <li className={joinClasses(SONG_GRID, "h-14 border-grey-3 border-b desk:h-12")}>
+      <Skeleton className="mx-auto size-4" />
+      <span className="grid gap-1.5">
+        <Skeleton className="h-3 w-40 max-w-full" />
+        <Skeleton className="h-2.5 w-24" />
+      </span>
+      <Skeleton className="h-px w-full" />
+    </li>
+  );
+}
+
+const MEASURING_EVERY_MS = 3_000;
+
+/** How often to ask again for a list: while something in it is being measured, so that figures come without a reload. */
+export function whileMeasuring(songs: SongItem[] | undefined): number | false {
+  const isAtWork = songs?.some(({ latest }) => latest && ["waiting", "running"].includes(latest.analysis.state));
+  return isAtWork ? MEASURING_EVERY_MS : false;
+}

@@ -1,0 +1,107 @@
+"use client";
+import { MessageSquare } from "lucide-react";
+import Link from "next/link";
+import { songPath } from "@/app/_client/api/queries";
+import { joinClasses } from "@/app/_ui/class-names";
+import { formatLevel } from "@/app/_ui/format-level";
+import { formatTime, speakTime } from "@/app/_ui/format-time";
+import { RelativeTime } from "@/app/_ui/relative-time";
+import type { SongItem } from "@/lib/domains/songs/schema";
+import { PlaySongButton } from "./play-song-button";
+import { SongWave } from "./song-wave";
+
+/** Play, name, shape, length, loudness, open comments, changed; on a phone the figures go under the name. */
+export const SONG_GRID =
+  "grid grid-cols-[44px_minmax(0,1fr)_84px] items-center gap-x-2 desk:grid-cols-[30px_minmax(140px,1fr)_156px_44px_76px_44px_56px] desk:gap-x-4";
+
+interface SongRowProps {
+  song: SongItem;
+  /** Home names the project, a project's own page names who made the version. */
+  isOnHome: boolean;
+}
+
+export function SongRow({ song, isOnHome }: SongRowProps) {
+  const { latest } = song;
+  const loudness = latest?.analysis.facts?.integratedLufs ?? null;
+  const durationSec = latest?.durationSec ?? null;
+  return (
+    <li
+      className={joinClasses(
+        SONG_GRID,
+        "relative h-14 border-grey-3 border-b hover:bg-hover desk:h-12 max-desk:[&>:first-child]:-ml-2",
+      )}
+    >
+      <span className="relative z-[1]">
+        <PlaySongButton song={song} />
+      </span>
+      <div className="min-w-0">
+        <Link
+          href={songPath({ projectId: song.projectId, songId: song.id })}
+          className="focus-inset block truncate font-strong after:absolute after:inset-0 max-desk:text-body"
+        >
+          <bdi>{song.name}</bdi>
+        </Link>
+        <p className="truncate text-grey-2 text-meta tabular-nums">
+          <SecondLine song={song} isOnHome={isOnHome} />
+        </p>
+      </div>
+      <SongWave song={song} />
+      <span className="text-right tabular-nums max-desk:hidden">
+        {durationSec !== null && <span aria-label={speakTime(durationSec)}>{formatTime(durationSec)}</span>}
+      </span>
+      <span className="text-right tabular-nums max-desk:hidden">
+        {loudness !== null && (
+          <>
+            {formatLevel(loudness)} <span className="text-grey-2 text-meta">LUFS</span>
+          </>
+        )}
+      </span>
+      <span className="flex items-center justify-end gap-1.5 tabular-nums max-desk:hidden">
+        <OpenComments count={song.openCommentCount} />
+      </span>
+      <RelativeTime instant={song.updatedAt} className="text-right text-grey-2 text-meta max-desk:hidden" />
+    </li>
+  );
+}
+
+function OpenComments({ count }: { count: number }) {
+  if (count === 0) return <span className="sr-only">No open comments</span>;
+  return (
+    <>
+      <MessageSquare aria-hidden className="size-3.5 shrink-0 text-grey-2" />
+      {count}
+      <span className="sr-only">{count === 1 ? "open comment" : "open comments"}</span>
+    </>
+  );
+}
+
+function SecondLine({ song, isOnHome }: SongRowProps) {
+  const { latest } = song;
+  if (!latest) return <>{isOnHome && <bdi>{song.projectName} · </bdi>}no take yet</>;
+  const state = describeState(song);
+  return (
+    <>
+      v{latest.number} · <bdi>{isOnHome ? song.projectName : latest.createdBy.name}</bdi>
+      {state && <span className={latest.analysis.state === "failed" ? "text-bad-text" : undefined}> · {state}</span>}
+      <span className="desk:hidden">
+        {latest.durationSec !== null && ` · ${formatTime(latest.durationSec)}`}
+        {song.openCommentCount > 0 && ` · ${song.openCommentCount} open`}
+      </span>
+    </>
+  );
+}
+
+/** What keeps a version from being heard, in two words. */
+function describeState({ latest }: SongItem): string | null {
+  if (!latest) return null;
+  switch (latest.analysis.state) {
+    case "waiting":
+      return "waiting for a worker";
+    case "running":
+      return `measuring ${latest.analysis.percent} %`;
+    case "failed":
+      return "could not be measured";
+    case "done":
+      return null;
+  }
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import type { NotificationView } from "@/lib/domains/notifications/schema";
+import { groupNews } from "./group-news";
+
+const MARA = { id: "m", name: "Mara" };
+const JONAS = { id: "j", name: "Jonas" };
+
+function notice(part: Partial<NotificationView>): NotificationView {
+  return {
+    id: part.id ?? "n",
+    kind: "comment.created",
+    doer: MARA,
+    projectId: "p",
+    projectName: "Nightferry",
+    songId: "s",
+    songName: "Harbour",
+    excerpt: "keep this take",
+    startSec: 75,
+    href: "/projects/p/songs/s?at=75",
+    seenAt: null,
+    createdAt: "2026-11-24T10:00:00.000Z",
+    ...part,
+  };
+}
+
+describe("groupNews", () => {
+  it("tells a single notice whole, with its moment", () => {
+    const [group] = groupNews([notice({})]);
+    expect(group?.line).toBe("Mara commented at 1:15: “keep this take”");
+    expect(group?.href).toBe("/projects/p/songs/s?at=75");
+  });
+
+  it("says what a new version is called without repeating it", () => {
+    expect(groupNews([notice({ kind: "version.uploaded", excerpt: "Version 3", startSec: null })])[0]?.line).toBe(
+      "Mara uploaded version 3",
+    );
+  });
+
+  it("counts several about the same song and names each person once", () => {
+    const [group, ...rest] = groupNews([
+      notice({ id: "4", kind: "version.uploaded" }),
+      notice({ id: "3", doer: JONAS }),
+      notice({ id: "2" }),
+      notice({ id: "1" }),
+    ]);
+    expect(rest).toEqual([]);
+    expect(group?.line).toBe("1 new version from Mara, 3 new comments from Jonas and Mara");
+    expect(group?.ids).toEqual(["4", "3", "2", "1"]);
+  });
+
+  it("B1: keeps two songs of the same name apart and leaves out what was seen", () => {
+    const groups = groupNews([
+      notice({ id: "1", songId: "a" }),
+      notice({ id: "2", songId: "b" }),
+      notice({ id: "3", songId: "c", seenAt: "2026-11-24T11:00:00.000Z" }),
+    ]);
+    expect(groups.map((group) => group.key)).toEqual(["a", "b"]);
+  });
+
+  it("shows a whole project that was shared under its own name", () => {
+    const [group] = groupNews([notice({ kind: "share.received", songId: null, songName: null, startSec: null })]);
+    expect(group).toMatchObject({ name: "Nightferry", line: "Mara shared a project with you" });
+  });
+});

@@ -1,0 +1,70 @@
+import type { NotificationView } from "@/lib/domains/notifications/schema";
+import { describeDeed, nameTarget, readWords } from "../_frame/notice-words";
+
+/** Everything unseen about one song, or about a project as a whole, in one short line. */
+export interface NewsGroup {
+  key: string;
+  name: string;
+  line: string;
+  /** Leads to the newest of it. */
+  href: string;
+  newestAt: string;
+  ids: string[];
+}
+
+/** Groups unseen notices by what they are about; the newest group first. */
+export function groupNews(notices: NotificationView[]): NewsGroup[] {
+  const groups = new Map<string, NotificationView[]>();
+  for (const notice of notices) {
+    if (notice.seenAt) continue;
+    const key = notice.songId ?? notice.projectId ?? notice.id;
+    groups.set(key, [...(groups.get(key) ?? []), notice]);
+  }
+  return [...groups].flatMap(([key, group]) => {
+    const newest = group[0];
+    if (!newest) return [];
+    return [
+      {
+        key,
+        name: nameTarget(newest),
+        line: group.length === 1 ? tellOne(newest) : tellSeveral(group),
+        href: newest.href,
+        newestAt: newest.createdAt,
+        ids: group.map((notice) => notice.id),
+      },
+    ];
+  });
+}
+
+function tellOne(notice: NotificationView): string {
+  const words = readWords(notice);
+  return words === "" ? describeDeed(notice) : `${describeDeed(notice)}: “${words}”`;
+}
+
+const COUNTED: [NotificationView["kind"], one: string, many: string][] = [
+  ["version.uploaded", "new version", "new versions"],
+  ["comment.created", "new comment", "new comments"],
+  ["comment.replied", "reply", "replies"],
+  ["comment.resolved", "resolved comment", "resolved comments"],
+];
+
+/** "2 new versions from Mara, 6 new comments from Inês and Jonas". */
+function tellSeveral(group: NotificationView[]): string {
+  const parts = COUNTED.flatMap(([kind, one, many]) => {
+    const ofKind = group.filter((notice) => notice.kind === kind);
+    if (ofKind.length === 0) return [];
+    const count = ofKind.length === 1 ? `1 ${one}` : `${ofKind.length} ${many}`;
+    return [`${count} ${kind === "comment.resolved" ? "by" : "from"} ${nameDoers(ofKind)}`];
+  });
+  const share = group.find((notice) => notice.kind === "share.received");
+  return [...(share ? [describeDeed(share)] : []), ...parts].join(", ");
+}
+
+const NAMED_DOERS = 3;
+
+function nameDoers(notices: NotificationView[]): string {
+  const names = [...new Map(notices.map(({ doer }) => [doer?.id ?? "", doer?.name ?? "somebody"])).values()];
+  const rest = names.length - NAMED_DOERS;
+  const shown = rest > 0 ? [...names.slice(0, NAMED_DOERS), `${rest} more`] : names;
+  return shown.length === 1 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1) ?? ""}`;
+}

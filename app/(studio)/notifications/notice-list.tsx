@@ -1,0 +1,70 @@
+"use client";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { CheckCheck } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { Button } from "@/app/_ui/button";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { PageHeader } from "@/app/_ui/page-header";
+import type { NotificationList } from "@/lib/domains/notifications/schema";
+import { useMarkSeen } from "../_frame/use-mark-seen";
+import { NoticeRow } from "./notice-row";
+import { noticesQuery } from "./notices-query";
+
+/** Who did what, where, and at which moment; the newest first. */
+export function NoticeList({ initial }: { initial: NotificationList }) {
+  const [initialAt] = useState(() => Date.now());
+  const notices = useInfiniteQuery({
+    ...noticesQuery(),
+    initialData: { pages: [initial], pageParams: [null] },
+    initialDataUpdatedAt: initialAt,
+  });
+  const markSeen = useMarkSeen();
+  const items = notices.data.pages.flatMap((page) => page.items);
+  const unseenCount = notices.data.pages[0]?.unseenCount ?? 0;
+  return (
+    <>
+      <PageHeader
+        title="Notifications"
+        detail={<span className="tabular-nums">{unseenCount > 0 ? `${unseenCount} unread` : null}</span>}
+        actions={
+          unseenCount > 0 && (
+            <Button onClick={() => void markSeen()}>
+              <CheckCheck aria-hidden />
+              Mark all read
+            </Button>
+          )
+        }
+      />
+      <div className="w-full max-w-[904px] px-6 py-2 max-desk:px-4">
+        {items.length === 0 && <NoNotices />}
+        <ul>
+          {items.map((notice) => (
+            <NoticeRow key={notice.id} notice={notice} onOpen={() => void markSeen([notice.id])} />
+          ))}
+        </ul>
+        {notices.hasNextPage && (
+          <Button className="mt-4" disabled={notices.isFetchingNextPage} onClick={() => void notices.fetchNextPage()}>
+            {notices.isFetchingNextPage ? "Loading…" : "Show older ones"}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+function NoNotices() {
+  return (
+    <EmptyState
+      title="Nothing happened yet"
+      actions={
+        <Button asChild>
+          <Link href="/settings">Choose when a digest comes by mail</Link>
+        </Button>
+      }
+    >
+      When somebody uploads a version, comments, replies or shares a song with you, it is listed here and leads to the
+      moment.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { Ellipsis, Music, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { describeError } from "@/app/_client/api/api-error";
+import { homeQuery, projectPath, projectQuery, projectsQuery } from "@/app/_client/api/queries";
+import { callApi } from "@/app/_client/api/request";
+import { AlertDialog } from "@/app/_ui/alert-dialog";
+import { IconButton } from "@/app/_ui/icon-button";
+import { Menu, MenuItem } from "@/app/_ui/menu";
+import { showToast } from "@/app/_ui/toast";
+import { canDo } from "@/app/(studio)/_frame/rights";
+import type { ProjectView } from "@/lib/domains/projects/schema";
+import { NewSongDialog } from "./new-song-dialog";
+
+export function ProjectMenu({ project }: { project: ProjectView }) {
+  const [asks, setAsks] = useState<"song" | "delete" | null>(null);
+  const router = useRouter();
+  const client = useQueryClient();
+  const remove = async () => {
+    try {
+      await callApi(`/api${projectPath(project.id)}`, { method: "DELETE" });
+      router.push("/");
+      showToast({ message: `${project.name} is deleted` });
+      // What is gone must not be asked for again.
+      client.removeQueries({ queryKey: projectQuery(project.id).queryKey });
+      await Promise.all([
+        client.invalidateQueries({ queryKey: projectsQuery().queryKey, exact: true }),
+        client.invalidateQueries(homeQuery()),
+      ]);
+    } catch (error) {
+      showToast({ message: describeError(error), tone: "bad" });
+    }
+  };
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton label="More">
+            <Ellipsis aria-hidden />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<Music aria-hidden />} onSelect={() => setAsks("song")}>
+          New song without a take
+        </MenuItem>
+        {canDo(project.role, "moderate") && (
+          <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => setAsks("delete")}>
+            Delete project
+          </MenuItem>
+        )}
+      </Menu>
+      <NewSongDialog
+        project={project}
+        isOpen={asks === "song"}
+        onOpenChange={(isOpen) => setAsks(isOpen ? "song" : null)}
+      />
+      <AlertDialog
+        title={`Delete ${project.name}?`}
+        description={`${describeSongs(project.songCount)} and all comments go with it, for everybody. This can't be undone.`}
+        actionLabel="Delete project"
+        isOpen={asks === "delete"}
+        onOpenChange={(isOpen) => setAsks(isOpen ? "delete" : null)}
+        onAction={() => void remove()}
+      />
+    </>
+  );
+}
+
+function describeSongs(count: number): string {
+  if (count === 0) return "The name";
+  return count === 1 ? "Its one song, every version of it" : `Its ${count} songs, every version of them`;
+}

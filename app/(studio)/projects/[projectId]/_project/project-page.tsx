@@ -1,0 +1,56 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { projectQuery, songsQuery } from "@/app/_client/api/queries";
+import { useTakePicker } from "@/app/_client/uploader/use-take-picker";
+import { DropOverlay } from "@/app/(studio)/_frame/drop-overlay";
+import { canDo } from "@/app/(studio)/_frame/rights";
+import { SongList, whileMeasuring } from "@/app/(studio)/_frame/song-list";
+import type { ProjectView } from "@/lib/domains/projects/schema";
+import type { SongItem } from "@/lib/domains/songs/schema";
+import { EmptyProject } from "./empty-project";
+import { ProjectHeader } from "./project-header";
+
+interface ProjectPageProps {
+  project: ProjectView;
+  /** Undefined when there are more than one page; the browser then reads them all. */
+  songs: SongItem[] | undefined;
+}
+
+/** A project: its songs, and the place to drop more of them. */
+export function ProjectPage(initial: ProjectPageProps) {
+  const projectId = initial.project.id;
+  const [initialAt] = useState(() => Date.now());
+  const project = useQuery({
+    ...projectQuery(projectId),
+    initialData: initial.project,
+    initialDataUpdatedAt: initialAt,
+  }).data;
+  const songs = useQuery({
+    ...songsQuery(projectId),
+    initialData: initial.songs,
+    initialDataUpdatedAt: initialAt,
+    refetchInterval: ({ state }) => whileMeasuring(state.data),
+  }).data;
+  const picker = useTakePicker({
+    projectId,
+    projectName: project.name,
+    songs: (songs ?? []).map(({ id, name }) => ({ id, name })),
+  });
+  const canUpload = canDo(project.role, "upload");
+  const isEmpty = songs?.length === 0;
+  return (
+    <div className="relative flex min-h-full grow flex-col" {...(canUpload ? picker.dropProps : {})}>
+      <ProjectHeader project={project} onUpload={canUpload && !isEmpty ? picker.choose : null} />
+      {isEmpty ? (
+        <EmptyProject project={project} onChoose={canUpload ? picker.choose : null} />
+      ) : (
+        <div className="px-6 py-4 max-desk:px-4">
+          <SongList songs={songs} />
+        </div>
+      )}
+      {picker.isDragging && <DropOverlay>Drop to upload to {project.name}</DropOverlay>}
+      {picker.parts}
+    </div>
+  );
+}

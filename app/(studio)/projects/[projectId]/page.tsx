@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { readProject } from "@/lib/domains/projects/reads";
+import { listSongs } from "@/lib/domains/songs/reads";
+import { readForPage, requirePageContext } from "@/lib/http/page";
+import { ProjectPage } from "./_project/project-page";
+
+type Props = PageProps<"/projects/[projectId]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { services, actor } = await requirePageContext();
+  const { projectId } = await params;
+  const project = await readForPage(() => readProject(services, actor, projectId));
+  return { title: project.name };
+}
+
+export default async function Page({ params }: Props) {
+  const { services, actor } = await requirePageContext();
+  const { projectId } = await params;
+  const [project, songs] = await readForPage(() =>
+    Promise.all([readProject(services, actor, projectId), listSongs(services, actor, projectId, { limit: 200 })]),
+  );
+  return <ProjectPage key={project.id} project={project} songs={songs.nextCursor === null ? songs.items : undefined} />;
+}

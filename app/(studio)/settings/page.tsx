@@ -1,0 +1,48 @@
+import type { Metadata } from "next";
+import { PageHeader } from "@/app/_ui/page-header";
+import { ThemeSwitch } from "@/app/_ui/theme-switch";
+import { readAccount } from "@/lib/domains/accounts/reads";
+import { readApiTokens } from "@/lib/domains/accounts/tokens/reads";
+import { requirePageContext } from "@/lib/http/page";
+import { Section } from "../_frame/section";
+import { AccountForm } from "./account-form";
+import { SignOutButton } from "./sign-out-button";
+import { TokenList } from "./token-list";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage() {
+  const { services, actor } = await requirePageContext();
+  const [account, tokens] = await Promise.all([readAccount(services, actor), readApiTokens(services, actor)]);
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <div className="grid w-full max-w-[640px] gap-9 px-6 py-5 max-desk:px-4">
+        <Section title="You and your digest">
+          <AccountForm account={account} timeZones={listTimeZones(account.timeZone)} />
+        </Section>
+        <Section title="Theme">
+          <div className="pt-3">
+            <ThemeSwitch />
+          </div>
+        </Section>
+        <Section title="API tokens">
+          <TokenList initial={tokens} />
+        </Section>
+        <Section title="This device">
+          <div className="flex flex-wrap items-center justify-between gap-3 pt-3">
+            <p className="text-grey-1">
+              Signed in as <strong className="font-strong text-ink">{account.email}</strong>
+            </p>
+            <SignOutButton />
+          </div>
+        </Section>
+      </div>
+    </>
+  );
+}
+
+/** The zones this server knows, so that whatever can be chosen is also accepted. */
+function listTimeZones(own: string): string[] {
+  return [...new Set([own, "UTC", ...Intl.supportedValuesOf("timeZone")])].sort();
+}
