@@ -98,10 +98,11 @@ async function invite(
   const now = services.clock.now();
   const kept = await transact(services.db, async (tx) => {
     const row = await keepInvite(scope, tx, { ...input, invitedById, now });
-    return { row, emailId: await freezeNextMail(services, tx, scope, row) };
+    const emailId = await freezeNextMail(services, tx, scope, row);
+    return { emailId, view: await showInvite(services, tx, row) };
   });
   if (kept.emailId) deliverSoon(services, kept.emailId);
-  return showInvite(services, kept.row);
+  return kept.view;
 }
 
 /** The next mail of an invite; null when it was mailed as often as may be. */
@@ -129,8 +130,8 @@ async function freezeNextMail(services: Services, tx: Tx, scope: Scope, row: Inv
   );
 }
 
-async function showInvite(services: Services, row: InviteRow): Promise<InviteView> {
-  const [view] = await showInvites(services, services.db, [row]);
+async function showInvite(services: Services, tx: Tx, row: InviteRow): Promise<InviteView> {
+  const [view] = await showInvites(services, tx, [row]);
   if (!view) throw notFound("invite");
   return view;
 }
@@ -146,13 +147,16 @@ export async function resendInvite(
   const scope = await scopeShare(services, actor, { projectId: input.projectId, songId: row?.songId });
   if (!row) throw notFound("invite");
   if (row.state !== "pending") throw new AppError("gone", "invite_over", `This invite is ${row.state} already.`);
-  const emailId = await transact(services.db, (tx) => freezeNextMail(services, tx, scope, row));
+  const { emailId, view } = await transact(services.db, async (tx) => ({
+    emailId: await freezeNextMail(services, tx, scope, row),
+    view: await showInvite(services, tx, row),
+  }));
   if (emailId === null) {
     const advice = `This invite was mailed ${MAX_INVITE_MAILS} times. Copy its link and send it yourself.`;
     throw new AppError("rate_limited", "mailed_enough", advice);
   }
   deliverSoon(services, emailId);
-  return showInvite(services, row);
+  return view;
 }
 
 /**

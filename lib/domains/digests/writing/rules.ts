@@ -63,7 +63,7 @@ function sayDeed(item: DigestNotice): string {
   const song = item.songName ?? item.projectName ?? "a song";
   switch (item.kind) {
     case "version.uploaded":
-      return `uploaded v${item.versionNumber ?? ""} of ${song}`;
+      return `uploaded ${nameVersion(item)} of ${song}`;
     case "comment.created":
       return `commented on ${song}`;
     case "comment.replied":
@@ -73,6 +73,10 @@ function sayDeed(item: DigestNotice): string {
     case "share.received":
       return `shares ${song} with you`;
   }
+}
+
+function nameVersion(item: DigestNotice): string {
+  return item.versionNumber === null ? "a new version" : `v${item.versionNumber}`;
 }
 
 function nameDoer(item: DigestNotice): string {
@@ -109,7 +113,7 @@ function writeNews(item: DigestNotice): { who: string; rest: string } {
   if (item.kind === "share.received") {
     return { who: nameDoer(item), rest: `shares ${item.songId ? "this song" : "this project"} with you${note || "."}` };
   }
-  return { who: nameDoer(item), rest: `uploaded v${item.versionNumber ?? ""}${note || "."}` };
+  return { who: nameDoer(item), rest: `uploaded ${nameVersion(item)}${note || "."}` };
 }
 
 function writeMark(item: DigestNotice): DigestMark {
