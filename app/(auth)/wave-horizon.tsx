@@ -1,6 +1,6 @@
 const WIDTH = 1440;
 const HEIGHT = 180;
-const STEP = 3;
+const STEP = 1.8;
 const PLAYED = 594;
 
 /** A steady pseudo-random value in 0..1 for a whole number: the same picture on every render. */

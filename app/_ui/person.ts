@@ -11,6 +11,21 @@ export function personIndexOf(personId: string): PersonIndex {
   return PERSON_INDEXES[((hash ^ (hash >>> 16)) >>> 0) % PERSON_INDEXES.length] ?? 1;
 }
 
+/**
+ * Colours for the people of one page: each keeps their own as long as nobody who was here longer (ids sort by time) has it;
+ * then they take the next one that is free. With more people than colours some share.
+ */
+export function assignPersonIndexes(personIds: Iterable<string>): Map<string, PersonIndex> {
+  const given = new Map<string, PersonIndex>();
+  for (const id of [...new Set(personIds)].sort()) {
+    const own = personIndexOf(id);
+    const taken = new Set(given.size < PERSON_INDEXES.length ? given.values() : []);
+    const order = PERSON_INDEXES.map((_, step) => PERSON_INDEXES[(own - 1 + step) % PERSON_INDEXES.length] ?? own);
+    given.set(id, order.find((index) => !taken.has(index)) ?? own);
+  }
+  return given;
+}
+
 /** One or two capitals: "Mara Lindqvist" → "ML", "ohm" → "OH". An empty name gives "?". */
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/u).filter(Boolean);

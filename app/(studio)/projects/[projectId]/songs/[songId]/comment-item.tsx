@@ -3,7 +3,7 @@ import { Check, CornerUpLeft } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { joinClasses } from "@/app/_ui/class-names";
-import { initialsOf, personIndexOf } from "@/app/_ui/person";
+import { initialsOf } from "@/app/_ui/person";
 import { PersonMark, personStyle } from "@/app/_ui/person-mark";
 import { RelativeTime } from "@/app/_ui/relative-time";
 import { canDo } from "@/app/(studio)/_frame/rights";
@@ -11,6 +11,7 @@ import type { CommentView, ReplyView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
 import { CommentMenu } from "./comment-menu";
 import { CommentWords } from "./comment-words";
+import { usePersonColor } from "./person-colors";
 import { describePlace } from "./place";
 import { ReplyForm } from "./reply-form";
 import { useResolve } from "./use-comment-actions";
@@ -68,7 +69,7 @@ function OpenComment({ song, comment, onOpen }: { song: SongView; comment: Comme
   const [isReplying, setReplying] = useState(false);
   const [isEditing, setEditing] = useState(false);
   const isResolved = comment.resolvedAt !== null;
-  const personIndex = personIndexOf(comment.author.id);
+  const personIndex = usePersonColor()(comment.author.id);
   return (
     <article aria-label={`${comment.author.name} ${describePlace(comment)}`} className="flex gap-2.5 py-2.5">
       <PersonMark name={comment.author.name} personIndex={personIndex} isHollow={isResolved} className="mt-px" />

@@ -7,12 +7,12 @@ import { useForm } from "@/app/_client/api/use-form";
 import { usePlayer } from "@/app/_client/player/player-provider";
 import { Button } from "@/app/_ui/button";
 import { Checkbox } from "@/app/_ui/checkbox";
-import { personIndexOf } from "@/app/_ui/person";
 import { personStyle } from "@/app/_ui/person-mark";
 import { usePerson } from "@/app/(studio)/_frame/person";
 import type { CommentView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
 import type { VersionView } from "@/lib/domains/versions/schema";
+import { usePersonColor } from "./person-colors";
 import { describePlace } from "./place";
 import { isSubmitKey } from "./submit-key";
 import { usePutComment } from "./use-comment-actions";
@@ -30,6 +30,7 @@ interface ComposerProps {
 /** Words at the moment typing began, or over the range that is selected. */
 export function Composer({ song, session, version }: ComposerProps) {
   const person = usePerson();
+  const colorOf = usePersonColor();
   const player = usePlayer();
   const put = usePutComment(song);
   const [draft, setDraft] = useDraft(`comment:${version.id}`);
@@ -66,17 +67,17 @@ export function Composer({ song, session, version }: ComposerProps) {
       onSubmit={form.onSubmit}
       noValidate
       aria-label="Write a comment"
-      className="m-3 grid gap-2 rounded-panel bg-paper-high p-3 shadow-float max-desk:sticky max-desk:bottom-0 max-desk:m-0 max-desk:rounded-none"
+      className="m-3 grid gap-2 rounded-panel bg-paper-high p-3 shadow-float max-desk:sticky max-desk:bottom-0 max-desk:z-10 max-desk:m-0 max-desk:grid-cols-[auto_minmax(0,1fr)_auto] max-desk:items-center max-desk:rounded-none max-desk:px-3 max-desk:py-2"
     >
       <p className="flex items-center gap-2">
         <span
-          style={personStyle(personIndexOf(person.id))}
+          style={personStyle(colorOf(person.id))}
           className="inline-flex h-6 items-center gap-1.5 rounded-tag bg-(--c) px-2 font-strong text-meta text-on-person tabular-nums"
         >
           <Clock aria-hidden className="size-3" />
           {describePlace({ startSec: place.startSec, endSec: place.endSec })}
         </span>
-        <span className="text-grey-2 text-meta">{describePin(session, pinnedSec)}</span>
+        <span className="text-grey-2 text-meta max-desk:sr-only">{describePin(session, pinnedSec)}</span>
       </p>
       <textarea
         id={COMPOSER_ID}
@@ -92,13 +93,22 @@ export function Composer({ song, session, version }: ComposerProps) {
           if (event.key === "Escape") event.currentTarget.blur();
           if (isSubmitKey(event)) event.currentTarget.form?.requestSubmit();
         }}
-        className="field-sizing-content max-h-40 min-h-[44px] w-full resize-none rounded-tag bg-transparent text-body outline-offset-4 max-desk:text-[1rem]"
+        className="field-sizing-content max-h-40 min-h-[44px] w-full resize-none rounded-tag bg-transparent text-body outline-offset-4 max-desk:min-h-6 max-desk:py-2.5 max-desk:text-[1rem]"
       />
-      <p id="composer-error" role="alert" className="text-bad-text text-meta empty:hidden">
+      <p
+        id="composer-error"
+        role="alert"
+        className="text-bad-text text-meta empty:hidden max-desk:order-last max-desk:col-span-full"
+      >
         {error}
       </p>
       <div className="flex items-center gap-3">
-        <Checkbox label="Pause while I type" isChecked={pauses} onCheckedChange={setPauses} className="flex-1" />
+        <Checkbox
+          label="Pause while I type"
+          isChecked={pauses}
+          onCheckedChange={setPauses}
+          className="flex-1 max-desk:hidden"
+        />
         <Button
           type="submit"
           variant={draft.trim() === "" ? "line" : "go"}

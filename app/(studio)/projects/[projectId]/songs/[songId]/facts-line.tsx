@@ -10,10 +10,13 @@ import { listFacts } from "./facts";
 /** Names of tags that tell of a fault; red is for them alone. */
 const FAULTS = /^(clipping|peak:over|stereo:phase)/;
 
+/** What the figures beside them say already. */
+const SAID_ALREADY = /^(format|length):/;
+
 /** What was measured, in one line: the number first, its unit in grey, why it matters on hover. */
 export function FactsLine({ version }: { version: VersionView }) {
   const { facts } = version.analysis;
-  const tags = version.tags.filter((tag) => tag.state === "accepted");
+  const tags = version.tags.filter((tag) => tag.state === "accepted" && !SAID_ALREADY.test(tag.name));
   return (
     <div className="mt-3 flex min-h-[26px] items-center gap-4 max-desk:overflow-x-auto max-desk:px-4">
       <p className="flex shrink-0 items-baseline gap-1.5 whitespace-nowrap text-body tabular-nums">

@@ -32,6 +32,10 @@ describe("facts of a sound", () => {
     expect(formatLevel(0.67)).toBe("0.7");
   });
 
+  it("names codecs as musicians do, and unknown ones as they are", () => {
+    expect(["pcm_s24le", "pcm_f32le", "flac", "wmav2"].map(nameCodec)).toEqual(["PCM", "float PCM", "FLAC", "wmav2"]);
+  });
+
   it("shows nothing that was not measured", () => {
     const silent = listFacts({ ...FACTS, integratedLufs: null, truePeakDbtp: null });
     expect(silent.map((fact) => fact.name)).toEqual(["format"]);

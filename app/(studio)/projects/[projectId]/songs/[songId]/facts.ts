@@ -8,6 +8,22 @@ export interface Fact {
   explanation: string;
 }
 
+const CODEC_NAMES: [RegExp, string][] = [
+  [/^pcm_f/, "float PCM"],
+  [/^pcm_/, "PCM"],
+  [/^flac/, "FLAC"],
+  [/^alac/, "ALAC"],
+  [/^mp3/, "MP3"],
+  [/^aac/, "AAC"],
+  [/^vorbis/, "Vorbis"],
+  [/^opus/, "Opus"],
+];
+
+/** A codec as musicians write it: "pcm_s24le" → "PCM". */
+export function nameCodec(codec: string): string {
+  return CODEC_NAMES.find(([pattern]) => pattern.test(codec))?.[1] ?? codec;
+}
+
 /** What is shown of a sound in one line. What was not measured is not shown. */
 export function listFacts(facts: AnalysisFacts): Fact[] {
   const shown: Fact[] = [];
@@ -30,7 +46,7 @@ export function listFacts(facts: AnalysisFacts): Fact[] {
   shown.push({
     name: "format",
     value: `${(facts.sampleRateHz / 1000).toLocaleString("en", { maximumFractionDigits: 1 })} kHz`,
-    unit: [facts.bitDepth ? `${facts.bitDepth} bit` : null, facts.codec].filter(Boolean).join(" "),
+    unit: [facts.bitDepth ? `${facts.bitDepth} bit` : null, nameCodec(facts.codec)].filter(Boolean).join(" "),
     explanation: facts.isLossless
       ? "A lossless file: nothing was thrown away when it was saved."
       : "A compressed file: good to listen to, not to mix from.",

@@ -1,9 +1,9 @@
 import type { Mark } from "@/app/_client/waveform/mark";
-import { initialsOf, personIndexOf } from "@/app/_ui/person";
+import { initialsOf, type PersonIndex } from "@/app/_ui/person";
 import type { CommentView } from "@/lib/domains/comments/schema";
 
 /** Comments with a place, as the timeline shows them. */
-export function toMarks(comments: CommentView[]): Mark[] {
+export function toMarks(comments: CommentView[], colorOf: (personId: string) => PersonIndex): Mark[] {
   return comments.flatMap((comment) =>
     comment.startSec === null
       ? []
@@ -12,7 +12,7 @@ export function toMarks(comments: CommentView[]): Mark[] {
             id: comment.id,
             startSec: comment.startSec,
             endSec: comment.endSec,
-            personIndex: personIndexOf(comment.author.id),
+            personIndex: colorOf(comment.author.id),
             initials: initialsOf(comment.author.name),
             isResolved: comment.resolvedAt !== null,
             label: `${comment.author.name}: ${comment.body}`,

@@ -37,7 +37,10 @@ export function SongHeader({ song }: { song: SongView }) {
         )
       }
       detail={
-        <Link href={projectPath(song.projectId)} className="touch-44 rounded-tag text-grey-2 hover:text-ink">
+        <Link
+          href={projectPath(song.projectId)}
+          className="touch-44 rounded-tag text-grey-2 hover:text-ink max-desk:hidden"
+        >
           {song.projectName}
         </Link>
       }
@@ -51,7 +54,7 @@ export function SongHeader({ song }: { song: SongView }) {
               trigger={
                 <Button>
                   <UserPlus aria-hidden />
-                  Share
+                  <span className="max-desk:sr-only">Share</span>
                 </Button>
               }
             />

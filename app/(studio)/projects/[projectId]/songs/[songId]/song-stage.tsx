@@ -10,6 +10,7 @@ import { AnalysisNotice } from "./analysis-notice";
 import { FactsLine } from "./facts-line";
 import { KeysDialog } from "./keys-dialog";
 import { toMarks } from "./marks";
+import { usePersonColor } from "./person-colors";
 import { useSongKeys } from "./use-song-keys";
 import type { SongSession } from "./use-song-session";
 import { VersionBar } from "./version-bar";
@@ -26,7 +27,8 @@ export function SongStage({ song, session, onUpload }: SongStageProps) {
   const [hasKeys, setKeys] = useState(false);
   const { version } = session;
   const { peaks, rms } = usePeaks(song, version);
-  const marks = useMemo(() => toMarks(session.comments), [session.comments]);
+  const colorOf = usePersonColor();
+  const marks = useMemo(() => toMarks(session.comments, colorOf), [session.comments, colorOf]);
   useSongKeys(song, session, () => setKeys(true));
   if (!version) return <NoVersion onUpload={onUpload} />;
   const play = () => session.track && player.load(session.track, { startSec: session.positionSec, shouldPlay: true });

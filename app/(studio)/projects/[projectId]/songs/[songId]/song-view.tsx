@@ -7,6 +7,7 @@ import { DropOverlay } from "@/app/(studio)/_frame/drop-overlay";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import type { SongView as Song } from "@/lib/domains/songs/schema";
 import { CommentRail } from "./comment-rail";
+import { PersonColors } from "./person-colors";
 import { SongHeader } from "./song-header";
 import { SongStage } from "./song-stage";
 import { useSongLive } from "./use-song-live";
@@ -37,10 +38,12 @@ export function SongView({ initial, startVersionId, startSec, startCommentId }: 
   return (
     <div className="relative flex min-h-0 grow flex-col" {...(canUpload ? picker.dropProps : {})}>
       <SongHeader song={song} />
-      <div className="grid min-h-0 grow rail:grid-cols-[minmax(0,1fr)_var(--rail)]">
-        <SongStage song={song} session={session} onUpload={canUpload ? picker.choose : null} />
-        <CommentRail song={song} session={session} isLoading={comments.isPending} />
-      </div>
+      <PersonColors comments={comments.data ?? []}>
+        <div className="grid min-h-0 grow rail:grid-cols-[minmax(0,1fr)_var(--rail)]">
+          <SongStage song={song} session={session} onUpload={canUpload ? picker.choose : null} />
+          <CommentRail song={song} session={session} isLoading={comments.isPending} />
+        </div>
+      </PersonColors>
       {picker.isDragging && <DropOverlay>Drop to add a version of {song.name}</DropOverlay>}
       {picker.parts}
     </div>

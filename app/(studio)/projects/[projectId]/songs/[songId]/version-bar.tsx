@@ -32,7 +32,7 @@ export function VersionBar({ song, session, onPlay, onUpload }: VersionBarProps)
         options={chips.map((chip) => ({ value: chip.id, label: `v${chip.number}`, name: `Version ${chip.number}` }))}
       />
       <p className="min-w-0 flex-1 truncate text-grey-2 text-meta max-desk:hidden">
-        from {version.createdBy.name}, <RelativeTime instant={version.createdAt} /> ago
+        from {version.createdBy.name} · <RelativeTime instant={version.createdAt} />
       </p>
       <div className="ml-auto flex items-center gap-2">
         {onPlay && !session.isInPlayer && (
