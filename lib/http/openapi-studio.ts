@@ -1,0 +1,191 @@
+import { z } from "zod";
+import { pageQuerySchema, pageSchema } from "@/lib/core/http-schema";
+import {
+  commentListQuerySchema,
+  commentSchema,
+  createCommentSchema,
+  createReplySchema,
+  resolveSchema,
+  updateCommentSchema,
+} from "@/lib/domains/comments/schema";
+import { createProjectSchema, projectSchema, updateProjectSchema } from "@/lib/domains/projects/schema";
+import { createSongSchema, songItemSchema, songSchema, updateSongSchema } from "@/lib/domains/songs/schema";
+import { beginUploadSchema, signedPartsSchema, signPartsSchema, uploadSchema } from "@/lib/domains/uploads/schema";
+import { updateVersionSchema, versionSchema } from "@/lib/domains/versions/schema";
+import type { Operation } from "./openapi-operation";
+
+const access = "person";
+const PROJECT = "/api/projects/{projectId}";
+const SONG = `${PROJECT}/songs/{songId}` as const;
+const UPLOAD = `${SONG}/uploads/{uploadId}` as const;
+const VERSION = `${SONG}/versions/{versionId}` as const;
+const COMMENT = `${SONG}/comments/{commentId}` as const;
+
+const PROJECTS: Operation[] = [
+  {
+    ...{ method: "get", path: "/api/home", access, summary: "The songs that changed last, over all projects" },
+    answer: { status: 200, json: z.object({ songs: z.array(songItemSchema) }) },
+  },
+  {
+    ...{ method: "get", path: "/api/projects", access, summary: "Every project one may open, newest first" },
+    query: pageQuerySchema,
+    answer: { status: 200, json: pageSchema(projectSchema) },
+  },
+  {
+    ...{ method: "post", path: "/api/projects", access, summary: "Make a project" },
+    body: createProjectSchema,
+    answer: { status: 201, json: projectSchema },
+  },
+  {
+    ...{ method: "get", path: PROJECT, access, summary: "A project" },
+    answer: { status: 200, json: projectSchema },
+  },
+  {
+    ...{ method: "patch", path: PROJECT, access, summary: "Rename a project" },
+    body: updateProjectSchema,
+    answer: { status: 200, json: projectSchema },
+  },
+  {
+    ...{ method: "delete", path: PROJECT, access, summary: "Take a project with its songs off everybody's pages" },
+    answer: { status: 204 },
+  },
+  {
+    ...{ method: "get", path: `${PROJECT}/songs`, access, summary: "Its songs that one may open, newest first" },
+    query: pageQuerySchema,
+    answer: { status: 200, json: pageSchema(songItemSchema) },
+  },
+  {
+    ...{ method: "post", path: `${PROJECT}/songs`, access, summary: "Make a song" },
+    body: createSongSchema,
+    answer: { status: 201, json: songSchema },
+  },
+  {
+    ...{ method: "get", path: SONG, access, summary: "A song with its versions, their measures and tags" },
+    answer: { status: 200, json: songSchema },
+  },
+  {
+    ...{ method: "patch", path: SONG, access, summary: "Rename a song" },
+    body: updateSongSchema,
+    answer: { status: 200, json: songSchema },
+  },
+  {
+    ...{ method: "delete", path: SONG, access, summary: "Take a song off everybody's pages" },
+    answer: { status: 204 },
+  },
+  {
+    ...{ method: "get", path: `${SONG}/events`, access, summary: "Live events of a song (server-sent events)" },
+    query: z.object({ after: z.number().int().min(0).optional() }),
+    answer: { status: 200, media: "text/event-stream" },
+    problems: [503],
+  },
+];
+
+const UPLOADS: Operation[] = [
+  {
+    ...{
+      method: "post",
+      path: `${SONG}/uploads`,
+      access,
+      summary: "Begin an upload; the same key answers the same one",
+    },
+    body: beginUploadSchema,
+    answer: { status: 201, json: uploadSchema },
+    problems: [409, 503],
+  },
+  {
+    ...{ method: "get", path: UPLOAD, access, summary: "An upload of one's own, with what storage holds of it" },
+    answer: { status: 200, json: uploadSchema },
+    problems: [403, 503],
+  },
+  {
+    ...{ method: "delete", path: UPLOAD, access, summary: "Give an unfinished upload up" },
+    answer: { status: 204 },
+    problems: [409, 503],
+  },
+  {
+    ...{ method: "post", path: `${UPLOAD}/parts`, access, summary: "Sign addresses to send some parts to" },
+    body: signPartsSchema,
+    answer: { status: 200, json: signedPartsSchema },
+    problems: [409, 410, 503],
+  },
+  {
+    ...{ method: "post", path: `${UPLOAD}/complete`, access, summary: "Finish an upload: answers it with its version" },
+    answer: { status: 200, json: uploadSchema },
+    problems: [400, 409, 410, 503],
+  },
+];
+
+const VERSIONS: Operation[] = [
+  {
+    ...{ method: "get", path: VERSION, access, summary: "A version with its measures and tags" },
+    answer: { status: 200, json: versionSchema },
+  },
+  {
+    ...{ method: "patch", path: VERSION, access, summary: "Change a version's note" },
+    body: updateVersionSchema,
+    answer: { status: 200, json: versionSchema },
+  },
+  {
+    ...{ method: "delete", path: VERSION, access, summary: "Take a version off the page" },
+    answer: { status: 204 },
+  },
+  {
+    ...{ method: "post", path: `${VERSION}/retry`, access, summary: "Analyze again what failed" },
+    answer: { status: 200, json: versionSchema },
+    problems: [409],
+  },
+  {
+    ...{ method: "get", path: `${VERSION}/peaks`, access, summary: "The waveform as audiowaveform's binary .dat" },
+    query: z.object({ layer: z.enum(["peaks", "rms"]).default("peaks") }),
+    answer: { status: 200, media: "application/octet-stream" },
+    problems: [409, 410, 503],
+  },
+  {
+    ...{ method: "get", path: `${VERSION}/preview`, access, summary: "Leads to what is listened to, for an hour" },
+    answer: { status: 302 },
+    problems: [409],
+  },
+  {
+    ...{ method: "get", path: `${VERSION}/download`, access, summary: "Leads to the uploaded bytes, for an hour" },
+    answer: { status: 302 },
+  },
+];
+
+const COMMENTS: Operation[] = [
+  {
+    ...{ method: "get", path: `${SONG}/comments`, access, summary: "Comments by their moment" },
+    query: commentListQuerySchema,
+    answer: { status: 200, json: pageSchema(commentSchema) },
+  },
+  {
+    ...{
+      method: "post",
+      path: `${SONG}/comments`,
+      access,
+      summary: "Say something at a point, over a range or of it all",
+    },
+    body: createCommentSchema,
+    answer: { status: 201, json: commentSchema },
+  },
+  {
+    ...{ method: "patch", path: COMMENT, access, summary: "Change one's own comment or reply; answers the thread" },
+    body: updateCommentSchema,
+    answer: { status: 200, json: commentSchema },
+  },
+  {
+    ...{ method: "delete", path: COMMENT, access, summary: "Take back a comment with its thread, or one reply" },
+    answer: { status: 204 },
+  },
+  {
+    ...{ method: "post", path: `${COMMENT}/replies`, access, summary: "Answer a comment; answers the thread" },
+    body: createReplySchema,
+    answer: { status: 201, json: commentSchema },
+  },
+  {
+    ...{ method: "post", path: `${COMMENT}/resolve`, access, summary: "Tick a comment off, or open it again" },
+    body: resolveSchema,
+    answer: { status: 200, json: commentSchema },
+  },
+];
+
+export const STUDIO_OPERATIONS: readonly Operation[] = [...PROJECTS, ...UPLOADS, ...VERSIONS, ...COMMENTS];

@@ -1,0 +1,81 @@
+import { hashPassword } from "@/lib/access/passwords";
+import type { Role } from "@/lib/access/policy";
+import { API_TOKEN_PREFIX, createSecret, hashSecret } from "@/lib/access/tokens";
+import { createId } from "@/lib/core/ids";
+import type { Services } from "@/lib/services";
+
+/** Everybody who may knock, from the one who may nothing on. */
+export const ACTORS = [
+  "anonymous",
+  "stranger",
+  "listener",
+  "commenter",
+  "editor",
+  "owner",
+  /** A commenter of one song, not of its project. */
+  "songMember",
+  /** An editor of the project whose address is not verified yet. */
+  "unverified",
+] as const;
+export type ActorName = (typeof ACTORS)[number];
+
+/** Roles on the whole project; the song member has one on the song, the rest none. */
+export const PROJECT_ROLES: Partial<Record<ActorName, Role>> = {
+  listener: "listener",
+  commenter: "commenter",
+  editor: "editor",
+  owner: "owner",
+  unverified: "editor",
+};
+
+export const PASSWORD = "correct horse battery staple";
+
+export interface TestPerson {
+  accountId: string;
+  email: string;
+  /** A personal access token. */
+  token: string;
+}
+
+export type Actors = Record<Exclude<ActorName, "anonymous">, TestPerson>;
+
+let knownHash: Promise<string> | null = null;
+
+/** A person with an account, the password `PASSWORD` and a personal access token. */
+export async function createTestPerson(
+  services: Services,
+  name: string,
+  { isVerified = true }: { isVerified?: boolean } = {},
+): Promise<TestPerson> {
+  knownHash ??= hashPassword(PASSWORD);
+  const now = services.clock.now();
+  const accountId = createId();
+  const token = API_TOKEN_PREFIX + createSecret();
+  const email = `${name.toLowerCase()}.${accountId}@example.com`;
+  await services.db.account.create({
+    data: {
+      ...{ id: accountId, email, emailAsTyped: email, name, digestWatermark: now },
+      passwordHash: await knownHash,
+      emailVerifiedAt: isVerified ? now : null,
+      apiTokens: { create: { id: createId(), name: "tests", hash: hashSecret(token) } },
+    },
+  });
+  return { accountId, email, token };
+}
+
+export async function createActors(services: Services): Promise<Actors> {
+  const [stranger, listener, commenter, editor, owner, songMember, unverified] = await Promise.all([
+    createTestPerson(services, "Stranger"),
+    createTestPerson(services, "Listener"),
+    createTestPerson(services, "Commenter"),
+    createTestPerson(services, "Editor"),
+    createTestPerson(services, "Owner"),
+    createTestPerson(services, "Member"),
+    createTestPerson(services, "Unverified", { isVerified: false }),
+  ]);
+  return { stranger, listener, commenter, editor, owner, songMember, unverified };
+}
+
+export function tokenOf(actors: Actors, name: ActorName): string | null {
+  return name === "anonymous" ? null : actors[name].token;
+}

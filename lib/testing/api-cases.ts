@@ -1,0 +1,178 @@
+import { signId } from "@/lib/access/tokens";
+import { createId } from "@/lib/core/ids";
+import type { Services } from "@/lib/services";
+import { ACTORS, type ActorName, type Actors, createTestPerson, PASSWORD } from "./actors";
+import { createMailedSecret, createOpenUpload, createTokenRow, type Target } from "./builders";
+import type { RouteCall } from "./call-route";
+
+export interface World {
+  services: Services;
+  actors: Actors;
+  target: Target;
+}
+
+/** One exported method, how to call it so that it works, and what each actor is answered. */
+export interface ApiCase {
+  operation: string;
+  expected: Record<ActorName, number>;
+  prepare: (world: World) => Promise<RouteCall> | RouteCall;
+}
+
+/** In the order of `ACTORS`: anonymous, stranger, listener, commenter, editor, owner, song member, unverified. */
+type Statuses = [number, number, number, number, number, number, number, number];
+
+function row(
+  operation: string,
+  statuses: Statuses,
+  prepare: (world: World) => Promise<RouteCall> | RouteCall = () => ({}),
+): ApiCase {
+  const expected = Object.fromEntries(ACTORS.map((actor, i) => [actor, statuses[i] ?? 0]));
+  const params = (target: Target): Record<string, string> => {
+    const { projectId, songId, versionId, commentId, uploadId } = target;
+    return { projectId, songId, versionId, commentId, uploadId };
+  };
+  return {
+    operation,
+    expected: expected as ApiCase["expected"],
+    prepare: async (world) => {
+      const call = await prepare(world);
+      const names = [...operation.matchAll(/\[[.]*(\w+)\]/g)].map((match) => match[1] ?? "");
+      const all: NonNullable<RouteCall["params"]> = { ...params(world.target), ...call.params };
+      return { ...call, params: Object.fromEntries(names.map((name) => [name, all[name] ?? createId()])) };
+    },
+  };
+}
+
+const everybody = (status: number): Statuses => [status, status, status, status, status, status, status, status];
+const everyPerson = (status: number): Statuses => [401, status, status, status, status, status, status, status];
+const everyMember = (status: number): Statuses => [401, 404, status, status, status, status, status, status];
+
+const PROJECT = "/api/projects/[projectId]";
+const SONG = `${PROJECT}/songs/[songId]`;
+const UPLOAD = `${SONG}/uploads/[uploadId]`;
+const VERSION = `${SONG}/versions/[versionId]`;
+const COMMENT = `${SONG}/comments/[commentId]`;
+const SHARES = `${PROJECT}/shares`;
+
+const named = (name: string) => () => ({ body: { name } });
+const openUpload = async ({ services, actors, target }: World) => {
+  const uploadId = await createOpenUpload(services, actors.owner, target);
+  return { params: { uploadId } };
+};
+/** The sign-in library's own pages and its open log are switched off. */
+const unserved = () => ({ params: { nextauth: ["_log"] } });
+const freshEmail = () => `somebody.${createId()}@example.com`;
+const secretOf = async ({ services }: World, purpose: "verify" | "reset") => {
+  const person = await createTestPerson(services, "Newcomer", { isVerified: false });
+  const expiresAt = new Date(services.clock.now().getTime() + 60_000);
+  return createMailedSecret(services, person.accountId, purpose, expiresAt);
+};
+
+// biome-ignore format: the columns line up, so that the table reads as one.
+const STUDIO: ApiCase[] = [
+  //                                   anon stra list comm edit ownr song unve
+  row("GET /api/home",                 everyPerson(200)),
+  row("GET /api/projects",             everyPerson(200)),
+  row("POST /api/projects",            everyPerson(201), named("New project")),
+  row(`GET ${PROJECT}`,                everyMember(200)),
+  row(`PATCH ${PROJECT}`,              [401, 404, 403, 403, 200, 200, 403, 200], named("Renamed")),
+  row(`DELETE ${PROJECT}`,             [401, 404, 403, 403, 403, 204, 403, 403]),
+  row(`GET ${PROJECT}/songs`,          everyMember(200)),
+  row(`POST ${PROJECT}/songs`,         [401, 404, 403, 403, 201, 201, 403, 201], named("New song")),
+  row(`GET ${SONG}`,                   everyMember(200)),
+  row(`PATCH ${SONG}`,                 [401, 404, 403, 403, 200, 200, 403, 200], named("Renamed")),
+  row(`DELETE ${SONG}`,                [401, 404, 403, 403, 403, 204, 403, 403]),
+  row(`GET ${SONG}/events`,            everyMember(200)),
+  row(`HEAD ${SONG}/events`,           everybody(405)),
+  row(`POST ${SONG}/uploads`,          [401, 404, 403, 403, 201, 201, 403, 403], () => ({
+    body: { fileName: "take.wav", sizeBytes: 1000, contentType: "audio/wav", idempotencyKey: createId() },
+  })),
+  // An upload is its maker's alone: the owner's, here.
+  row(`GET ${UPLOAD}`,                 [401, 404, 403, 403, 404, 200, 403, 404]),
+  row(`DELETE ${UPLOAD}`,              [401, 404, 403, 403, 404, 204, 403, 404], openUpload),
+  row(`POST ${UPLOAD}/parts`,          [401, 404, 403, 403, 404, 200, 403, 404], async (world) => ({
+    ...(await openUpload(world)), body: { parts: [{ number: 1, sizeBytes: 1000 }] },
+  })),
+  row(`POST ${UPLOAD}/complete`,       [401, 404, 403, 403, 404, 200, 403, 404]),
+  row(`GET ${VERSION}`,                everyMember(200)),
+  row(`PATCH ${VERSION}`,              [401, 404, 403, 403, 200, 200, 403, 200], () => ({ body: { note: "Louder" } })),
+  row(`DELETE ${VERSION}`,             [401, 404, 403, 403, 403, 204, 403, 403]),
+  row(`POST ${VERSION}/retry`,         [401, 404, 403, 403, 200, 200, 403, 403], ({ target }) => ({
+    params: { versionId: target.failedVersionId },
+  })),
+  row(`GET ${VERSION}/peaks`,          everyMember(200)),
+  row(`GET ${VERSION}/preview`,        everyMember(302)),
+  row(`GET ${VERSION}/download`,       everyMember(302)),
+  row(`GET ${SONG}/comments`,          everyMember(200)),
+  row(`POST ${SONG}/comments`,         [401, 404, 403, 201, 201, 201, 201, 201], ({ target }) => ({
+    body: { versionId: target.versionId, body: "Here.", startSec: 1.5, endSec: 2 },
+  })),
+  // The commenter's own; an owner may take back anybody's.
+  row(`PATCH ${COMMENT}`,              [401, 404, 403, 200, 403, 403, 403, 403], () => ({ body: { body: "There." } })),
+  row(`DELETE ${COMMENT}`,             [401, 404, 403, 204, 403, 204, 403, 403]),
+  row(`POST ${COMMENT}/replies`,       [401, 404, 403, 201, 201, 201, 201, 201], () => ({ body: { body: "Yes." } })),
+  row(`POST ${COMMENT}/resolve`,       [401, 404, 403, 200, 200, 200, 200, 200], () => ({ body: { isResolved: true } })),
+];
+
+// biome-ignore format: the columns line up, so that the table reads as one.
+const PEOPLE: ApiCase[] = [
+  //                                   anon stra list comm edit ownr song unve
+  row("POST /api/accounts",            everybody(202), () => ({ body: { email: freshEmail(), password: PASSWORD, name: "New" } })),
+  row("POST /api/accounts/verification", everybody(202), () => ({ body: { email: freshEmail() } })),
+  row("POST /api/accounts/reset",      everybody(202), () => ({ body: { email: freshEmail() } })),
+  row("POST /api/accounts/verify",     everybody(204), async (world) => ({ body: { token: await secretOf(world, "verify") } })),
+  row("POST /api/accounts/password",   everybody(204), async (world) => ({
+    body: { token: await secretOf(world, "reset"), password: PASSWORD },
+  })),
+  row("GET /api/account",              everyPerson(200)),
+  row("PATCH /api/account",            everyPerson(200), () => ({ body: { timeZone: "Europe/Berlin", digestHour: 9 } })),
+  row("GET /api/tokens",               everyPerson(200)),
+  row("POST /api/tokens",              everyPerson(201), named("Script")),
+  // The owner's own.
+  row("DELETE /api/tokens/[tokenId]",  [401, 404, 404, 404, 404, 204, 404, 404], async ({ services, actors }) => ({
+    params: { tokenId: (await createTokenRow(services, actors.owner.accountId)).id },
+  })),
+  row("GET /api/notifications",        everyPerson(200)),
+  row("POST /api/notifications/seen",  everyPerson(204), () => ({ body: {} })),
+  row("POST /api/unsubscribe",         everybody(204), async ({ services }) => {
+    const { accountId } = await createTestPerson(services, "Reader");
+    return { query: { token: signId(services.config.app.authSecret, "unsubscribe", accountId) } };
+  }),
+  row(`GET ${SHARES}`,                 everyMember(200)),
+  row(`POST ${SHARES}`,                [401, 404, 403, 403, 201, 201, 403, 403], () => ({
+    body: { email: freshEmail(), role: "listener" },
+  })),
+  // The listener's membership: who leaves needs no right to.
+  row(`DELETE ${SHARES}/[shareId]`,    [401, 404, 204, 403, 204, 204, 403, 204], ({ target }) => ({
+    params: { shareId: target.memberships.listener ?? "" },
+  })),
+  row(`POST ${SHARES}/[shareId]/resend`, [401, 404, 403, 403, 200, 200, 403, 403], ({ target }) => ({
+    params: { shareId: target.inviteId },
+  })),
+  row("GET /api/invites/[token]",      everybody(200), ({ target }) => ({ params: { token: target.inviteToken } })),
+  row("POST /api/invites/accept",      everyPerson(200), ({ target }) => ({ body: { token: target.inviteToken } })),
+];
+
+// biome-ignore format: the columns line up, so that the table reads as one.
+const SERVICE: ApiCase[] = [
+  row("GET /api/health/live",          everybody(200)),
+  row("GET /api/health/ready",         everybody(200)),
+  row("GET /api/openapi.json",         everybody(200)),
+];
+
+/** Every call of the public API. */
+export const API_CASES: readonly ApiCase[] = [...STUDIO, ...PEOPLE, ...SERVICE];
+
+/**
+ * What other programs call, each with a proof of its own: the queue signs, the sign-in library takes what its page
+ * sends. Nobody's token opens them, so everybody gets the same.
+ */
+// biome-ignore format: the columns line up, so that the table reads as one.
+export const FOREIGN_CASES: readonly ApiCase[] = [
+  row("GET /api/inngest",              everybody(401)),
+  row("POST /api/inngest",             everybody(401), () => ({ query: { fnId: "segno-analyze", stepId: "step" }, body: {} })),
+  // Anybody may make the app tell its own queue, and nobody else, which functions it has.
+  row("PUT /api/inngest",              everybody(200), () => ({ body: {} })),
+  row("GET /api/auth/[...nextauth]",   everybody(404), unserved),
+  row("POST /api/auth/[...nextauth]",  everybody(404), unserved),
+];
