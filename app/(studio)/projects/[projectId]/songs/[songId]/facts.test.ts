@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatLevel } from "@/app/_ui/format-level";
 import type { AnalysisFacts } from "@/lib/domains/versions/schema";
-import { listFacts } from "./facts";
+import { listFacts, nameCodec } from "./facts";
 
 const FACTS: AnalysisFacts = {
   schemaVersion: 1,
