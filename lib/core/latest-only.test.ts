@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { createLatestOnly } from "./latest-only";
+
+it("passes one value at a time, drops what comes too soon, and survives a failing report", async () => {
+  const told: number[] = [];
+  const errors: unknown[] = [];
+  let isRunning = false;
+  const latest = createLatestOnly<number>({
+    everyMs: 20,
+    onError: (error) => errors.push(error),
+    report: async (value) => {
+      expect(isRunning).toBe(false);
+      isRunning = true;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      isRunning = false;
+      told.push(value);
+      if (value === 1) throw new Error("the first one fails");
+    },
+  });
+  latest.push(1);
+  latest.push(2);
+  await latest.settle();
+  latest.push(3);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  latest.push(4);
+  await latest.settle();
+  await latest.settle();
+  expect(told).toEqual([1, 4]);
+  expect(errors).toHaveLength(1);
+});
