@@ -34,6 +34,8 @@ export function ActionMailPage({ subject, heading, body, action, note }: ActionM
         >
           {action.label}
         </Button>
+      </Section>
+      <Section className="pad" style={{ padding: "0 36px" }}>
         <Text className="grey" style={{ ...SMALL_TEXT, marginTop: 16, color: DAY.grey, wordBreak: "break-all" }}>
           Or open{" "}
           <Link href={action.url} style={{ color: DAY.grey, fontWeight: 400, textDecoration: "underline" }}>

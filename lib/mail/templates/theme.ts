@@ -29,6 +29,7 @@ export const MAIL_CSS = `
     .pad { padding-left: 20px !important; padding-right: 20px !important; }
     .frame { padding: 0 !important; }
     .act a, .foot a { padding-top: 8px !important; padding-bottom: 8px !important; display: inline-block !important; }
+    .act a.button { padding-top: 12px !important; padding-bottom: 12px !important; }
   }
   @media (prefers-color-scheme: dark) {
     .frame, body { background: #0a0a08 !important; }

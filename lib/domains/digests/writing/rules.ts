@@ -54,7 +54,8 @@ function namePlace(items: readonly DigestNotice[]): string {
 
 function writeSubject(items: readonly DigestNotice[], place: string): string {
   const [only, ...more] = items;
-  const counted = countThings(items.map((item) => item.kind));
+  const kinds = items.map((item) => item.kind);
+  const counted = new Set(kinds).size <= 2 ? countThings(kinds) : `${items.length} things`;
   const subject = only && more.length === 0 ? `${nameDoer(only)} ${sayDeed(only)}` : `${counted} ${place}`;
   return `Segno: ${subject}`;
 }
