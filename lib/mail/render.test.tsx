@@ -70,7 +70,7 @@ describe("a mail's words", () => {
   });
 
   it("carry the link in an action's mail", async () => {
-    const action = { label: "Confirm address", url: "https://segno.example/verify?token=abc" };
+    const action = { label: "Verify address", url: "https://segno.example/verify?token=abc" };
     const { html, text } = await renderActionMail({ subject: "S", heading: "H", body: "B", action, note: "N" });
     expect([html.includes('href="https://segno.example/verify?token=abc"'), text.includes(action.url)]).toEqual([
       true,

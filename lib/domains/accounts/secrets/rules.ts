@@ -15,10 +15,10 @@ export function buildSecretMailKey(purpose: SecretPurpose, tokenId: string): str
 
 export function writeVerifyMail(appUrl: string, secret: string): ActionMail {
   return {
-    subject: "Confirm your address for Segno",
+    subject: "Verify your address for Segno",
     heading: "Is this your address?",
-    body: "Confirm it, and what others shared with you opens. You can then upload and invite, too.",
-    action: { label: "Confirm address", url: `${appUrl}/verify?token=${secret}` },
+    body: "Verify it, and what others shared with you opens. You can then upload and invite, too.",
+    action: { label: "Verify address", url: `${appUrl}/verify?token=${secret}` },
     note: "The link works once, for 24 hours. If you did not sign up for Segno, leave this mail alone: nothing happens.",
   };
 }
