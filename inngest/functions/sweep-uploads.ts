@@ -1,11 +1,12 @@
 import { systemScope } from "@/lib/access/system-scope";
+import { pruneSongEvents } from "@/lib/domains/activity/commands";
 import { pruneSentEvents } from "@/lib/domains/operations/commands";
 import { purgeDeleted } from "@/lib/domains/uploads/purging/commands";
 import { sweepUploads } from "@/lib/domains/uploads/sweeping/commands";
 import type { QueueContext } from "../client";
 import { withVerdict } from "../verdict";
 
-/** Every ten minutes: what crashes and closed tabs left of uploads, events sent and versions deleted long ago. */
+/** Every ten minutes: what crashes and closed tabs left of uploads, events and deleted versions of long ago. */
 export function buildSweepUploads({ inngest, services }: QueueContext) {
   return inngest.createFunction(
     { id: "sweep-uploads", retries: 1, concurrency: [{ limit: 1 }], triggers: [{ cron: "*/10 * * * *" }] },
@@ -13,7 +14,10 @@ export function buildSweepUploads({ inngest, services }: QueueContext) {
       const swept = await step.run("sweep", () => withVerdict(() => sweepUploads(services, systemScope)));
       const pruned = await step.run("prune-outbox", () => withVerdict(() => pruneSentEvents(services, systemScope)));
       const purged = await step.run("purge-deleted", () => withVerdict(() => purgeDeleted(services, systemScope)));
-      return { ...swept, pruned, purged };
+      const forgotten = await step.run("prune-song-events", () =>
+        withVerdict(() => pruneSongEvents(services, systemScope)),
+      );
+      return { ...swept, pruned, purged, forgotten };
     },
   );
 }

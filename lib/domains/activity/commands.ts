@@ -1,7 +1,12 @@
+import type { SystemScope } from "@/lib/access/system-scope";
 import { SONG_CHANNEL } from "@/lib/core/channels";
 import type { Tx } from "@/lib/db/client";
+import type { Services } from "@/lib/services";
 import type { SongEventPayload, SongEventType } from "./schema";
-import { type EventTarget, insertEvent, notifyFollowers, takeEventSeq } from "./store";
+import { type EventTarget, insertEvent, notifyFollowers, removeEventsBefore, takeEventSeq } from "./store";
+
+/** Who was away for longer reads the song anew. */
+const KEPT_MS = 7 * 24 * 60 * 60_000;
 
 /**
  * Writes what live streams tell, in the transaction that it tells of. It locks the song's row until the commit, so a
@@ -19,4 +24,9 @@ export async function recordSongEvent<T extends SongEventType>(
   if (seq === null) return;
   await insertEvent(target, tx, { seq, type, payload }, now);
   await notifyFollowers(target, tx, SONG_CHANNEL);
+}
+
+/** Forgets what was told long ago; a stream that asks for it is told of a gap. Answers how many. */
+export async function pruneSongEvents(services: Services, scope: SystemScope): Promise<number> {
+  return await removeEventsBefore(scope, services.db, new Date(services.clock.now().getTime() - KEPT_MS));
 }

@@ -1,4 +1,5 @@
 import type { SongScope } from "@/lib/access/scope";
+import type { SystemScope } from "@/lib/access/system-scope";
 import type { Db, Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { SongEventType } from "./schema";
@@ -58,6 +59,11 @@ export function readEventsAfter(target: EventTarget, db: Db, seq: number, limit:
     take: limit,
     select: { seq: true, type: true, payload: true },
   });
+}
+
+export async function removeEventsBefore(_scope: SystemScope, db: Db, before: Date): Promise<number> {
+  const { count } = await db.songEvent.deleteMany({ where: { createdAt: { lt: before } } });
+  return count;
 }
 
 /**

@@ -1,9 +1,10 @@
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import { Client } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { systemScope } from "@/lib/access/system-scope";
 import { transact } from "@/lib/db/client";
 import { createApiToken } from "@/lib/domains/accounts/tokens/commands";
-import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { pruneSongEvents, recordSongEvent } from "@/lib/domains/activity/commands";
 import { addMember, type Band, createBand, createPerson } from "@/lib/domains/projects/band.fixture";
 import { deleteProject } from "@/lib/domains/projects/commands";
 import { deleteSong } from "@/lib/domains/songs/commands";
@@ -98,6 +99,17 @@ describe("a song's live stream", () => {
     expect(await ready(1)).toEqual({ resumedFrom: 3, head: 3, hasGap: true });
     await services.db.song.update({ where: { id: band.songId }, data: { eventSeq: 5000 } });
     expect(await ready(3)).toEqual({ resumedFrom: 5000, head: 5000, hasGap: true });
+  });
+
+  it("tells of a gap when what was missed is forgotten by now", async () => {
+    await rename("old");
+    stack.clock.advance(8 * 86_400_000);
+    expect(await pruneSongEvents(services, systemScope)).toBeGreaterThan(0);
+    await services.db.session.updateMany({ data: { expiresAt: new Date("2100-01-01") } });
+    const stream = await open({ after: 0 });
+    expect(JSON.parse((await stream.next())?.data ?? "")).toEqual({ resumedFrom: 1, head: 1, hasGap: true });
+    await stream.cancel();
+    stack.clock.set(new Date());
   });
 
   it("tells two transactions in the order of their numbers, although the first commits late", async () => {

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { AppError } from "@/lib/core/errors";
+import { measuringPercent, previewPercent, readFinalFailure } from "./analysis/rules";
+import { canDeleteVersion, isPlayableInBrowser, replaceExtension } from "./rules";
+
+describe("versions", () => {
+  it("change a file's ending and nothing else of its name", () => {
+    expect(replaceExtension("Mix 3.final.wav", "m4a")).toBe("Mix 3.final.m4a");
+    expect(replaceExtension("no ending", "m4a")).toBe("no ending.m4a");
+    expect(replaceExtension("a sentence. With a dot and more", "mp3")).toBe("a sentence. With a dot and more.mp3");
+  });
+
+  it("are deleted by who brought them or the owner", () => {
+    expect(canDeleteVersion({ accountId: "a", role: "editor" }, "a")).toBe(true);
+    expect(canDeleteVersion({ accountId: "a", role: "editor" }, "b")).toBe(false);
+    expect(canDeleteVersion({ accountId: "a", role: "owner" }, "b")).toBe(true);
+  });
+
+  it("play at once in the containers that every browser knows", () => {
+    expect(["wav", "flac", "mp3", "mp4"].every(isPlayableInBrowser)).toBe(true);
+    expect(["aiff", "caf", "ogg", "opus", "constructor"].some(isPlayableInBrowser)).toBe(false);
+  });
+});
+
+describe("an analysis", () => {
+  it("moves from 0 to 60 per cent while measuring and on to 99 with the preview", () => {
+    expect([-1, 0, 0.5, 1, 2].map(measuringPercent)).toEqual([0, 0, 30, 60, 60]);
+    expect([-1, 0, 1, 2].map(previewPercent)).toEqual([60, 60, 99, 99]);
+  });
+
+  it("fails for good only where the file is to blame", () => {
+    const failure = (code: "invalid_input" | "gone" | "unavailable") => readFinalFailure(new AppError(code, "r", "m"));
+    expect(failure("invalid_input")).toEqual({ reason: "r", message: "m" });
+    expect(failure("gone")).toEqual({ reason: "r", message: "m" });
+    expect(failure("unavailable")).toBeNull();
+    expect(readFinalFailure(new Error("m"))).toBeNull();
+  });
+});
