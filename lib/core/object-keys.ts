@@ -16,7 +16,7 @@ export function readUploadObject(name: string): UploadObject | null {
 /** Every key of ours begins so. */
 export const OBJECT_ROOT = "projects/";
 
-export function buildUploadPrefix(location: UploadLocation): string {
+function buildUploadPrefix(location: UploadLocation): string {
   return `${OBJECT_ROOT}${location.projectId}/songs/${location.songId}/uploads/${location.uploadId}/`;
 }
 

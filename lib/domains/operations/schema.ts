@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** One thing that the process needs. `detail` says what was found, `cure` what to do about it. */
-export const checkSchema = z.object({
+const checkSchema = z.object({
   name: z.string(),
   isOk: z.boolean(),
   detail: z.string(),
