@@ -25,7 +25,7 @@ export function UnsubscribeForm({ token }: { token: string }) {
   }
   return (
     <form onSubmit={form.onSubmit} className="grid gap-4">
-      <FormError message={form.error} />
+      {form.error && <FormError message={form.error} />}
       <Button type="submit" variant="go" size="large" disabled={form.isBusy} className="w-full">
         {form.isBusy ? "Stopping…" : "Stop the digests"}
       </Button>

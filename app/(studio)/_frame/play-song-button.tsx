@@ -20,7 +20,7 @@ export function PlaySongButton({ song }: { song: SongItem }) {
     <IconButton
       label={`${isRunning ? "Pause" : "Play"} ${song.name} ${track.versionLabel}`}
       onClick={press}
-      className={isCurrent ? "text-accent-text" : undefined}
+      className={isRunning ? "text-accent-text!" : undefined}
     >
       {isRunning ? <Pause aria-hidden className="fill-current" /> : <Play aria-hidden className="fill-current" />}
     </IconButton>

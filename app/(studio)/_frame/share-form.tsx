@@ -32,7 +32,7 @@ export function ShareForm({ target }: { target: ShareTarget }) {
   });
   return (
     <form onSubmit={form.onSubmit} noValidate className="grid gap-3">
-      <FormError message={form.error} />
+      {form.error && <FormError message={form.error} />}
       <TextField
         ref={emailField}
         label="E-mail"
@@ -63,7 +63,7 @@ export function ShareForm({ target }: { target: ShareTarget }) {
           error={form.fieldError("role")}
           frameClassName="min-w-0 flex-1"
         />
-        <Button type="submit" variant="go" disabled={form.isBusy} className="h-9 max-desk:h-11">
+        <Button type="submit" variant="go" disabled={form.isBusy} className="h-9! max-desk:h-12!">
           {form.isBusy ? "Inviting…" : "Invite"}
         </Button>
       </div>

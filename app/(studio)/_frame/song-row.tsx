@@ -12,7 +12,7 @@ import { SongWave } from "./song-wave";
 
 /** Play, name, shape, length, loudness, open comments, changed; on a phone the figures go under the name. */
 export const SONG_GRID =
-  "grid grid-cols-[44px_minmax(0,1fr)_84px] items-center gap-x-2 desk:grid-cols-[30px_minmax(140px,1fr)_156px_44px_76px_44px_56px] desk:gap-x-4";
+  "grid grid-cols-[36px_minmax(0,1fr)_84px] items-center gap-x-2 desk:grid-cols-[30px_minmax(140px,1fr)_minmax(140px,1fr)_44px_76px_44px_56px] desk:gap-x-4";
 
 interface SongRowProps {
   song: SongItem;

@@ -48,6 +48,11 @@ describe("groupNews", () => {
     expect(group?.ids).toEqual(["4", "3", "2", "1"]);
   });
 
+  it("says a name once that did all of it", () => {
+    const [group] = groupNews([notice({ id: "2", kind: "version.uploaded" }), notice({ id: "1" })]);
+    expect(group?.line).toBe("1 new version, 1 new comment from Mara");
+  });
+
   it("B1: keeps two songs of the same name apart and leaves out what was seen", () => {
     const groups = groupNews([
       notice({ id: "1", songId: "a" }),

@@ -48,16 +48,18 @@ const COUNTED: [NotificationView["kind"], one: string, many: string][] = [
   ["comment.resolved", "resolved comment", "resolved comments"],
 ];
 
-/** "2 new versions from Mara, 6 new comments from Inês and Jonas". */
+/** "2 new versions from Mara, 6 new comments from Inês and Jonas"; names that stay the same are said once. */
 function tellSeveral(group: NotificationView[]): string {
+  const share = group.find((notice) => notice.kind === "share.received");
   const parts = COUNTED.flatMap(([kind, one, many]) => {
     const ofKind = group.filter((notice) => notice.kind === kind);
     if (ofKind.length === 0) return [];
-    const count = ofKind.length === 1 ? `1 ${one}` : `${ofKind.length} ${many}`;
-    return [`${count} ${kind === "comment.resolved" ? "by" : "from"} ${nameDoers(ofKind)}`];
+    return [{ count: ofKind.length === 1 ? `1 ${one}` : `${ofKind.length} ${many}`, doers: nameDoers(ofKind) }];
   });
-  const share = group.find((notice) => notice.kind === "share.received");
-  return [...(share ? [describeDeed(share)] : []), ...parts].join(", ");
+  const counted = parts.map(({ count, doers }, index) =>
+    doers === parts[index + 1]?.doers ? count : `${count} from ${doers}`,
+  );
+  return [...(share ? [describeDeed(share)] : []), ...counted].join(", ");
 }
 
 const NAMED_DOERS = 3;

@@ -15,11 +15,10 @@ export function NewsList() {
   const groups = groupNews(list?.items ?? []);
   if (!list || groups.length === 0) return null;
   const shown = groups.slice(0, SHOWN_GROUPS);
-  const songs = groups.length === 1 ? "1 place" : `${groups.length} places`;
   return (
     <Section
       title="What changed"
-      detail={`${list.unseenCount === 1 ? "1 thing" : `${list.unseenCount} things`} in ${songs}`}
+      detail={`${list.unseenCount} unread`}
       aside={
         <Link href="/notifications" className="touch-44 rounded-tag text-grey-2 hover:text-ink">
           All

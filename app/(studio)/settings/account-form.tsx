@@ -40,7 +40,7 @@ export function AccountForm({ account, timeZones }: AccountFormProps) {
   });
   return (
     <form onSubmit={form.onSubmit} onChange={() => setSaved(false)} noValidate className="grid gap-4 pt-3">
-      <FormError message={form.error} />
+      {form.error && <FormError message={form.error} />}
       <TextField
         label="Name"
         hint="As the band calls you. It stands beside your comments."
@@ -59,7 +59,7 @@ export function AccountForm({ account, timeZones }: AccountFormProps) {
         options={timeZones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
         error={form.fieldError("timeZone")}
       />
-      <div className="grid gap-4 desk:grid-cols-[minmax(0,1fr)_128px]">
+      <div className="grid items-start gap-4 desk:grid-cols-[minmax(0,1fr)_128px]">
         <Select
           label="Digest by mail"
           hint="One mail with all that is unread; none when nothing is."

@@ -51,7 +51,7 @@ export function TokenForm({ onMade }: { onMade: (token: ApiTokenView) => void })
           frameClassName="min-w-0 flex-1"
           error={form.fieldError("name") ?? form.error}
         />
-        <Button type="submit" disabled={form.isBusy} className="h-9 max-desk:h-12">
+        <Button type="submit" disabled={form.isBusy} className="h-9! max-desk:h-12!">
           {form.isBusy ? "Making…" : "Make token"}
         </Button>
       </form>

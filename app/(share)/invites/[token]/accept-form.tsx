@@ -27,7 +27,7 @@ export function AcceptForm({ token, name, email }: AcceptFormProps) {
   });
   return (
     <form onSubmit={form.onSubmit} className="grid gap-4">
-      <FormError message={form.error} />
+      {form.error && <FormError message={form.error} />}
       <Button type="submit" variant="go" size="large" disabled={form.isBusy} className="w-full min-w-0">
         <span className="truncate">{form.isBusy ? "Opening…" : `Open ${name}`}</span>
       </Button>

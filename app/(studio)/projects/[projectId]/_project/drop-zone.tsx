@@ -33,7 +33,7 @@ export function DropZone({ onChoose }: { onChoose: () => void }) {
             <span className="desk:hidden">Take one from this phone</span>
           </p>
           <p className="max-w-[46ch] text-grey-1 text-ui">WAV, AIFF, FLAC, MP3, M4A, OGG. One file makes one song.</p>
-          <Button variant="go" onClick={onChoose} className="mt-3.5 h-9 px-3.5 max-desk:h-11">
+          <Button variant="go" onClick={onChoose} className="mt-3.5 h-9! max-desk:h-11!">
             <Upload aria-hidden />
             Choose takes
           </Button>

@@ -42,7 +42,7 @@ export function ProjectHeader({ project, onUpload }: ProjectHeaderProps) {
               trigger={
                 <Button>
                   <UserPlus aria-hidden />
-                  Share
+                  <span className="max-desk:sr-only">Share</span>
                 </Button>
               }
             />
