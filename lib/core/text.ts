@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Longest name of a project, song or person, in UTF-16 code units. */
+/** Longest name of a project, song or person, in code points, as zod counts them. */
 export const MAX_NAME_LENGTH = 200;
 
 /**

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { AppError } from "@/lib/core/errors";
+import { AppError, type FieldIssue } from "@/lib/core/errors";
 
 const MAX_BODY_BYTES = 256 * 1024;
 
@@ -43,11 +43,26 @@ function tooLarge(): AppError {
 /** Parses input at the edge. @throws AppError invalid_input naming every field. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  const fields = result.error.issues.map((issue) => ({ field: fieldOf(issue), message: issue.message }));
+  const fields = result.success
+    ? findUnkeepable(result.data)
+    : result.error.issues.map((issue) => ({ field: fieldOf(issue), message: issue.message }));
+  if (result.success && fields.length === 0) return result.data;
   const first = fields[0];
   const detail = first ? `${first.field}: ${first.message}` : "This input can't be used.";
   throw new AppError("invalid_input", "bad_field", detail, { fields });
+}
+
+/** PostgreSQL keeps no NUL, and half of a surrogate pair would be changed in silence. */
+const UNKEEPABLE = /\0|\p{Cs}/u;
+
+/** Texts that can't be kept as they are. Walks parsed input, whose depth the schema bounds. */
+function findUnkeepable(value: unknown, path: string[] = []): FieldIssue[] {
+  if (typeof value === "string") {
+    const message = "Leave out control characters and broken signs.";
+    return UNKEEPABLE.test(value) ? [{ field: path.join(".") || "body", message }] : [];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => findUnkeepable(item, [...path, key]));
 }
 
 function fieldOf(issue: z.core.$ZodIssue): string {
