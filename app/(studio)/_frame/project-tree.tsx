@@ -26,7 +26,7 @@ export function ProjectTree() {
           }
         />
       </div>
-      <ul className="grid min-h-0 content-start gap-px overflow-y-auto px-2.5 pt-1 pb-3">
+      <ul className="grid min-h-0 grid-cols-[minmax(0,1fr)] content-start gap-px overflow-y-auto px-2.5 pt-1 pb-3">
         {projects.isPending &&
           [0, 1, 2].map((row) => (
             <li key={row} className="flex h-[30px] items-center px-2">
@@ -57,7 +57,7 @@ function SongRows({ projectId }: { projectId: string }) {
   const rest = songs.length - SHOWN_SONGS;
   return (
     <li>
-      <ul className="ml-[15px] grid gap-px border-grey-3 border-l">
+      <ul className="ml-[15px] grid grid-cols-[minmax(0,1fr)] gap-px border-grey-3 border-l">
         {songs.slice(0, SHOWN_SONGS).map((song) => (
           <NavRow key={song.id} href={songPath({ projectId, songId: song.id })} isNested>
             {song.name}

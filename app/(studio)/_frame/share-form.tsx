@@ -25,7 +25,7 @@ export function ShareForm({ target }: { target: ShareTarget }) {
     setTold("");
     const body = { email, role: given, ...(song && extent !== "project" ? { songId: song.id } : {}) };
     const made = await callApi<CreatedShare>(`/api${projectPath(projectId)}/shares`, { method: "POST", body });
-    setTold(tell(made, email));
+    setTold(tell(made));
     if (emailField.current) emailField.current.value = "";
     emailField.current?.focus();
     await client.invalidateQueries(sharesQuery(projectId));
@@ -74,8 +74,8 @@ export function ShareForm({ target }: { target: ShareTarget }) {
   );
 }
 
-function tell({ member, invite }: CreatedShare, email: string): string {
+function tell({ member, invite }: CreatedShare): string {
   if (member) return `${member.person.name} can open it now.`;
   if (!invite) return "Done.";
-  return `${email} is invited: ${describeMail(invite.mail).words}.`;
+  return `Invited: ${describeMail(invite.mail).words}.`;
 }

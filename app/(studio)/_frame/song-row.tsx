@@ -77,7 +77,19 @@ function OpenComments({ count }: { count: number }) {
 
 function SecondLine({ song, isOnHome }: SongRowProps) {
   const { latest } = song;
-  if (!latest) return <>{isOnHome && <bdi>{song.projectName} · </bdi>}no take yet</>;
+  if (!latest) {
+    return (
+      <>
+        no take yet
+        {isOnHome && (
+          <>
+            {" · "}
+            <bdi>{song.projectName}</bdi>
+          </>
+        )}
+      </>
+    );
+  }
   const state = describeState(song);
   return (
     <>
