@@ -1,7 +1,10 @@
+import { encode } from "next-auth/jwt";
 import { hashPassword } from "@/lib/access/passwords";
 import type { Role } from "@/lib/access/policy";
 import { API_TOKEN_PREFIX, createSecret, hashSecret } from "@/lib/access/tokens";
 import { createId } from "@/lib/core/ids";
+import { startSession } from "@/lib/domains/accounts/sessions/commands";
+import { nameSessionCookie } from "@/lib/http/session-cookie";
 import type { Services } from "@/lib/services";
 
 /** Everybody who may knock, from the one who may nothing on. */
@@ -78,4 +81,11 @@ export async function createActors(services: Services): Promise<Actors> {
 
 export function tokenOf(actors: Actors, name: ActorName): string | null {
   return name === "anonymous" ? null : actors[name].token;
+}
+
+/** The cookie of a session of its own, sealed as signing in seals it. */
+export async function createSessionCookie(services: Services, accountId: string): Promise<string> {
+  const { sessionId } = await startSession(services, { accountId, userAgent: "tests" });
+  const sealed = await encode({ token: { sid: sessionId }, secret: services.config.app.authSecret });
+  return `${nameSessionCookie(services.config.app.url)}=${sealed}`;
 }

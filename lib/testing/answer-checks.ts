@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { OPERATIONS } from "@/lib/http/openapi";
 import { type Answer, listProblems, type Operation, problemSchema } from "@/lib/http/openapi-operation";
 import type { RouteAnswer } from "./call-route";
 
@@ -17,6 +18,7 @@ export function expectClean(answer: RouteAnswer): void {
 export function expectWrapped(answer: RouteAnswer): void {
   const requestId = answer.headers.get("x-request-id");
   expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
+  if (answer.json !== null) expect(answer.headers.get("cache-control")).toBe("no-store");
   if (answer.status < 400) return;
   const problem = expectProblem(answer);
   expect(problem.requestId).toBe(requestId);
@@ -46,4 +48,18 @@ function expectAnswer(wanted: Answer, answer: RouteAnswer): void {
     expect(answer.text).toBe("");
     if (wanted.status === 302) expect(answer.headers.get("location")).toMatch(/^http/);
   }
+}
+
+/** The document's entry for an operation as routes on disk spell it. */
+export function findOperation(name: string): Operation | undefined {
+  return OPERATIONS.find(
+    ({ method, path }) => name === `${method.toUpperCase()} ${path.replaceAll("{", "[").replaceAll("}", "]")}`,
+  );
+}
+
+/** A refusal that says which field to change. */
+export function expectBadField(answer: RouteAnswer, field: string): void {
+  expect(answer.status, `${field}: ${answer.text.slice(0, 300)}`).toBe(400);
+  const named = expectProblem(answer).fields?.map((issue) => issue.field.split(".")[0]);
+  expect(named).toContain(field);
 }
