@@ -14,7 +14,7 @@ export type Reservation = { isGranted: true; day: string; usedToday: number } | 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The quota's day, in UTC: "2026-11-24". */
-export function nameMailDay(now: Date): string {
+function nameMailDay(now: Date): string {
   return now.toISOString().slice(0, 10);
 }
 

@@ -21,7 +21,12 @@ describe("classifyRefusal", () => {
 
   it("waits a minute when nobody says how long, and an hour at most", () => {
     const error = { name: "rate_limit_exceeded", statusCode: 429 };
-    const waits = [{}, { "retry-after": "soon" }, { "ratelimit-reset": "3" }, { "retry-after": "99999" }];
+    const waits: Record<string, string>[] = [
+      {},
+      { "retry-after": "soon" },
+      { "ratelimit-reset": "3" },
+      { "retry-after": "99999" },
+    ];
     expect(waits.map((headers) => classifyRefusal(error, headers))).toMatchObject(
       [60, 60, 3, 3600].map((afterSec) => ({ afterSec })),
     );

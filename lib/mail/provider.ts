@@ -2,7 +2,7 @@ import { Resend } from "resend";
 import { classifyRefusal, type Outcome } from "./outcome";
 
 /** What a mail is when it leaves: the same bytes at every try. */
-export interface OutgoingMail {
+interface OutgoingMail {
   /** 1–256 characters; the provider takes one mail a key, for a day. */
   key: string;
   from: string;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "@/lib/access/actor";
 import { hashPassword } from "@/lib/access/passwords";
 import { scopeAccount } from "@/lib/access/scope";
@@ -83,8 +84,15 @@ export function askReset(services: Services, input: { email: string }): Promise<
   return mailSecret(services, input.email, "reset");
 }
 
+/** Longer than any of the ways through `mailSecret` takes, so that its time does not tell whether somebody was mailed. */
+const ANSWER_AFTER_MS = 60;
+
 async function mailSecret(services: Services, typed: string, purpose: SecretPurpose): Promise<void> {
   const email = requireEmail(typed);
+  await Promise.all([sleep(ANSWER_AFTER_MS), mailSecretTo(services, email, purpose)]);
+}
+
+async function mailSecretTo(services: Services, email: string, purpose: SecretPurpose): Promise<void> {
   const secret = await prepareSecret(services, purpose);
   const account = await findByEmail(visitorScope, services.db, email);
   if (!account || (purpose === "verify" && account.emailVerifiedAt)) return;

@@ -4,7 +4,7 @@ import { nameSchema } from "@/lib/core/text";
 
 /** Length in code points, as a person counts them. The upper bound keeps one hash's cost bounded. */
 export const MIN_PASSWORD_LENGTH = 8;
-export const MAX_PASSWORD_LENGTH = 256;
+const MAX_PASSWORD_LENGTH = 256;
 
 export const emailSchema = z
   .string()
@@ -15,7 +15,7 @@ export const emailSchema = z
     "Write an address such as mara@example.com.",
   );
 
-export const passwordSchema = z
+const passwordSchema = z
   .string()
   .min(MIN_PASSWORD_LENGTH, `Use at least ${MIN_PASSWORD_LENGTH} characters.`)
   .max(MAX_PASSWORD_LENGTH, `Use at most ${MAX_PASSWORD_LENGTH} characters.`);

@@ -194,7 +194,7 @@ describe("a day's digest", () => {
     await stack.services.db.account.update({ where: { id: bad?.accountId }, data: { email: "not an address" } });
     expect((await tick()).sort()).toEqual(["failed", "sent", "sent"]);
     expect(await tick()).toEqual([]);
-    const sent = await Promise.all([readers[0], readers[2]].map((reader) => (reader ? digestsTo(reader) : 0)));
+    const sent = await Promise.all([readers[0], readers[2]].map(async (reader) => (reader ? digestsTo(reader) : 0)));
     expect(sent).toEqual([1, 1]);
   });
 });

@@ -26,7 +26,7 @@ import {
 import { freezeDigest, refreezeDigest } from "./writing/commands";
 
 /** The event of one reader's turn, with the id that makes a repeated one the same. */
-export interface ReaderTurn {
+interface ReaderTurn {
   id: string;
   data: ReaderDue;
 }

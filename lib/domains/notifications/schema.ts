@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idSchema, instantSchema, personSchema } from "@/lib/core/http-schema";
 
-export const NOTIFICATION_KINDS = [
+const NOTIFICATION_KINDS = [
   "version.uploaded",
   "comment.created",
   "comment.replied",

@@ -3,9 +3,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** A sign-in ends at the latest after this long … */
 export const SESSION_LIFETIME_DAYS = 30;
 /** … and sooner when it was not used for this long. */
-export const SESSION_IDLE_DAYS = 14;
+const SESSION_IDLE_DAYS = 14;
 /** How much of a delay in noting its use is worth one write less a request. */
-export const TOUCH_AFTER_MS = 15 * 60 * 1000;
+const TOUCH_AFTER_MS = 15 * 60 * 1000;
 
 export interface SessionTimes {
   lastUsedAt: Date;

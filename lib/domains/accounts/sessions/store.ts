@@ -3,7 +3,7 @@ import type { Db, Tx } from "@/lib/db/client";
 
 const HOLDER = { id: true, name: true, email: true, emailVerifiedAt: true } as const;
 
-export interface HolderRow {
+interface HolderRow {
   id: string;
   name: string;
   email: string;

@@ -3,7 +3,7 @@ import type { ProjectScope, SongScope } from "@/lib/access/scope";
 import { createId } from "@/lib/core/ids";
 import type { Db, Tx } from "@/lib/db/client";
 
-export type InviteState = "pending" | "accepted" | "withdrawn";
+type InviteState = "pending" | "accepted" | "withdrawn";
 
 export interface InviteRow {
   id: string;
