@@ -29,6 +29,7 @@ export function buildServices(config: Config, options: { clock?: Clock; log?: Lo
   const log = options.log ?? createLogger(config.logLevel);
   const database = openDatabase(config.database.url);
   const live = openLiveHub({ databaseUrl: config.database.url, log });
+  const storage = openStorage(config.s3);
   let tools: Promise<AudioTools> | null = null;
   return {
     config,
@@ -36,7 +37,7 @@ export function buildServices(config: Config, options: { clock?: Clock; log?: Lo
     log,
     db: database.db,
     database,
-    storage: openStorage(config.s3),
+    storage,
     mail: openMailProvider(config.mail),
     live,
     audioTools: () => {
@@ -45,6 +46,7 @@ export function buildServices(config: Config, options: { clock?: Clock; log?: Lo
     },
     close: async () => {
       await live.close();
+      storage.close();
       await database.close();
     },
   };

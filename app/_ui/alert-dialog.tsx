@@ -26,7 +26,8 @@ export function AlertDialog(props: AlertDialogProps) {
     <Root open={props.isOpen} onOpenChange={props.onOpenChange}>
       {props.trigger && <Trigger asChild>{props.trigger}</Trigger>}
       <Portal>
-        <Overlay className={OVERLAY} />
+        {/* It may ask above another window, which it then dims, too. */}
+        <Overlay className={joinClasses(OVERLAY, "z-50")} />
         <Content
           className={joinClasses(
             "fixed top-[18dvh] left-1/2 z-50 w-[min(400px,calc(100vw-32px))] -translate-x-1/2 rounded-panel p-5",

@@ -18,14 +18,15 @@ export type ToastInput = {
   id?: string;
 };
 
-/** Put once in the layout. Toasts stand above the player and are announced politely. */
+/** Put once in the layout. Toasts hang from the upper edge, where nothing is typed or pressed, and are announced politely. */
 export function Toaster() {
   return (
     <Sonner
-      position="bottom-left"
+      containerAriaLabel="Messages"
+      position="top-center"
       className="font-sans!"
-      offset={{ bottom: "calc(var(--player) + 16px)", left: 16 }}
-      mobileOffset={{ bottom: "calc(var(--player) + 12px)", left: 12, right: 12 }}
+      offset={{ top: 14 }}
+      mobileOffset={{ top: 10, left: 12, right: 12 }}
       toastOptions={{ unstyled: true, className: "w-(--width)" }}
     />
   );

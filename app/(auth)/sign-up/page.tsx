@@ -9,6 +9,7 @@ export const metadata: Metadata = { title: "Create an account" };
 export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">) {
   const query = await searchParams;
   const email = typeof query.email === "string" ? query.email : "";
+  const next = readNextPath(query.next);
   return (
     <AuthCard
       title="Bring your songs"
@@ -16,13 +17,16 @@ export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">
       foot={
         <>
           Been here before?{" "}
-          <Link href="/sign-in" className="font-strong text-ink underline underline-offset-3">
+          <Link
+            href={next === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`}
+            className="font-strong text-ink underline underline-offset-3"
+          >
             Sign in
           </Link>
         </>
       }
     >
-      <SignUpForm next={readNextPath(query.next)} email={email} />
+      <SignUpForm next={next} email={email} />
     </AuthCard>
   );
 }

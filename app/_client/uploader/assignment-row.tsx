@@ -3,17 +3,8 @@ import { X } from "lucide-react";
 import { IconButton } from "@/app/_ui/icon-button";
 import { Select } from "@/app/_ui/select";
 import { TextField } from "@/app/_ui/text-field";
+import type { Assignment } from "./assignment";
 import { describeSize } from "./words";
-
-export interface Assignment {
-  file: File;
-  /** As it will be called in Segno. */
-  fileName: string;
-  /** The song it becomes a version of; null makes a new one. */
-  songId: string | null;
-  /** Name of the new song. */
-  songName: string;
-}
 
 interface AssignmentRowProps {
   row: Assignment;

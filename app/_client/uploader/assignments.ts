@@ -1,6 +1,6 @@
-import type { Assignment } from "./assignment-row";
-import type { UploadTarget } from "./upload-dialog";
+import type { Assignment } from "./assignment";
 import type { NewUpload } from "./upload-store";
+import type { UploadTarget } from "./upload-target";
 
 /** "3 new songs in Album, 1 new version of Demo": what pressing the button will do. */
 export function summarizeAssignments(rows: Assignment[], target: UploadTarget): string {

@@ -2,19 +2,12 @@
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
-import { type Assignment, AssignmentRow } from "./assignment-row";
+import type { Assignment } from "./assignment";
+import { AssignmentRow } from "./assignment-row";
 import { summarizeAssignments, toUploads } from "./assignments";
 import { useUploads } from "./upload-provider";
+import type { UploadTarget } from "./upload-target";
 import { songNameOf } from "./words";
-
-export interface UploadTarget {
-  projectId: string;
-  projectName: string;
-  /** Songs that a file may become a version of. */
-  songs: { id: string; name: string }[];
-  /** The song whose page this is: files become its versions unless told otherwise. */
-  songId?: string;
-}
 
 interface UploadDialogProps {
   target: UploadTarget;

@@ -12,6 +12,7 @@ import { isOver, type UploadItem } from "./upload-item";
 /** Parts on their way at once, over all files. */
 const PARTS_IN_FLIGHT = 3;
 const FILES_AT_ONCE = 2;
+const DONE_SHOWN_MS = 8_000;
 
 export type NewUpload = Pick<UploadItem, "file" | "fileName" | "projectName" | "songName" | "song" | "newSongIn">;
 
@@ -106,6 +107,8 @@ export function createUploadStore({ onDone, onChanged }: UploadStoreOptions) {
     onChanged(upload.projectId, upload.songId);
     const done = find(item.id);
     if (done) onDone(done, upload);
+    // The message said where it went; the tray is for what is on its way or needs somebody.
+    setTimeout(() => publish(items.filter((other) => other.id !== item.id)), DONE_SHOWN_MS);
   };
 
   return {

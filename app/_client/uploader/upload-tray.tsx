@@ -14,7 +14,7 @@ export function UploadTray() {
   return (
     <section
       aria-label="Uploads"
-      className="fixed right-4 bottom-[calc(var(--player)+16px)] z-30 w-[337px] animate-arrive overflow-hidden rounded-panel bg-paper-high shadow-float max-desk:inset-x-3 max-desk:bottom-[calc(var(--player)+12px)] max-desk:w-auto"
+      className="fixed bottom-[calc(var(--player)+16px)] left-[calc(var(--side)+24px)] z-30 w-[337px] animate-arrive overflow-hidden rounded-panel bg-paper-high shadow-float max-desk:inset-x-3 max-desk:bottom-[calc(var(--player)+12px)] max-desk:w-auto"
     >
       <header className="flex h-[42px] items-center gap-2 pr-1.5 pl-3.5">
         <h2 className="font-strong">{items.length === 1 ? "1 take" : `${items.length} takes`}</h2>

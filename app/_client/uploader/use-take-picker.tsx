@@ -1,6 +1,7 @@
 "use client";
 import { type DragEvent, type ReactNode, useRef, useState } from "react";
-import { UploadDialog, type UploadTarget } from "./upload-dialog";
+import { UploadDialog } from "./upload-dialog";
+import type { UploadTarget } from "./upload-target";
 
 /** What the system's file picker offers; what a file really is, the server finds out. */
 const ACCEPT = "audio/*,.wav,.aif,.aiff,.flac,.mp3,.m4a,.ogg,.opus,.caf";

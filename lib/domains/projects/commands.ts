@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
-import { scopeAccount, scopeProject } from "@/lib/access/scope";
+import { requireVerified, scopeAccount, scopeProject } from "@/lib/access/scope";
 import { notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { transact } from "@/lib/db/client";
@@ -9,13 +9,13 @@ import { toProjectView } from "./rules";
 import type { ProjectView } from "./schema";
 import { findProject, insertProject, updateProjectRow } from "./store";
 
-/** Makes a project owned by the person. Any name will do, also one that exists. @throws AppError unauthenticated. */
+/** Makes a project owned by the person. Any name will do, also one that exists. @throws AppError unauthenticated, forbidden (unverified). */
 export async function createProject(
   services: Services,
   actor: Actor | null,
   input: { name: string },
 ): Promise<ProjectView> {
-  const scope = scopeAccount(actor);
+  const scope = scopeAccount(requireVerified(actor));
   const id = createId();
   return await transact(services.db, async (tx) => {
     await insertProject(scope, tx, { id, name: input.name }, services.clock.now());

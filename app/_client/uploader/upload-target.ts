@@ -1,0 +1,9 @@
+/** Where takes may go. */
+export interface UploadTarget {
+  projectId: string;
+  projectName: string;
+  /** Songs that a file may become a version of. */
+  songs: { id: string; name: string }[];
+  /** The song whose page this is: files become its versions unless told otherwise. */
+  songId?: string;
+}
