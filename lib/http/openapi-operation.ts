@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Problem } from "./problem";
 
-export type Verb = "get" | "post" | "patch" | "delete";
+type Verb = "get" | "post" | "patch" | "delete";
 
 /** What a call that works answers: JSON, another medium, or nothing. */
 export type Answer =

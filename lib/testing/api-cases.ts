@@ -73,7 +73,7 @@ const STUDIO: ApiCase[] = [
   //                                   anon stra list comm edit ownr song unve
   row("GET /api/home",                 everyPerson(200)),
   row("GET /api/projects",             everyPerson(200)),
-  row("POST /api/projects",            everyPerson(201), named("New project")),
+  row("POST /api/projects",            [401, 201, 201, 201, 201, 201, 201, 403], named("New project")),
   row(`GET ${PROJECT}`,                everyMember(200)),
   row(`PATCH ${PROJECT}`,              [401, 404, 403, 403, 200, 200, 403, 200], named("Renamed")),
   row(`DELETE ${PROJECT}`,             [401, 404, 403, 403, 403, 204, 403, 403]),

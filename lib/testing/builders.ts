@@ -59,9 +59,11 @@ export async function createTarget(services: Services, actors: Actors): Promise<
   await services.db.song.create({
     data: { id: songId, projectId, createdById: ownerId, name: "Song", versionSeq: 2, updatedAt: now },
   });
-  const memberships = await createMemberships(services, actors, { projectId, songId });
-  const done = await createVersionRows(services, ownerId, { projectId, songId, number: 1, state: "done" });
-  const failed = await createVersionRows(services, ownerId, { projectId, songId, number: 2, state: "failed" });
+  const [memberships, done, failed] = await Promise.all([
+    createMemberships(services, actors, { projectId, songId }),
+    createVersionRows(services, ownerId, { projectId, songId, number: 1, state: "done" }),
+    createVersionRows(services, ownerId, { projectId, songId, number: 2, state: "failed" }),
+  ]);
   const remark = { songId, versionId: done.versionId, body: "The snare is late." };
   await services.db.comment.createMany({
     data: [

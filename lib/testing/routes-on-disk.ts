@@ -2,10 +2,10 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 
 const API = path.resolve(import.meta.dirname, "../../app/api");
-export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 export type Method = (typeof METHODS)[number];
 
-export type Handler = (
+type Handler = (
   request: Request,
   context: { params: Promise<Record<string, string | string[]>> },
 ) => Promise<Response> | Response;
