@@ -62,7 +62,7 @@ test("B36, B53: one digest comes, is read in the mailbox, leads to the song, and
   await expect(mail.getByText("Slow Dynamo").first()).toBeVisible();
   await expect(mail.getByText("Can you retrack the bridge on the Tele?")).toBeVisible();
 
-  const song = /https?:\/\/\S+\/projects\/\S+/.exec(sent[0]?.text ?? "")?.[0] ?? "";
+  const song = /https?:\/\/\S+\/projects\/\S+\/songs\/\S+/.exec(sent[0]?.text ?? "")?.[0] ?? "";
   await other.goto(song);
   await expect(other.getByRole("heading", { name: /Slow Dynamo/ })).toBeVisible();
 

@@ -97,8 +97,8 @@ export interface Answer<T = unknown> {
 export function callApi<T>(page: Page, method: string, path: string, body?: unknown): Promise<Answer<T>> {
   return page.evaluate(
     async ([method, path, body]) => {
-      const response = await fetch(path as string, {
-        method: method as string,
+      const response = await fetch(path, {
+        method: method,
         headers: body === undefined ? {} : { "content-type": "application/json" },
         body: body === undefined ? undefined : JSON.stringify(body),
       });

@@ -33,7 +33,10 @@ export async function upload(page: Page, takes: Take[], landed: string): Promise
 
 /** A message that came up, by its words. */
 export function toast(page: Page, words: string): Locator {
-  return page.getByRole("region", { name: /^Messages/ }).getByText(words);
+  return page
+    .getByRole("region", { name: /^Messages/ })
+    .getByText(words)
+    .first();
 }
 
 export async function expectMeasured(page: Page): Promise<void> {

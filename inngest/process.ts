@@ -1,3 +1,5 @@
+import { systemScope } from "@/lib/access/system-scope";
+import { settleMail, sweepMail } from "@/lib/domains/digests/sweeping/commands";
 import { getQueue } from "./queue";
 import { startRelay } from "./relay";
 
@@ -5,7 +7,7 @@ const SLOT = Symbol.for("segno.process");
 const CLOSE_DEADLINE_MS = 4_000;
 
 /**
- * Starts what a server process does besides answering: the outbox relay. On SIGTERM and SIGINT it ends the live streams,
+ * Starts what a server process does besides answering: the outbox relay, and mail that had to wait. On SIGTERM and SIGINT it ends the live streams,
  * which otherwise hold the server open for ever, and lets go of the database.
  */
 export function startProcess(): void {
@@ -15,10 +17,15 @@ export function startProcess(): void {
   const queue = getQueue();
   const relay = startRelay(queue);
   const { log } = queue.services;
+  // What waited while nothing ran: account mail first. What is too old is marked and counted, not sent.
+  sweepMail(queue.services, systemScope).catch((err: unknown) =>
+    log.warn({ err }, "the first sweep of mail failed; the schedule repeats it"),
+  );
   const stop = async (signal: NodeJS.Signals) => {
     log.info({ signal }, "stopping");
     await queue.services.live.closeAllStreams();
     await relay.stop();
+    await settleMail(queue.services);
     await queue.services.close();
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) {

@@ -16,8 +16,9 @@ import type { SchemaFile } from "./migration-files";
 
 export type { SchemaEngine };
 
-const glueShape = z.object({ __wbg_set_wasm: z.instanceof(Function) });
-const exportsShape = z.object({ __wbindgen_start: z.instanceof(Function) });
+const callable = z.custom<(...parts: unknown[]) => unknown>((value) => typeof value === "function");
+const glueShape = z.object({ __wbg_set_wasm: callable });
+const exportsShape = z.object({ __wbindgen_start: callable });
 let isLoaded = false;
 
 /** The engine looks for this global when it panics; without it the reason is lost. */
@@ -78,7 +79,7 @@ function passCharThrough(pool: pg.Pool): pg.Pool {
     get(target, key) {
       if (key === "query") return query;
       const value: unknown = Reflect.get(target, key);
-      return typeof value === "function" ? value.bind(target) : value;
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
     },
   });
 }

@@ -151,7 +151,8 @@ async function hashParts(
   try {
     for (const part of parts) {
       const handle = await open(path.join(bucket.data, part.file), constants.O_RDONLY | constants.O_NOFOLLOW);
-      for await (const chunk of handle.createReadStream({ highWaterMark: 1 << 20 })) await job.write(chunk);
+      for await (const chunk of handle.createReadStream({ highWaterMark: 1 << 20 }))
+        await job.write(chunk as Uint8Array);
     }
   } catch (error) {
     await job.cancel();

@@ -35,8 +35,7 @@ export async function readRecord<T>(file: string): Promise<T | null> {
     await refuseLinks(file);
     const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
-      const record: T = JSON.parse(await handle.readFile("utf8"));
-      return record;
+      return JSON.parse(await handle.readFile("utf8")) as T;
     } finally {
       await handle.close();
     }

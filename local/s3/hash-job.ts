@@ -99,8 +99,12 @@ export class HashJob {
   }
 
   async #waitForReply(): Promise<void> {
-    if (this.#error) throw this.#error;
+    this.#throwFailure();
     await new Promise<void>((resolve) => (this.#wake = resolve));
+    this.#throwFailure();
+  }
+
+  #throwFailure(): void {
     if (this.#error) throw this.#error;
   }
 }

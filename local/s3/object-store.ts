@@ -17,7 +17,7 @@ export interface WriteConditions {
 /** An object being read: its bytes stay until `release`, whatever is written over it meanwhile. */
 export interface OpenObject {
   record: ObjectRecord;
-  release(): Promise<void>;
+  release: () => Promise<void>;
 }
 
 export function readWriteConditions(request: S3Request): WriteConditions {

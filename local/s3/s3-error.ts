@@ -27,7 +27,7 @@ export function isMissing(error: unknown): boolean {
 /** Translates whatever was thrown into an answer. What nobody foresaw becomes a 500 that leaks nothing. */
 export function toS3Error(error: unknown): S3Error {
   if (error instanceof S3Error) return error;
-  switch (systemCode(error)) {
+  switch (systemCode(error) ?? "") {
     case "ENOSPC":
     case "EDQUOT":
       return new S3Error(

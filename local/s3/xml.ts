@@ -25,16 +25,19 @@ function malformed(): S3Error {
 }
 
 function unescapeText(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi, (_all, decimal, hex, name: string) => {
-    if (name) {
-      const char = entities[name];
-      if (char === undefined) throw malformed();
-      return char;
-    }
-    const point = decimal ? Number(decimal) : Number.parseInt(hex, 16);
-    if (point > 0x10ffff) throw malformed();
-    return String.fromCodePoint(point);
-  });
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi,
+    (_all, decimal: string, hex: string, name: string) => {
+      if (name) {
+        const char = entities[name];
+        if (char === undefined) throw malformed();
+        return char;
+      }
+      const point = decimal ? Number(decimal) : Number.parseInt(hex, 16);
+      if (point > 0x10ffff) throw malformed();
+      return String.fromCodePoint(point);
+    },
+  );
 }
 
 /**

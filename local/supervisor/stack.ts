@@ -55,7 +55,7 @@ export class Stack {
   async stop(isUrgent = false): Promise<void> {
     this.isStopping = true;
     for (const { parts, limitMs } of STOP_ORDER) {
-      await Promise.all(parts.map((part) => this.kept.get(part)?.stop(isUrgent ? 0 : limitMs)));
+      await Promise.all(parts.map(async (part) => this.kept.get(part)?.stop(isUrgent ? 0 : limitMs)));
     }
   }
 }

@@ -32,14 +32,14 @@ export function renderSummary(start: StartConfig, plan: Plan, configured: Record
     const address = isStandIn ? plan.variables[variable] : configured[variable];
     rows.push({
       part: title,
-      url: hideCredentials(String(address ?? "")),
+      url: hideCredentials(typeof address === "string" ? address : ""),
       from: isStandIn ? "stand-in" : "configured",
     });
   }
   rows.push({
     part: "AI",
     url: start.hasAi
-      ? hideCredentials(String(configured["AI_BASE_URL"] ?? ""))
+      ? hideCredentials(typeof configured.AI_BASE_URL === "string" ? configured.AI_BASE_URL : "")
       : "none: tags are measured, briefs follow rules",
     from: start.hasAi ? "configured" : "not set",
   });

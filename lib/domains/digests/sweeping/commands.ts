@@ -1,6 +1,7 @@
 import type { SystemScope } from "@/lib/access/system-scope";
 import { reconcileAllInvites } from "@/lib/domains/shares/invites/commands";
 import { sweepLane } from "@/lib/mail/deliver";
+import { settleDeliveries } from "@/lib/mail/deliver-soon";
 import type { Services } from "@/lib/services";
 import { sweepDigests } from "../commands";
 
@@ -17,4 +18,9 @@ export async function sweepMail(
   const digests = await sweepDigests(services, scope);
   if (transactional + digests > 0) services.log.info({ transactional, digests }, "mail that waited was sent");
   return { transactional, digests, joined };
+}
+
+/** Resolves when every mail on its way has been handed over: before a process lets go of the database. */
+export function settleMail(services: Services): Promise<void> {
+  return settleDeliveries(services);
 }
