@@ -1,4 +1,3 @@
-import type { SongView } from "@/lib/domains/songs/schema";
 import type { SignedParts, UploadView } from "@/lib/domains/uploads/schema";
 import type { VersionView } from "@/lib/domains/versions/schema";
 import type { BenchClient } from "./client";
@@ -51,8 +50,4 @@ export async function waitForPeaks(
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new Error(`No waveform within ${withinMs} ms.`);
-}
-
-export async function readSong(client: BenchClient, place: SongPlace): Promise<SongView> {
-  return client.call<SongView>("GET", `/api/projects/${place.projectId}/songs/${place.songId}`);
 }

@@ -20,22 +20,3 @@ export function Avatar({ name, size = "medium", isNamed = false, className }: Av
     </span>
   );
 }
-
-/** Several faces in a row; the rest as a number. */
-export function AvatarRow({ names, limit = 4 }: { names: string[]; limit?: number }) {
-  const rest = names.slice(limit);
-  return (
-    <ul className="flex gap-1">
-      {names.slice(0, limit).map((name, index) => (
-        <li key={`${index}-${name}`} className="flex">
-          <Avatar name={name} isNamed />
-        </li>
-      ))}
-      {rest.length > 0 && (
-        <li title={rest.join(", ")} className="self-center text-grey-2 text-meta tabular-nums">
-          +{rest.length}
-        </li>
-      )}
-    </ul>
-  );
-}

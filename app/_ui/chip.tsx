@@ -22,31 +22,6 @@ export function Tag({ tone = "plain", icon, className, children, ...rest }: TagP
   );
 }
 
-const PILL_TONES = {
-  line: "ring-line text-grey-1",
-  good: "bg-good-wash text-good-text",
-  bad: "bg-bad-wash text-bad-text",
-};
-
-type PillProps = ComponentPropsWithRef<"span"> & { tone?: keyof typeof PILL_TONES; icon?: ReactNode };
-
-/** A state, with its icon: "In review", "Approved". */
-export function Pill({ tone = "line", icon, className, children, ...rest }: PillProps) {
-  return (
-    <span
-      className={joinClasses(
-        "inline-flex h-6 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-full pr-2 pl-[7px] font-strong text-meta [&_svg]:size-[13px]",
-        PILL_TONES[tone],
-        className,
-      )}
-      {...rest}
-    >
-      {icon}
-      {children}
-    </span>
-  );
-}
-
 /** A small outlined name such as "v3". */
 export function OutlineTag({ children, className }: { children: ReactNode; className?: string }) {
   return (
@@ -57,16 +32,6 @@ export function OutlineTag({ children, className }: { children: ReactNode; class
       )}
     >
       {children}
-    </span>
-  );
-}
-
-/** How many wait: ink turned round. `label` says of what. */
-export function CountBadge({ count, label }: { count: number; label: string }) {
-  return (
-    <span className="inline-grid h-[18px] min-w-5 place-items-center rounded-full bg-ink px-[5px] font-title text-micro text-paper tabular-nums">
-      <span aria-hidden>{count > 99 ? "99+" : count}</span>
-      <span className="sr-only">{label}</span>
     </span>
   );
 }

@@ -54,8 +54,3 @@ export function Dialog(props: DialogProps) {
     </Root>
   );
 }
-
-/** Closes the dialog around it; wrap a button. */
-export function DialogClose({ children }: { children: ReactElement }) {
-  return <Close asChild>{children}</Close>;
-}

@@ -62,36 +62,3 @@ export function MenuItem({ icon, keys, isDangerous, isDisabled, onSelect, asChil
     </Primitive.Item>
   );
 }
-
-type MenuChoiceProps = {
-  value: string;
-  onValueChange: (value: string) => void;
-  options: { value: string; label: ReactNode; icon?: ReactNode }[];
-};
-
-/** One of several, with a check on the current one. */
-export function MenuChoice({ value, onValueChange, options }: MenuChoiceProps) {
-  return (
-    <Primitive.RadioGroup value={value} onValueChange={onValueChange}>
-      {options.map((option) => (
-        <Primitive.RadioItem key={option.value} value={option.value} className={joinClasses(MENU_ROW, MENU_ROW_INK)}>
-          {option.icon}
-          <span className="min-w-0 flex-1 truncate">{option.label}</span>
-          <Primitive.ItemIndicator>
-            <Check aria-hidden />
-          </Primitive.ItemIndicator>
-        </Primitive.RadioItem>
-      ))}
-    </Primitive.RadioGroup>
-  );
-}
-
-/** Words over a group. */
-export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Primitive.Label className="px-2 pt-1.5 pb-1 text-grey-2 text-meta">{children}</Primitive.Label>;
-}
-
-/** A line between groups. */
-export function MenuRule() {
-  return <Primitive.Separator className="-mx-1 my-1 h-px bg-grey-3" />;
-}

@@ -39,11 +39,6 @@ export function showToast({ id, durationMs, ...input }: ToastInput): string | nu
   return toast.custom((toastId) => <ToastBody {...input} onClose={() => toast.dismiss(toastId)} />, { id, duration });
 }
 
-/** Takes a toast away early. */
-export function hideToast(id: string | number): void {
-  toast.dismiss(id);
-}
-
 function ToastBody({ message, detail, tone, action, onClose }: Omit<ToastInput, "id"> & { onClose: () => void }) {
   const press = () => {
     action?.onPress?.();

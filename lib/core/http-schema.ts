@@ -18,7 +18,6 @@ export function pageSchema<T extends z.ZodType>(item: T) {
 export const instantSchema = z.iso.datetime();
 
 export const personSchema = z.object({ id: idSchema, name: z.string() });
-export type Person = z.infer<typeof personSchema>;
 
 /** Path parameters that name a project, or a song within it. */
 export const projectPathSchema = z.object({ projectId: idSchema });

@@ -12,7 +12,7 @@ import { LogWriter } from "./writer";
 export type {
   AppendOptions,
   AppendResult,
-  Durability,
+
   JsonValue,
   LogReport,
   LogStats,

@@ -172,7 +172,7 @@ export const FOREIGN_CASES: readonly ApiCase[] = [
   row("GET /api/inngest",              everybody(401)),
   row("POST /api/inngest",             everybody(401), () => ({ query: { fnId: "segno-analyze", stepId: "step" }, body: {} })),
   // Anybody may make the app tell its own queue, and nobody else, which functions it has.
-  row("PUT /api/inngest",              everybody(200), () => ({ body: {} })),
+  row("PUT /api/inngest",              everybody(401), () => ({ body: {} })),
   row("GET /api/auth/[...nextauth]",   everybody(404), unserved),
   row("POST /api/auth/[...nextauth]",  everybody(404), unserved),
 ];

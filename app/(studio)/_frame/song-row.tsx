@@ -59,7 +59,10 @@ export function SongRow({ song, isOnHome }: SongRowProps) {
       <span className="flex items-center justify-end gap-1.5 tabular-nums max-desk:hidden">
         <OpenComments count={song.openCommentCount} />
       </span>
-      <RelativeTime instant={song.updatedAt} className="relative z-[1] justify-self-end text-grey-2 text-meta max-desk:hidden" />
+      <RelativeTime
+        instant={song.updatedAt}
+        className="relative z-[1] justify-self-end text-grey-2 text-meta max-desk:hidden"
+      />
     </li>
   );
 }

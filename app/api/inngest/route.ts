@@ -17,6 +17,8 @@ function getHandler(): ReturnType<typeof serve> {
       functions: buildFunctions(queue),
       serveOrigin: queue.services.config.app.url,
       servePath: "/api/inngest",
+      // Registering is asked for by our own queue, signed. Nobody else can make us call out.
+      enableUnauthedSync: false,
     });
   }
   return handler;

@@ -19,12 +19,6 @@ export const songEventSchemas = {
 
 export type SongEventType = keyof typeof songEventSchemas;
 export type SongEventPayload<T extends SongEventType> = z.infer<(typeof songEventSchemas)[T]>;
-export interface SongEvent<T extends SongEventType = SongEventType> {
-  seq: number;
-  type: T;
-  payload: SongEventPayload<T>;
-}
-
 /** First event of every stream: from which sequence it goes on, the newest one, and whether something in between is gone. */
 export const streamReadySchema = z.object({
   resumedFrom: z.number().int(),
