@@ -2,7 +2,14 @@
 export const ROLES = ["listener", "commenter", "editor", "owner"] as const;
 export type Role = (typeof ROLES)[number];
 
-export type SongAction = "song:read" | "song:comment" | "song:upload" | "song:edit" | "song:share" | "song:delete" | "song:moderate";
+export type SongAction =
+  | "song:read"
+  | "song:comment"
+  | "song:upload"
+  | "song:edit"
+  | "song:share"
+  | "song:delete"
+  | "song:moderate";
 export type ProjectAction = "project:read" | "project:add" | "project:edit" | "project:share" | "project:delete";
 export type Action = SongAction | ProjectAction;
 

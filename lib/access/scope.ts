@@ -65,5 +65,9 @@ export async function scopeProject(
 }
 
 function forbidden(role: Role | null): AppError {
-  return new AppError("forbidden", "role_too_weak", `As ${role ?? "a guest of single songs"} you can't do this. Ask an editor or the owner.`);
+  return new AppError(
+    "forbidden",
+    "role_too_weak",
+    `As ${role ?? "a guest of single songs"} you can't do this. Ask an editor or the owner.`,
+  );
 }

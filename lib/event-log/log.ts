@@ -12,7 +12,6 @@ import { LogWriter } from "./writer";
 export type {
   AppendOptions,
   AppendResult,
-
   JsonValue,
   LogReport,
   LogStats,

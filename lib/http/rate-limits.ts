@@ -45,9 +45,14 @@ export async function consumeLimit(services: Services, name: LimitName, key: str
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
     const retryAfterSec = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-    throw new AppError("rate_limited", "too_many_tries", `Too many tries. Try again in ${describeWait(retryAfterSec)}.`, {
-      retryAfterSec,
-    });
+    throw new AppError(
+      "rate_limited",
+      "too_many_tries",
+      `Too many tries. Try again in ${describeWait(retryAfterSec)}.`,
+      {
+        retryAfterSec,
+      },
+    );
   }
 }
 

@@ -171,7 +171,7 @@ export const API_CASES: readonly ApiCase[] = [...STUDIO, ...PEOPLE, ...SERVICE];
 export const FOREIGN_CASES: readonly ApiCase[] = [
   row("GET /api/inngest",              everybody(401)),
   row("POST /api/inngest",             everybody(401), () => ({ query: { fnId: "segno-analyze", stepId: "step" }, body: {} })),
-  // Anybody may make the app tell its own queue, and nobody else, which functions it has.
+  // Only the queue itself, signed, may ask which functions the app has.
   row("PUT /api/inngest",              everybody(401), () => ({ body: {} })),
   row("GET /api/auth/[...nextauth]",   everybody(404), unserved),
   row("POST /api/auth/[...nextauth]",  everybody(404), unserved),

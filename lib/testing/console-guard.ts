@@ -1,17 +1,27 @@
-import { afterEach, beforeEach, expect, vi } from "vitest";
+import { afterEach, beforeEach, expect } from "vitest";
 
-/** A test that makes the code warn or err on the console fails, unless it expects that and clears the spy itself. */
+/**
+ * A test that makes the code warn or err on the console fails. Our own code logs through its logger; what speaks on the
+ * console is a library that saw something odd.
+ */
 const METHODS = ["error", "warn"] as const;
 
+/** The storage SDK asks whether a stream of unknown length is meant. In the tests of that very case it is. */
+const EXPECTED = [/Are you using a Stream of unknown length/];
+
+let calls: string[] = [];
+const originals = METHODS.map((method) => [method, console[method]] as const);
+
 beforeEach(() => {
-  for (const method of METHODS) vi.spyOn(console, method);
+  calls = [];
+  for (const method of METHODS) {
+    console[method] = (...parts: unknown[]) => {
+      calls.push(`console.${method}: ${parts.map(String).join(" ")}`);
+    };
+  }
 });
 
 afterEach(() => {
-  for (const method of METHODS) {
-    const spy = vi.mocked(console[method]);
-    const calls = vi.isMockFunction(spy) ? spy.mock.calls.map((call) => call.map(String).join(" ")) : [];
-    spy.mockRestore();
-    expect(calls, `console.${method} was called`).toEqual([]);
-  }
+  for (const [method, original] of originals) console[method] = original;
+  expect(calls.filter((call) => !EXPECTED.some((pattern) => pattern.test(call)))).toEqual([]);
 });
