@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { Client } from "pg";
@@ -20,6 +20,27 @@ export async function runSql(url: string, sql: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** A server and the migrated database on it that tests copy. */
+export interface TemplateServer {
+  url: string;
+  templateName: string;
+}
+
+export interface TestDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** A migrated, empty database of one's own. */
+export async function copyTemplate(server: TemplateServer): Promise<TestDatabase> {
+  const name = `segno_test_${randomBytes(6).toString("hex")}`;
+  await runSql(server.url, `CREATE DATABASE ${name} TEMPLATE ${server.templateName}`);
+  return {
+    url: withDatabase(server.url, name),
+    drop: () => runSql(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
 }
 
 /** Makes a migrated database to copy for each test file; made once for each state of the migrations. */

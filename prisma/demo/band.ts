@@ -80,7 +80,7 @@ export const SONGS: DemoSong[] = [
       {
         by: "jonas",
         fileName: "harbour_take4.wav",
-        sound: { bpm: 96, root: 62, chords: MAJOR, bars: [...INTRO, ...VERSE, ...VERSE, ...CHORUS], level: 0.7 },
+        sound: { bpm: 96, root: 62, chords: MAJOR, bars: [...INTRO, ...VERSE, ...VERSE, ...CHORUS], level: 0.95 },
       },
     ],
     comments: [
@@ -104,7 +104,7 @@ export const SONGS: DemoSong[] = [
           root: 54,
           chords: MINOR,
           bars: [0.25, 0.3, 0.35, 0.4, 0.4, 0.45, 0.5, 0.5, 0.4, 0.3],
-          level: 0.35,
+          level: 0.9,
         },
       },
     ],

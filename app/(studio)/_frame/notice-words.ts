@@ -11,7 +11,7 @@ export function describeDeed(notice: Notice): string {
   const at = notice.startSec === null ? "" : ` at ${formatTime(notice.startSec)}`;
   switch (notice.kind) {
     case "version.uploaded":
-      return `${who} uploaded ${lowerFirst(notice.excerpt) || "a version"}`;
+      return `${who} uploaded ${notice.excerpt === "" ? "a version" : `“${notice.excerpt}”`}`;
     case "comment.created":
       return `${who} commented${at}`;
     case "comment.replied":
@@ -23,7 +23,7 @@ export function describeDeed(notice: Notice): string {
   }
 }
 
-/** What was said, where something was; what a version is called is in the deed already. */
+/** What was said, where something was; what was uploaded is in the deed already. */
 export function readWords(notice: Notice): string {
   return notice.kind === "version.uploaded" || notice.kind === "share.received" ? "" : notice.excerpt;
 }
@@ -31,8 +31,4 @@ export function readWords(notice: Notice): string {
 /** The song, or the project for what concerns a whole one. */
 export function nameTarget(notice: Notice): string {
   return notice.songName ?? notice.projectName ?? "";
-}
-
-function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1);
 }

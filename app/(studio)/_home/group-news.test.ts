@@ -31,8 +31,8 @@ describe("groupNews", () => {
   });
 
   it("says what a new version is called without repeating it", () => {
-    expect(groupNews([notice({ kind: "version.uploaded", excerpt: "Version 3", startSec: null })])[0]?.line).toBe(
-      "Mara uploaded version 3",
+    expect(groupNews([notice({ kind: "version.uploaded", excerpt: "mix 3.wav", startSec: null })])[0]?.line).toBe(
+      "Mara uploaded “mix 3.wav”",
     );
   });
 

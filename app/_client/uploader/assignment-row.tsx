@@ -1,5 +1,6 @@
 "use client";
 import { X } from "lucide-react";
+import { joinClasses } from "@/app/_ui/class-names";
 import { IconButton } from "@/app/_ui/icon-button";
 import { Select } from "@/app/_ui/select";
 import { TextField } from "@/app/_ui/text-field";
@@ -21,15 +22,10 @@ export function AssignmentRow({ row, songs, onChange, onRemove }: AssignmentRowP
     ...songs.map((song) => ({ value: song.id, label: `A new version of ${song.name}` })),
   ];
   return (
-    <li className="grid gap-2">
-      <div className="flex items-center gap-2">
+    <li className="relative grid gap-2">
+      <div className={joinClasses("flex items-center gap-2", onRemove && "pr-8")}>
         <p className="min-w-0 flex-1 truncate font-strong">{row.file.name}</p>
         <span className="text-grey-2 text-meta tabular-nums">{describeSize(row.file.size)}</span>
-        {onRemove && (
-          <IconButton label={`Leave out ${row.file.name}`} size="small" onClick={onRemove}>
-            <X aria-hidden />
-          </IconButton>
-        )}
       </div>
       <div className="grid gap-2 desk:grid-cols-2">
         <Select
@@ -59,6 +55,17 @@ export function AssignmentRow({ row, songs, onChange, onRemove }: AssignmentRowP
           />
         )}
       </div>
+      {onRemove && (
+        <IconButton
+          label={`Leave out ${row.file.name}`}
+          size="small"
+          onClick={onRemove}
+          // Last in order, so that the dialog begins with the fields.
+          className="absolute top-0 right-0"
+        >
+          <X aria-hidden />
+        </IconButton>
+      )}
     </li>
   );
 }

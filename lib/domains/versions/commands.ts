@@ -47,7 +47,7 @@ export async function createVersion(tx: Tx, input: NewVersion, now: Date): Promi
     doerId: input.createdById,
     kind: "version.uploaded",
     sourceKey: `version:${id}`,
-    payload: { versionId: id, excerpt: `Version ${number}` },
+    payload: { versionId: id, excerpt: input.fileName },
     now,
   });
   return true;

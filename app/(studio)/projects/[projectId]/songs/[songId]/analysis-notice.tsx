@@ -5,14 +5,15 @@ import { describeError } from "@/app/_client/api/api-error";
 import { songPath } from "@/app/_client/api/queries";
 import { callApi } from "@/app/_client/api/request";
 import { Button } from "@/app/_ui/button";
+import { joinClasses } from "@/app/_ui/class-names";
 import { ProgressBar } from "@/app/_ui/progress-bar";
 import { RelativeTime } from "@/app/_ui/relative-time";
 import { showToast } from "@/app/_ui/toast";
 import type { SongView } from "@/lib/domains/songs/schema";
 import type { VersionView } from "@/lib/domains/versions/schema";
 
-/** What is happening to a version, until it is measured: waiting, at work, failed. */
-export function AnalysisNotice({ song, version }: { song: SongView; version: VersionView }) {
+/** What is happening to a version while its figures are not all there, for the line in which they will stand. */
+export function describeProgress(version: VersionView): ReactNode {
   const { analysis } = version;
   switch (analysis.state) {
     case "waiting":
@@ -37,14 +38,21 @@ export function AnalysisNotice({ song, version }: { song: SongView; version: Ver
         </Notice>
       );
     case "failed":
-      return <FailedNotice song={song} version={version} />;
     case "done":
-      return analysis.facts?.decoder === "wasm" ? (
-        <Notice icon={<Info aria-hidden />}>
-          Measured without ffmpeg. Once the host installs it, M4A, AIFF and CAF work, too, and previews sound better.
-        </Notice>
-      ) : null;
+      return null;
   }
+}
+
+/** What stays to be said below the figures: a failure, or what this host lacks. */
+export function AnalysisNotice({ song, version }: { song: SongView; version: VersionView }) {
+  const { analysis } = version;
+  if (analysis.state === "failed") return <FailedNotice song={song} version={version} />;
+  if (analysis.state !== "done" || analysis.facts?.decoder !== "wasm") return null;
+  return (
+    <Notice icon={<Info aria-hidden />} className="mt-2.5">
+      Measured without ffmpeg. Once the host installs it, M4A, AIFF and CAF work, too, and previews sound better.
+    </Notice>
+  );
 }
 
 function FailedNotice({ song, version }: { song: SongView; version: VersionView }) {
@@ -77,11 +85,15 @@ function FailedNotice({ song, version }: { song: SongView; version: VersionView 
   );
 }
 
-function Notice({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+function Notice({ icon, className, children }: { icon: ReactNode; className?: string; children: ReactNode }) {
   return (
     <div
       role="status"
-      className="mt-2.5 flex items-center gap-2 text-grey-1 text-meta max-desk:px-4 [&>svg]:size-3.5 [&>svg]:shrink-0"
+      className={joinClasses(
+        "flex items-center gap-2 whitespace-nowrap text-grey-1 text-meta [&>svg]:size-3.5 [&>svg]:shrink-0",
+        className && "whitespace-normal max-desk:px-4",
+        className,
+      )}
     >
       {icon}
       <div className="min-w-0">{children}</div>

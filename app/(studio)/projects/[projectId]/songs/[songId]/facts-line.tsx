@@ -1,6 +1,6 @@
 "use client";
 import { CircleAlert } from "lucide-react";
-import { Fragment } from "react";
+import { Fragment, type ReactNode } from "react";
 import { Tag } from "@/app/_ui/chip";
 import { formatTime } from "@/app/_ui/format-time";
 import { Tooltip } from "@/app/_ui/tooltip";
@@ -14,7 +14,7 @@ const FAULTS = /^(clipping|peak:over|stereo:phase)/;
 const SAID_ALREADY = /^(format|length):/;
 
 /** What was measured, in one line: the number first, its unit in grey, why it matters on hover. */
-export function FactsLine({ version }: { version: VersionView }) {
+export function FactsLine({ version, notice }: { version: VersionView; notice: ReactNode }) {
   const { facts } = version.analysis;
   const tags = version.tags.filter((tag) => tag.state === "accepted" && !SAID_ALREADY.test(tag.name));
   return (
@@ -35,7 +35,8 @@ export function FactsLine({ version }: { version: VersionView }) {
             </Fragment>
           ))}
       </p>
-      {tags.length > 0 && (
+      {notice}
+      {!notice && tags.length > 0 && (
         <ul aria-label="Tags" className="ml-auto flex min-w-0 gap-1.5 max-desk:ml-0 desk:flex-wrap desk:justify-end">
           {tags.map((tag) => (
             <li key={tag.id}>

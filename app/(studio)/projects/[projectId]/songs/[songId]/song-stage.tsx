@@ -6,7 +6,7 @@ import { usePeaks } from "@/app/_client/waveform/use-peaks";
 import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import type { SongView } from "@/lib/domains/songs/schema";
-import { AnalysisNotice } from "./analysis-notice";
+import { AnalysisNotice, describeProgress } from "./analysis-notice";
 import { FactsLine } from "./facts-line";
 import { KeysDialog } from "./keys-dialog";
 import { toMarks } from "./marks";
@@ -35,7 +35,7 @@ export function SongStage({ song, session, onUpload }: SongStageProps) {
   return (
     <div className="flex min-h-0 min-w-0 flex-col px-6 pt-3.5 pb-4 max-desk:px-0 max-desk:pb-0">
       <VersionBar song={song} session={session} onPlay={session.track ? play : null} onUpload={onUpload} />
-      <FactsLine version={version} />
+      <FactsLine version={version} notice={describeProgress(version)} />
       <AnalysisNotice song={song} version={version} />
       <SongWaveform
         className="mt-3 grow max-desk:grow-0"

@@ -40,9 +40,18 @@ export interface SongSession {
 export function useSongSession(input: SessionInput): SongSession {
   const { song, comments } = input;
   const player = usePlayer();
-  const [chosenId, setChosenId] = useState(input.startVersionId);
+  // A version that comes while one listens or writes waits to be chosen; the one in view stays.
+  const [chosenId, setChosenId] = useState(() => input.startVersionId ?? song.versions[0]?.id ?? null);
   const [openedId, setOpenedId] = useState(input.startCommentId);
   const [restSec, setRestSec] = useState(() => input.startSec ?? 0);
+  const [place, setPlace] = useState(input);
+  if (isOtherPlace(place, input)) {
+    // A link led to another moment of the song that is open already.
+    setPlace(input);
+    if (input.startVersionId) setChosenId(input.startVersionId);
+    if (input.startSec !== null) setRestSec(input.startSec);
+    setOpenedId(input.startCommentId);
+  }
   const [range, setRange] = useState<Range | null>(null);
   const version = song.versions.find((candidate) => candidate.id === chosenId) ?? song.versions[0] ?? null;
   const versionId = version?.id ?? "";
@@ -95,6 +104,14 @@ export function useSongSession(input: SessionInput): SongSession {
       if (typeof comment?.startSec === "number") seek(comment.startSec);
     },
   };
+}
+
+function isOtherPlace(before: SessionInput, now: SessionInput): boolean {
+  return (
+    before.startVersionId !== now.startVersionId ||
+    before.startSec !== now.startSec ||
+    before.startCommentId !== now.startCommentId
+  );
 }
 
 const NEAR_SEC = 2.5;

@@ -1,5 +1,6 @@
 "use client";
 import { Download, Play, Upload } from "lucide-react";
+import { useState } from "react";
 import { songPath } from "@/app/_client/api/queries";
 import { Button } from "@/app/_ui/button";
 import { IconButton } from "@/app/_ui/icon-button";
@@ -18,6 +19,8 @@ interface VersionBarProps {
 /** Version chips, oldest first; the newest is current unless another was chosen. */
 export function VersionBar({ song, session, onPlay, onUpload }: VersionBarProps) {
   const { version } = session;
+  const newest = song.versions[0];
+  const [seen] = useState(() => new Set(song.versions.map((known) => known.id)));
   const chips = [...song.versions].reverse();
   const nextNumber = (song.versions[0]?.number ?? 0) + 1;
   if (!version) return null;
@@ -34,6 +37,11 @@ export function VersionBar({ song, session, onPlay, onUpload }: VersionBarProps)
       <p className="min-w-0 flex-1 truncate text-grey-2 text-meta max-desk:hidden">
         from {version.createdBy.name} · <RelativeTime instant={version.createdAt} />
       </p>
+      {newest && newest.number > version.number && newest.id !== version.id && !seen.has(newest.id) && (
+        <Button size="small" onClick={() => session.chooseVersion(newest.id)}>
+          v{newest.number} just came. Show it
+        </Button>
+      )}
       <div className="ml-auto flex items-center gap-2">
         {onPlay && !session.isInPlayer && (
           <Button variant="go" onClick={onPlay}>
