@@ -27,7 +27,10 @@ export async function chooseTakes(page: Page, takes: Take[]): Promise<Locator> {
 /** Uploads as the dialog proposes and waits for the words that say where it went. */
 export async function upload(page: Page, takes: Take[], landed: string): Promise<void> {
   const dialog = await chooseTakes(page, takes);
+  // An earlier message may say the same words: this take is there when its own completion was answered.
+  const completed = page.waitForResponse((response) => response.url().endsWith("/complete") && response.ok());
   await dialog.getByRole("button", { name: /^Upload \d+ takes?$/ }).click();
+  await completed;
   await expect(toast(page, landed)).toBeVisible({ timeout: 30_000 });
 }
 
