@@ -7,7 +7,7 @@ import { deliverEmail } from "@/lib/mail/deliver";
 import { readEmailState } from "@/lib/mail/email-store";
 import type { Services } from "@/lib/services";
 import type { ReaderDue } from "./events";
-import { buildDigestKey, findDueSlot, type Rhythm } from "./rules";
+import { buildTurnId, findDueSlot, type Rhythm } from "./rules";
 import {
   closeQuietSlots,
   deleteQuietRuns,
@@ -25,7 +25,7 @@ import {
 } from "./store";
 import { freezeDigest, refreezeDigest } from "./writing/commands";
 
-/** The event of one reader's turn, with the id that makes a repeated one the same. */
+/** The event of one reader's turn, with the id that makes one that is given again soon the same. */
 interface ReaderTurn {
   id: string;
   data: ReaderDue;
@@ -66,8 +66,8 @@ export async function planDigests(
   const turns = readers.filter((reader) => reader.hasNews);
   return {
     isExpired: false,
-    turns: turns.map(({ accountId, localDate }) => ({
-      id: buildDigestKey(accountId, localDate),
+    turns: turns.map(({ accountId, localDate, dueAt }) => ({
+      id: buildTurnId(accountId, localDate, dueAt, now),
       data: { accountId, localDate, expiresAt },
     })),
   };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { DateTime } from "luxon";
 import { describe, expect, it } from "vitest";
-import { findDueSlot, type Rhythm } from "./rules";
+import { buildTurnId, findDueSlot, type Rhythm } from "./rules";
 
 const QUARTER_MS = 15 * 60 * 1000;
 /** Zones whose clocks change at midnight, before midnight, by half an hour, or not at all. */
@@ -75,5 +75,18 @@ describe("findDueSlot", () => {
       since: new Date("2026-03-28T07:00:00Z"),
     });
     expect(findDueSlot(rhythm, new Date("2026-03-29T05:59:59Z"))).toBeNull();
+  });
+});
+
+describe("a turn's id", () => {
+  it("B37, B40: stays for an hour, and comes anew at most five times in a day of ticks", () => {
+    const dueAt = new Date("2026-03-02T08:00:00Z");
+    const ids = Array.from({ length: 96 }, (_, tick) =>
+      buildTurnId("reader", "2026-03-02", dueAt, new Date(dueAt.getTime() + tick * QUARTER_MS + 900)),
+    );
+    expect(new Set(ids.slice(0, 4)).size).toBe(1);
+    expect(ids[4]).not.toBe(ids[3]);
+    expect(new Set(ids).size).toBe(5);
+    expect(buildTurnId("reader", "2026-03-03", dueAt, dueAt)).not.toBe(ids[0]);
   });
 });

@@ -36,7 +36,19 @@ function nameDate(day: DateTime): string {
   return day.toFormat("yyyy-MM-dd");
 }
 
-/** The event's id, the run's key and, with the same words, the mail's. */
+/** The run's key and, with the same words, the mail's. */
 export function buildDigestKey(accountId: string, localDate: string): string {
   return `digest:${accountId}:${localDate}`;
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/**
+ * The id of a turn's event. The queue takes an id once in 24 hours, so that ticks and schedulers that find the same reader
+ * give one turn. One that was dropped must come again, though: the id changes 1, 3, 7 and 15 hours after the digest was
+ * due, which makes five turns a day at most, however many ticks there are.
+ */
+export function buildTurnId(accountId: string, localDate: string, dueAt: Date, now: Date): string {
+  const lateHours = Math.max(0, now.getTime() - dueAt.getTime()) / HOUR_MS;
+  return `${buildDigestKey(accountId, localDate)}:${Math.floor(Math.log2(1 + lateHours))}`;
 }

@@ -17,6 +17,7 @@ export async function listRhythms(_scope: SystemScope, db: Db): Promise<Rhythm[]
 export interface DueReader {
   accountId: string;
   localDate: string;
+  dueAt: Date;
   /** Whether something unseen came within the slot; if they may open it is judged when the digest is made. */
   hasNews: boolean;
 }
@@ -35,10 +36,11 @@ export function listDueReaders(
         ${due.map(({ rhythm }) => rhythm.digestHour)}::int[],
         ${due.map(({ rhythm }) => rhythm.digestFrequency)}::text[],
         ${due.map(({ slot }) => slot.localDate)}::text[],
-        ${due.map(({ slot }) => slot.since)}::timestamptz[]
-      ) AS s(time_zone, digest_hour, digest_frequency, local_date, since)
+        ${due.map(({ slot }) => slot.since)}::timestamptz[],
+        ${due.map(({ slot }) => slot.dueAt)}::timestamptz[]
+      ) AS s(time_zone, digest_hour, digest_frequency, local_date, since, due_at)
     )
-    SELECT a.id AS "accountId", slot.local_date AS "localDate", EXISTS (
+    SELECT a.id AS "accountId", slot.local_date AS "localDate", slot.due_at AS "dueAt", EXISTS (
       SELECT 1 FROM notification n WHERE n.reader_id = a.id AND n.seen_at IS NULL
         AND n.created_at > GREATEST(a.digest_watermark, slot.since) AND n.created_at <= ${now}
     ) AS "hasNews"
