@@ -23,18 +23,20 @@ export function findTomorrow(): Date {
   return new Date((Math.floor(Date.now() / DAY_MS) + 1) * DAY_MS);
 }
 
-/** Hours pass one by one, each with its ticks. */
+/** Hours pass one by one, from one full hour to the next: at each come its ticks and what they set off. */
 export async function passHours({ stack, server }: TestQueue, hours: number): Promise<void> {
   for (let hour = 0; hour < hours; hour++) {
-    stack.clock.advance(HOUR_MS);
+    const hourNow = Math.floor(stack.clock.now().getTime() / HOUR_MS);
+    stack.clock.set(new Date((hourNow + 1) * HOUR_MS));
     await server().tick();
+    await server().settled();
   }
 }
 
-const ROUND_HOURS = 6;
+const ROUND_HOURS = 8;
 
 /**
- * Days of news for everybody, each hour with its ticks; and every six hours a turn for whoever is due, as a scheduler
+ * Days of news for everybody, each hour with its ticks; and every eight hours a turn for whoever is due, as a scheduler
  * gives them that outlived its workers. @returns how many different turns were given.
  */
 export async function passBusyDays(queue: TestQueue, readership: Readership, days: number): Promise<number> {
