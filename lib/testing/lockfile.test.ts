@@ -10,6 +10,7 @@ interface Package {
   hasInstallScript?: boolean;
   dev?: boolean;
   devOptional?: boolean;
+  optionalDependencies?: Record<string, string>;
 }
 
 const lock = JSON.parse(readFileSync(path.join(ROOT, "package-lock.json"), "utf8")) as {
@@ -52,6 +53,12 @@ describe("the lockfile", () => {
   it("names exact versions only", () => {
     const wanted = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
     expect(wanted.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
+  });
+
+  it("names the packages of every platform, not only of the one it was written on", () => {
+    const names = new Set(Object.keys(lock.packages).map((key) => key.replace(/^.*node_modules\//, "")));
+    const wanted = Object.values(lock.packages).flatMap((found) => Object.keys(found.optionalDependencies ?? {}));
+    expect(wanted.filter((name) => !names.has(name))).toEqual([]);
   });
 
   it("runs no install script", () => {
