@@ -102,7 +102,9 @@ module.exports = {
       comment: "local could be another repository.",
       severity: "error",
       from: { path: "^local/", pathNot: TESTS },
-      to: { path: "^(app|inngest)/|^prisma/(?!migrate|await-database|migration-state)|^lib/(?!core/|config/|event-log/)" },
+      to: {
+        path: "^(app|inngest)/|^prisma/(?!migrate|await-database|migration-state)|^lib/(?!core/|config/|event-log/)",
+      },
     },
     {
       name: "8-nobody-knows-the-stand-ins",

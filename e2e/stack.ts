@@ -16,10 +16,11 @@ export interface RunningStack {
   pid: number;
   /** What the start command has printed so far. */
   output: () => string;
-  stop(): Promise<{ code: number | null; elapsedMs: number }>;
+  /** Ends it with a signal, SIGTERM if none is named. */
+  stop(signal?: NodeJS.Signals): Promise<{ code: number | null; elapsedMs: number }>;
 }
 
-const PARTS = ["", "_S3", "_INNGEST", "_MAIL", "_POSTGRES"] as const;
+export const PARTS = ["", "_S3", "_INNGEST", "_MAIL", "_POSTGRES"] as const;
 const READY_WITHIN_MS = 180_000;
 
 /** Starts Segno by its own command on free ports and a data folder of its own. */
@@ -54,8 +55,8 @@ export async function startStack(
     dataDir,
     pid: child.pid ?? 0,
     output: () => printed,
-    stop: async () => {
-      const result = await stopChild(child);
+    stop: async (signal = "SIGTERM") => {
+      const result = await stopChild(child, signal);
       if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
       return result;
     },
@@ -63,7 +64,7 @@ export async function startStack(
 }
 
 /** The tests' own variables must not reach the app, which refuses what it does not know. */
-function withoutOwn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withoutOwn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(
       ([name]) => !/^(SEGNO_|E2E_|S3_|INNGEST_|RESEND_|MAIL_|AI_|DATABASE_URL|APP_URL|AUTH_SECRET)/.test(name),
@@ -94,16 +95,19 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
-async function stopChild(child: ChildProcess): Promise<{ code: number | null; elapsedMs: number }> {
+async function stopChild(
+  child: ChildProcess,
+  signal: NodeJS.Signals,
+): Promise<{ code: number | null; elapsedMs: number }> {
   const startedAt = Date.now();
-  if (child.exitCode !== null) return { code: child.exitCode, elapsedMs: 0 };
+  if (child.exitCode !== null || child.signalCode !== null) return { code: child.exitCode, elapsedMs: 0 };
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  child.kill("SIGTERM");
+  child.kill(signal);
   const code = await ended;
   return { code, elapsedMs: Date.now() - startedAt };
 }
 
-async function findFreePorts(count: number): Promise<number[]> {
+export async function findFreePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
   const ports = await Promise.all(
     servers.map(

@@ -1,0 +1,82 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, join, test } from "./journey";
+import { synthesizeWav } from "./sound";
+import { type RunningStack, startStack } from "./stack";
+import { createProject, expectMeasured, listen, upload } from "./studio";
+
+/** A PATH on which everything lies but ffmpeg and ffprobe. */
+async function makePathWithoutFfmpeg(folder: string): Promise<string> {
+  const bin = path.join(folder, "bin");
+  await mkdir(bin);
+  for (const directory of (process.env.PATH ?? "").split(":").filter((name) => existsSync(name))) {
+    for (const name of await readdir(directory)) {
+      if (!/^ff(mpeg|probe)$/.test(name) && !existsSync(path.join(bin, name))) {
+        await symlink(path.join(directory, name), path.join(bin, name)).catch(ignoreExisting);
+      }
+    }
+  }
+  return bin;
+}
+
+function ignoreExisting(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EEXIST") throw error;
+}
+
+const isThere = process.env.PATH?.split(":").some((directory) => existsSync(path.join(directory, "ffmpeg"))) ?? false;
+
+test.describe("on a host without ffmpeg", () => {
+  let stack: RunningStack;
+  let folder: string;
+
+  test.beforeAll(async () => {
+    test.setTimeout(180_000);
+    folder = await mkdtemp(path.join(tmpdir(), "segno-bare-"));
+    stack = await startStack({ env: { PATH: await makePathWithoutFfmpeg(folder) } });
+    process.env.E2E_APP_URL = stack.appUrl;
+    process.env.E2E_MAIL_URL = stack.mailUrl;
+  });
+
+  test.afterAll(async () => {
+    await stack.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test("WAV is measured and heard, the page says what is missing, and M4A is refused with the cure", async ({
+    page,
+  }) => {
+    test.skip(
+      !isThere,
+      "ffmpeg is not on this machine, so no M4A can be made: the other journeys run without it already",
+    );
+    await join(page, "Ruth");
+    await createProject(page, "Bare host");
+    const wav = synthesizeWav({ durationSec: 6 });
+    await upload(page, [{ name: "Plain.wav", bytes: wav }], "Plain v1 is in Bare host");
+    await page
+      .getByRole("region", { name: /^Messages/ })
+      .getByRole("button", { name: "Listen" })
+      .click();
+    await expectMeasured(page);
+    await expect(page.getByText("Measured without ffmpeg.")).toBeVisible({ timeout: 30_000 });
+    await listen(page);
+
+    const m4a = execFileSync("ffmpeg", ["-v", "error", "-i", "pipe:0", "-f", "adts", "pipe:1"], { input: wav });
+    const mp4 = execFileSync(
+      "ffmpeg",
+      ["-v", "error", "-i", "pipe:0", "-c", "copy", "-movflags", "frag_keyframe+empty_moov", "-f", "mp4", "pipe:1"],
+      { input: m4a },
+    );
+    await upload(page, [{ name: "Needs.m4a", bytes: mp4, mimeType: "audio/mp4" }], "Plain v2 is in Bare host");
+    await page.getByRole("radio", { name: "Version 2" }).click();
+    await expect(
+      page
+        .getByRole("main")
+        .getByRole("alert")
+        .filter({ hasText: /ffmpeg/i }),
+    ).toBeVisible({ timeout: 30_000 });
+  });
+});
