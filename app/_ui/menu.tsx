@@ -1,5 +1,5 @@
 "use client";
-import { Check } from "lucide-react";
+
 import * as Primitive from "radix-ui/dropdown-menu";
 import type { ReactElement, ReactNode } from "react";
 import { joinClasses } from "./class-names";
