@@ -33,10 +33,10 @@ export async function passHours({ stack, server }: TestQueue, hours: number): Pr
   }
 }
 
-const ROUND_HOURS = 8;
+const ROUND_HOURS = 12;
 
 /**
- * Days of news for everybody, each hour with its ticks; and every eight hours a turn for whoever is due, as a scheduler
+ * Days of news for everybody, each hour with its ticks; and every twelve hours a turn for whoever is due, as a scheduler
  * gives them that outlived its workers. @returns how many different turns were given.
  */
 export async function passBusyDays(queue: TestQueue, readership: Readership, days: number): Promise<number> {

@@ -19,10 +19,12 @@ export class CronTicker {
     private readonly isCalling: (runId: string) => boolean,
   ) {}
 
+  /** Ticks of several schedules that come at once are written in one go. */
   async fireDue(): Promise<void> {
     const { journal, clock, onReport } = this.options;
     const nowMs = clock.now().getTime();
     const { state } = journal;
+    const commits: Promise<void>[] = [];
     for (const cron of state.crons.values()) {
       const tick = findLastTickMs(cron.expression, nowMs);
       if (tick === null || tick <= (cron.lastTick ?? cron.firstSeenAt)) continue;
@@ -32,8 +34,9 @@ export class CronTicker {
         const { functionId, expression } = cron;
         onReport({ kind: "cron_missed", functionId, expression, missed: first.missed });
       }
-      await journal.commit(changes);
+      commits.push(journal.commit(changes));
     }
+    await Promise.all(commits);
   }
 
   /** When the next tick of any function is due. */

@@ -2,6 +2,7 @@ import { computeUnreachableDelayMs } from "./backoff";
 import { Calls } from "./calls";
 import { CronTicker } from "./cron";
 import type { EngineOptions } from "./engine-options";
+import { ExpiryReports } from "./expiry-reports";
 import { Heap } from "./heap";
 import { commitEnd, findClosing, findTimerEnd, planTimer } from "./plan-closing";
 import { type ReadyCall, ReadyQueue } from "./ready-queue";
@@ -19,6 +20,7 @@ export class Engine {
   readonly #work = new Set<Promise<void>>();
   readonly #settledWaiters: (() => void)[] = [];
   readonly #cron: CronTicker;
+  readonly #expired: ExpiryReports;
   readonly calls: Calls;
   /** Called when an app answers that had taken no connection: it may be a new version of itself. */
   onAppBack: () => void = () => undefined;
@@ -29,6 +31,7 @@ export class Engine {
   constructor(private readonly options: EngineOptions) {
     this.isPaused = options.isPaused;
     this.calls = new Calls(options);
+    this.#expired = new ExpiryReports(options.onReport);
     this.#cron = new CronTicker(options, (runId) => this.calls.isCalling(runId));
   }
 
@@ -136,10 +139,7 @@ export class Engine {
     const closing = findClosing(journal.state, run, job, this.#now());
     if (closing !== null) {
       this.#ready.release(call);
-      if (closing.status === "expired") {
-        const reason = closing.error?.message ?? "";
-        this.options.onReport({ kind: "run_expired", runId: run.id, functionId: run.functionId, reason });
-      }
+      if (closing.status === "expired") this.#expired.add(run.functionId, closing.error?.name ?? "Expired");
       return this.#track(commitEnd(journal, run, closing, this.#now()));
     }
     const appUrl = journal.state.functions.get(run.functionId)?.appUrl ?? "";
@@ -202,6 +202,7 @@ export class Engine {
   #notifySettled(): void {
     const isBusy = this.#work.size > 0 || (!this.isPaused && this.#ready.hasReady);
     if (isBusy && !this.#isClosing) return;
+    this.#expired.flush();
     for (const resolve of this.#settledWaiters.splice(0)) resolve();
   }
 }

@@ -67,6 +67,9 @@ describe("expiry", () => {
     await server.settled();
     expect(calls).toBe(0);
     expect(server.stats().totals).toMatchObject({ expired: 200, completed: 0, failed: 0 });
+    // B51: how many were dropped, and why, is one line.
+    const told = harness.reports.filter(({ kind }) => kind === "runs_expired");
+    expect(told).toMatchObject([{ count: 200, reason: "Expired", functionId: expect.any(String) }]);
     server.pause();
     await client.send(makeBatch(new Date(clock.now().getTime() + 25 * 60_000).toISOString()));
     clock.move(10 * 60_000);

@@ -6,7 +6,8 @@ export type InngestReport =
   | { kind: "function_refused"; functionId: string; reasons: string[] }
   | { kind: "event_unmatched"; name: string }
   | { kind: "run_failed"; runId: string; functionId: string; error: string }
-  | { kind: "run_expired"; runId: string; functionId: string; reason: string }
+  /** Runs that were too old to be called: one report for all that were dropped in one go. */
+  | { kind: "runs_expired"; functionId: string; count: number; reason: string }
   | { kind: "call_rejected"; functionId: string; status: number }
   | { kind: "cron_missed"; functionId: string; expression: string; missed: number }
   | { kind: "request_failed"; reason: string }

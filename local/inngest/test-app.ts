@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -42,10 +43,15 @@ export async function serveFunctions(client: Inngest, functions: InngestFunction
 }
 
 /** A port that was free a moment ago. */
+/** Below the ports that systems give to connections and to those who ask for any, so that nobody takes it in between. */
 export async function findFreePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = randomInt(18_000, 30_000);
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => resolve(true));
+  });
+  if (!isFree) return findFreePort();
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
