@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -13,6 +14,8 @@ export interface RunningStack {
   inngestUrl: string;
   storageUrl: string;
   dataDir: string;
+  /** Variables and values of its ports, as it was started with them. */
+  ports: Record<string, string>;
   pid: number;
   /** What the start command has printed so far. */
   output: () => string;
@@ -20,7 +23,7 @@ export interface RunningStack {
   stop(signal?: NodeJS.Signals): Promise<{ code: number | null; elapsedMs: number }>;
 }
 
-export const PARTS = ["", "_S3", "_INNGEST", "_MAIL", "_POSTGRES"] as const;
+const PARTS = ["", "_S3", "_INNGEST", "_MAIL", "_POSTGRES"] as const;
 const READY_WITHIN_MS = 180_000;
 
 /** Starts Segno by its own command on free ports and a data folder of its own. */
@@ -28,31 +31,30 @@ export async function startStack(
   options: { dataDir?: string; args?: string[]; env?: Record<string, string> } = {},
 ): Promise<RunningStack> {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), "segno-e2e-")));
-  const ports = await findFreePorts(PARTS.length);
-  const portEnv = Object.fromEntries(PARTS.map((part, index) => [`SEGNO${part}_PORT`, String(ports[index])]));
+  const ports = await choosePorts();
   const started = Date.now();
   const child = spawn(process.execPath, ["local/start.mjs", ...(options.args ?? [])], {
     cwd: ROOT,
-    env: { ...withoutOwn(process.env), ...portEnv, SEGNO_DATA_DIR: dataDir, ...options.env },
+    env: { ...withoutOwn(process.env), ...ports, SEGNO_DATA_DIR: dataDir, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let printed = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => (printed += chunk.toString()));
-  const [app, storage, inngest, mail] = ports.map((port) => `http://127.0.0.1:${port}`);
-  const appUrl = `http://localhost:${ports[0]}`;
+  const url = (variable: string) => `http://127.0.0.1:${ports[variable]}`;
   try {
-    await waitUntilReady(`${app}/api/health/ready`, child, () => printed, started);
+    await waitUntilReady(`${url("SEGNO_PORT")}/api/health/ready`, child, () => printed, started);
   } catch (error) {
     child.kill("SIGKILL");
     throw error;
   }
   return {
-    appUrl,
-    mailUrl: mail ?? "",
-    inngestUrl: inngest ?? "",
-    storageUrl: storage ?? "",
+    appUrl: `http://localhost:${ports["SEGNO_PORT"]}`,
+    mailUrl: url("SEGNO_MAIL_PORT"),
+    inngestUrl: url("SEGNO_INNGEST_PORT"),
+    storageUrl: url("SEGNO_S3_PORT"),
     dataDir,
+    ports,
     pid: child.pid ?? 0,
     output: () => printed,
     stop: async (signal = "SIGTERM") => {
@@ -107,20 +109,24 @@ async function stopChild(
   return { code, elapsedMs: Date.now() - startedAt };
 }
 
-export async function findFreePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once("error", reject);
-          server.listen(0, "127.0.0.1", () => {
-            const address = server.address();
-            resolve(typeof address === "object" && address ? address.port : 0);
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+/**
+ * A free port for each part, by the variable that sets it. They lie below those that systems give to connections and to
+ * whoever asks for any, so that nobody takes one before its part does.
+ */
+export async function choosePorts(): Promise<Record<string, string>> {
+  const ports = new Set<number>();
+  while (ports.size < PARTS.length) {
+    const port = randomInt(18_000, 30_000);
+    if (await isFree(port)) ports.add(port);
+  }
+  const chosen = [...ports];
+  return Object.fromEntries(PARTS.map((part, index) => [`SEGNO${part}_PORT`, String(chosen[index])]));
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
 }
