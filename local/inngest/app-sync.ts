@@ -20,11 +20,14 @@ interface AppSyncOptions {
 }
 
 const resyncMs = 60_000;
+/** How often an app may fail to answer, in some eight seconds, before it has answered for the first time. */
+const startingTries = 3;
 const syncTimeoutMs = 60_000;
 
 /** Asks each app for its functions (in-band sync) until it answers, and again every minute. */
 export class AppSync {
-  readonly #failures = new Map<string, { tries: number; reason: string }>();
+  readonly #failures = new Map<string, { tries: number; reason: string; isTold: boolean }>();
+  readonly #answered = new Set<string>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #running = new Map<string, Promise<void>>();
   readonly #abort = new AbortController();
@@ -65,10 +68,15 @@ export class AppSync {
   #plan(url: string, failure: string | null): void {
     this.#running.delete(url);
     if (this.#abort.signal.aborted) return;
-    const tries = this.#failures.get(url)?.tries ?? 0;
-    const isNews = failure !== null && this.#failures.get(url)?.reason !== failure;
-    if (failure === null) this.#failures.delete(url);
-    else this.#failures.set(url, { tries: tries + 1, reason: failure });
+    const known = this.#failures.get(url);
+    const tries = known?.tries ?? 0;
+    const isKnown = known?.isTold === true && known.reason === failure;
+    // An app that starts beside its queue is always a moment late: no news before it was asked a few times.
+    const isNews = failure !== null && !isKnown && (this.#answered.has(url) || tries >= startingTries);
+    if (failure === null) {
+      this.#failures.delete(url);
+      this.#answered.add(url);
+    } else this.#failures.set(url, { tries: tries + 1, reason: failure, isTold: isKnown || isNews });
     if (isNews) this.options.onReport({ kind: "app_sync_failed", url, reason: failure });
     const delayMs = failure === null ? resyncMs : computeUnreachableDelayMs(tries);
     const timer = setTimeout(() => void this.#begin(url), delayMs);

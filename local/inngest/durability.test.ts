@@ -152,6 +152,20 @@ describe("restart", () => {
     await waitUntil(() => harness.server.stats().queue.waiting === 1);
   });
 
+  it("says that an app does not answer: at once when it did before, and not before a few tries when it never did", async () => {
+    const harness = track(await startHarness(() => [], { isAppDown: true }));
+    const tell = () => harness.reports.filter(({ kind }) => kind === "app_sync_failed").length;
+    await harness.server.sync();
+    expect(tell()).toBe(0);
+    for (let tries = 0; tries < 4; tries++) await harness.server.sync();
+    expect(tell()).toBe(1);
+    const app = await serveFunctions(harness.client, [], Number(new URL(harness.app.serveUrl).port));
+    await harness.server.sync();
+    await app.close();
+    await harness.server.sync();
+    expect(tell()).toBe(2);
+  });
+
   it("keeps events that come before the app has ever answered, and spends no attempt on an app that is down", async () => {
     const attempts: number[] = [];
     const makeFunctions = (client: Inngest) => [
