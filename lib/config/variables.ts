@@ -223,7 +223,7 @@ export const VARIABLES = {
     group: "ai",
     schema: httpUrl,
     role: "required",
-    description: "An OpenAI-compatible endpoint. Optional: without it tags are measured and briefs follow rules.",
+    description: "An OpenAI-compatible endpoint. Optional, and not used yet: tags are measured without it.",
     example: "https://api.example/v1",
   },
   AI_API_KEY: { group: "ai", schema: text, role: "required", isSecret: true, description: "Its key." },

@@ -40,7 +40,7 @@ export function renderSummary(start: StartConfig, plan: Plan, configured: Record
     part: "AI",
     url: start.hasAi
       ? hideCredentials(typeof configured.AI_BASE_URL === "string" ? configured.AI_BASE_URL : "")
-      : "none: tags are measured, briefs follow rules",
+      : "none: tags are measured",
     from: start.hasAi ? "configured" : "not set",
   });
   const width = (pick: (row: Row) => string): number => Math.max(...rows.map((row) => pick(row).length));

@@ -4,6 +4,7 @@ import type { NotificationList } from "@/lib/domains/notifications/schema";
 import type { ProjectView } from "@/lib/domains/projects/schema";
 import type { SharesView } from "@/lib/domains/shares/schema";
 import type { SongItem, SongView } from "@/lib/domains/songs/schema";
+import { readSettled } from "./live-seq";
 import { callApi } from "./request";
 
 interface List<T> {
@@ -58,13 +59,14 @@ export const homeQuery = () =>
 export const songQuery = (song: SongAddress) =>
   queryOptions({
     queryKey: ["song", song.songId],
-    queryFn: ({ signal }) => callApi<SongView>(`/api${songPath(song)}`, { signal }),
+    queryFn: ({ signal }) => readSettled(song.songId, () => callApi<SongView>(`/api${songPath(song)}`, { signal })),
   });
 
 export const commentsQuery = (song: SongAddress) =>
   queryOptions({
     queryKey: ["song", song.songId, "comments"],
-    queryFn: ({ signal }) => readAll<CommentView>(`/api${songPath(song)}/comments`, signal),
+    queryFn: ({ signal }) =>
+      readSettled(song.songId, () => readAll<CommentView>(`/api${songPath(song)}/comments`, signal)),
   });
 
 export const projectQuery = (projectId: string) =>

@@ -1,6 +1,7 @@
 "use client";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { noteLiveSeq } from "@/app/_client/api/live-seq";
 import { commentsQuery, type SongAddress, songPath, songQuery } from "@/app/_client/api/queries";
 import type { SongEventPayload, SongEventType, StreamReady } from "@/lib/domains/activity/schema";
 import { applySongEvent } from "./apply-song-event";
@@ -49,6 +50,7 @@ function followSong(client: QueryClient, song: SongAddress, fromSeq: number): ()
         const seq = Number(event.lastEventId);
         if (seq <= lastSeq) return;
         lastSeq = seq;
+        noteLiveSeq(song.songId, seq);
         applySongEvent(client, song, type, JSON.parse(event.data) as SongEventPayload<typeof type>);
       });
     }

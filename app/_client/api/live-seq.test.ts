@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { noteLiveSeq, readSettled } from "./live-seq";
+
+describe("readSettled", () => {
+  it("reads once when nothing is told meanwhile", async () => {
+    let reads = 0;
+    await expect(readSettled("calm", () => Promise.resolve(++reads))).resolves.toBe(1);
+  });
+
+  it("B14: an answer that a live event overtook is read again, so that it can't undo what is shown", async () => {
+    let reads = 0;
+    const read = () => {
+      reads++;
+      // The event comes after the server read its rows and before the answer arrives.
+      if (reads === 1) noteLiveSeq("overtaken", 7);
+      return Promise.resolve(reads === 1 ? "running" : "failed");
+    };
+    await expect(readSettled("overtaken", read)).resolves.toBe("failed");
+    expect(reads).toBe(2);
+  });
+
+  it("is not disturbed by other songs, nor by an event told a second time", async () => {
+    noteLiveSeq("steady", 3);
+    let reads = 0;
+    const read = () => {
+      noteLiveSeq("other", reads);
+      noteLiveSeq("steady", 2);
+      return Promise.resolve(++reads);
+    };
+    await expect(readSettled("steady", read)).resolves.toBe(1);
+  });
+
+  it("gives up asking a song that never rests", async () => {
+    let reads = 0;
+    const read = () => {
+      noteLiveSeq("restless", ++reads);
+      return Promise.resolve(reads);
+    };
+    await expect(readSettled("restless", read)).resolves.toBe(5);
+  });
+});
