@@ -1,51 +1,25 @@
 "use client";
-import { Action, Cancel, Content, Description, Overlay, Portal, Root, Title, Trigger } from "radix-ui/alert-dialog";
-import type { ReactElement, ReactNode } from "react";
-import { Button } from "./button";
-import { joinClasses } from "./class-names";
-import { FLOATING, OVERLAY } from "./surface";
+import dynamic from "next/dynamic";
+import type { ReactElement } from "react";
+import type { AlertWindowProps } from "./alert-window";
+import { Opener } from "./opener";
+import { useOpen } from "./use-open";
 
-export type AlertDialogProps = {
-  title: ReactNode;
-  /** What will be lost and what is kept. */
-  description: ReactNode;
-  /** Says what happens, e.g. "Delete 3 versions". */
-  actionLabel: string;
-  cancelLabel?: string;
-  isDangerous?: boolean;
-  onAction: () => void;
+const AlertWindow = dynamic(() => import("./alert-window").then((module) => module.AlertWindow), { ssr: false });
+
+export type AlertDialogProps = Omit<AlertWindowProps, "onOpenChange"> & {
   trigger?: ReactElement;
   isOpen?: boolean;
   onOpenChange?: (isOpen: boolean) => void;
 };
 
 /** Asks before what cannot be undone; nothing but an answer closes it. */
-export function AlertDialog(props: AlertDialogProps) {
-  const { title, description, actionLabel, cancelLabel = "Keep it", isDangerous = true, onAction } = props;
+export function AlertDialog({ trigger, isOpen, onOpenChange, ...window }: AlertDialogProps) {
+  const [isShown, setShown] = useOpen(isOpen, onOpenChange);
   return (
-    <Root open={props.isOpen} onOpenChange={props.onOpenChange}>
-      {props.trigger && <Trigger asChild>{props.trigger}</Trigger>}
-      <Portal>
-        {/* It may ask above another window, which it then dims, too. */}
-        <Overlay className={joinClasses(OVERLAY, "z-50")} />
-        <Content
-          className={joinClasses(
-            "fixed top-[18dvh] left-1/2 z-50 w-[min(400px,calc(100vw-32px))] -translate-x-1/2 rounded-panel p-5",
-            FLOATING,
-          )}
-        >
-          <Title className="font-title text-lead">{title}</Title>
-          <Description className="mt-1 text-body text-grey-1">{description}</Description>
-          <div className="mt-5 flex justify-end gap-2">
-            <Cancel asChild>
-              <Button variant="quiet">{cancelLabel}</Button>
-            </Cancel>
-            <Action asChild onClick={onAction}>
-              <Button variant={isDangerous ? "danger" : "go"}>{actionLabel}</Button>
-            </Action>
-          </div>
-        </Content>
-      </Portal>
-    </Root>
+    <>
+      {trigger && <Opener kind="dialog" isOpen={isShown} onOpen={() => setShown(true)} trigger={trigger} />}
+      {isShown && <AlertWindow {...window} onOpenChange={setShown} />}
+    </>
   );
 }

@@ -1,64 +1,20 @@
 "use client";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import type { MenuProps } from "./menu-parts";
+import { Opener } from "./opener";
+import { useOpen } from "./use-open";
 
-import * as Primitive from "radix-ui/dropdown-menu";
-import type { ReactElement, ReactNode } from "react";
-import { joinClasses } from "./class-names";
-import { Kbd } from "./kbd";
-import { MENU_PANEL, MENU_ROW, MENU_ROW_INK } from "./surface";
-
-type MenuProps = {
-  trigger: ReactElement;
-  align?: "start" | "center" | "end";
-  isOpen?: boolean;
-  onOpenChange?: (isOpen: boolean) => void;
-  children: ReactNode;
-};
-
-/** Things one can do, behind a button. */
-export function Menu({ trigger, align = "end", isOpen, onOpenChange, children }: MenuProps) {
-  return (
-    <Primitive.Root open={isOpen} onOpenChange={onOpenChange} modal={false}>
-      <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className={joinClasses(MENU_PANEL, "max-h-(--radix-dropdown-menu-content-available-height)")}
-        >
-          {children}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
-  );
-}
-
-type MenuItemProps = {
-  icon?: ReactNode;
-  keys?: string;
-  isDangerous?: boolean;
-  isDisabled?: boolean;
-  onSelect?: () => void;
-  /** Renders the only child, a link, as the row. */
-  asChild?: boolean;
-  children: ReactNode;
-};
+const MenuWindow = dynamic(() => import("./menu-parts").then((module) => module.MenuWindow), { ssr: false });
 
 /** One thing to do. With `asChild`, icon and keys belong inside the link. */
-export function MenuItem({ icon, keys, isDangerous, isDisabled, onSelect, asChild, children }: MenuItemProps) {
-  const className = joinClasses(MENU_ROW, isDangerous ? "text-bad-text" : MENU_ROW_INK);
-  if (asChild) {
-    return (
-      <Primitive.Item asChild disabled={isDisabled} onSelect={onSelect} className={className}>
-        {children}
-      </Primitive.Item>
-    );
-  }
-  return (
-    <Primitive.Item disabled={isDisabled} onSelect={onSelect} className={className}>
-      {icon}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {keys && <Kbd tone="plain">{keys}</Kbd>}
-    </Primitive.Item>
-  );
+export const MenuItem = dynamic(() => import("./menu-parts").then((module) => module.MenuItem), { ssr: false });
+
+/** Things one can do, behind a button. Loaded when it opens for the first time; from then on the button is the menu's own. */
+export function Menu({ trigger, isOpen, onOpenChange, ...menu }: MenuProps) {
+  const [isShown, setShown] = useOpen(isOpen, onOpenChange);
+  const [wasShown, setWasShown] = useState(false);
+  if (isShown && !wasShown) setWasShown(true);
+  if (!wasShown) return <Opener kind="menu" isOpen={false} onOpen={() => setShown(true)} trigger={trigger} />;
+  return <MenuWindow {...menu} trigger={trigger} isOpen={isShown} onOpenChange={setShown} />;
 }

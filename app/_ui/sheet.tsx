@@ -1,42 +1,25 @@
 "use client";
-import { Content, Overlay, Portal, Root, Title, Trigger } from "radix-ui/dialog";
-import type { ReactElement, ReactNode } from "react";
-import { joinClasses } from "./class-names";
-import { OVERLAY } from "./surface";
+import dynamic from "next/dynamic";
+import type { ReactElement } from "react";
+import { Opener } from "./opener";
+import type { SheetWindowProps } from "./sheet-window";
+import { useOpen } from "./use-open";
 
-export type SheetProps = {
-  /** Named for a screen reader; the content shows its own heading if it needs one. */
-  title: string;
+const SheetWindow = dynamic(() => import("./sheet-window").then((module) => module.SheetWindow), { ssr: false });
+
+export type SheetProps = Omit<SheetWindowProps, "onOpenChange"> & {
   trigger?: ReactElement;
   isOpen?: boolean;
   onOpenChange?: (isOpen: boolean) => void;
-  side?: "left" | "bottom";
-  children: ReactNode;
-};
-
-const SIDES = {
-  left: "inset-y-0 left-0 w-[min(300px,85vw)] data-[state=open]:animate-slide",
-  bottom: "inset-x-0 bottom-0 max-h-[85dvh] rounded-t-panel data-[state=open]:animate-arrive",
 };
 
 /** A panel from the edge: the navigation on a phone. */
-export function Sheet({ title, trigger, isOpen, onOpenChange, side = "left", children }: SheetProps) {
+export function Sheet({ trigger, isOpen, onOpenChange, ...window }: SheetProps) {
+  const [isShown, setShown] = useOpen(isOpen, onOpenChange);
   return (
-    <Root open={isOpen} onOpenChange={onOpenChange}>
-      {trigger && <Trigger asChild>{trigger}</Trigger>}
-      <Portal>
-        <Overlay className={OVERLAY} />
-        <Content
-          aria-describedby={undefined}
-          className={joinClasses(
-            "fixed z-50 overflow-y-auto bg-paper-low pb-[env(safe-area-inset-bottom)] shadow-float outline-none",
-            SIDES[side],
-          )}
-        >
-          <Title className="sr-only">{title}</Title>
-          {children}
-        </Content>
-      </Portal>
-    </Root>
+    <>
+      {trigger && <Opener kind="dialog" isOpen={isShown} onOpen={() => setShown(true)} trigger={trigger} />}
+      {isShown && <SheetWindow {...window} onOpenChange={setShown} />}
+    </>
   );
 }

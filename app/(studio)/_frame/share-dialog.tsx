@@ -1,15 +1,16 @@
 "use client";
-import { type ReactElement, useState } from "react";
+import dynamic from "next/dynamic";
+import type { ReactElement } from "react";
 import { Dialog } from "@/app/_ui/dialog";
-import { ShareForm } from "./share-form";
-import { SharePeople } from "./share-people";
 import type { ShareTarget } from "./share-target";
+
+const ShareForm = dynamic(() => import("./share-form").then((module) => module.ShareForm), { ssr: false });
+const SharePeople = dynamic(() => import("./share-people").then((module) => module.SharePeople), { ssr: false });
 
 type ShareDialogProps = ShareTarget & { trigger: ReactElement };
 
 /** Who may open a song or a project, and how more people come to it. */
 export function ShareDialog({ trigger, ...target }: ShareDialogProps) {
-  const [isOpen, setOpen] = useState(false);
   return (
     <Dialog
       title={`Share ${target.song?.name ?? target.projectName}`}
@@ -19,8 +20,6 @@ export function ShareDialog({ trigger, ...target }: ShareDialogProps) {
           : "Everybody here hears every song of the project, also those that will come."
       }
       trigger={trigger}
-      isOpen={isOpen}
-      onOpenChange={setOpen}
     >
       <ShareForm target={target} />
       <SharePeople target={target} />

@@ -1,0 +1,55 @@
+"use client";
+import { CircleAlert } from "lucide-react";
+import { Toaster as Sonner, toast } from "sonner";
+import { Button } from "./button";
+import type { ToastInput } from "./toast";
+
+/** Toasts hang from the upper edge, where nothing is typed or pressed, and are announced politely. */
+export function ToastArea() {
+  return (
+    <Sonner
+      containerAriaLabel="Messages"
+      position="top-center"
+      className="font-sans!"
+      offset={{ top: 14 }}
+      mobileOffset={{ top: 10, left: 12, right: 12 }}
+      toastOptions={{ unstyled: true, className: "w-(--width)" }}
+    />
+  );
+}
+
+/** Puts a toast up. */
+export function presentToast({ id, durationMs, ...input }: ToastInput): void {
+  const duration =
+    durationMs === null ? Number.POSITIVE_INFINITY : (durationMs ?? (input.tone === "bad" ? 9000 : 5000));
+  toast.custom((toastId) => <ToastBody {...input} onClose={() => toast.dismiss(toastId)} />, { id, duration });
+}
+
+function ToastBody({ message, detail, tone, action, onClose }: Omit<ToastInput, "id"> & { onClose: () => void }) {
+  const press = () => {
+    action?.onPress?.();
+    onClose();
+  };
+  return (
+    <div className="flex w-full items-center gap-3 rounded-panel bg-paper-high py-2.5 pr-2.5 pl-3.5 text-ink text-ui shadow-float">
+      {tone === "bad" && <CircleAlert aria-hidden className="size-4 shrink-0 text-bad-text" />}
+      <div className="min-w-0 flex-1">
+        <p className="font-strong">{message}</p>
+        {detail && <p className="text-grey-2 text-meta">{detail}</p>}
+      </div>
+      {action?.href ? (
+        <Button asChild size="small">
+          <a href={action.href} onClick={press}>
+            {action.label}
+          </a>
+        </Button>
+      ) : (
+        action && (
+          <Button size="small" onClick={press}>
+            {action.label}
+          </Button>
+        )
+      )}
+    </div>
+  );
+}
