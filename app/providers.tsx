@@ -1,12 +1,30 @@
 "use client";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { Toaster } from "./_ui/toast";
+import { ApiError } from "./_client/api/api-error";
+import { showToast, Toaster } from "./_ui/toast";
+
+/** A session that ended while a page was open: said once, with the way back here. */
+function tellSignedOut(error: unknown): void {
+  if (!(error instanceof ApiError) || error.problem.status !== 401) return;
+  const here = window.location.pathname + window.location.search;
+  showToast({
+    id: "signed-out",
+    durationMs: null,
+    tone: "bad",
+    message: "You were signed out",
+    action: { label: "Sign in", href: `/sign-in?next=${encodeURIComponent(here)}` },
+  });
+}
 
 /** What every page stands in: server state and messages. */
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: 1, refetchOnWindowFocus: true } } }),
+    () =>
+      new QueryClient({
+        queryCache: new QueryCache({ onError: tellSignedOut }),
+        defaultOptions: { queries: { staleTime: 30_000, retry: 1, refetchOnWindowFocus: true } },
+      }),
   );
   return (
     <QueryClientProvider client={client}>

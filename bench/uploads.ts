@@ -119,7 +119,9 @@ async function uploadThroughPage(page: Page, client: BenchClient, file: string):
 }
 
 /** The same bytes, parts and parallelism with no signing, no hashing and no sync. */
-function putToPlain(page: Page, url: string): Promise<number> {
+async function putToPlain(page: Page, url: string): Promise<number> {
+  // The compiler names functions through a helper that the page does not have.
+  await page.evaluate("globalThis.__name ??= (value) => value");
   return page.evaluate(
     async ([url, size, partSize]) => {
       const bytes = new Uint8Array(partSize);

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "./button";
 import { joinClasses } from "./class-names";
 import { FLOATING, OVERLAY } from "./surface";
+import { useFocusReturn } from "./use-focus-return";
 
 export type AlertWindowProps = {
   title: ReactNode;
@@ -20,12 +21,14 @@ export type AlertWindowProps = {
 /** Asks before what cannot be undone; nothing but an answer closes it. */
 export function AlertWindow(props: AlertWindowProps) {
   const { title, description, actionLabel, cancelLabel = "Keep it", isDangerous = true, onAction } = props;
+  const returnFocus = useFocusReturn();
   return (
     <Root open onOpenChange={props.onOpenChange}>
       <Portal>
         {/* It may ask above another window, which it then dims, too. */}
         <Overlay className={joinClasses(OVERLAY, "z-50")} />
         <Content
+          onCloseAutoFocus={returnFocus}
           className={joinClasses(
             "fixed top-[18dvh] left-1/2 z-50 w-[min(400px,calc(100vw-32px))] -translate-x-1/2 rounded-panel p-5",
             FLOATING,

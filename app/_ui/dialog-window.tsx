@@ -4,6 +4,7 @@ import { Close, Content, Description, Overlay, Portal, Root, Title } from "radix
 import type { ReactNode } from "react";
 import { joinClasses } from "./class-names";
 import { FLOATING, OVERLAY } from "./surface";
+import { useFocusReturn } from "./use-focus-return";
 
 export type DialogWindowProps = {
   title: ReactNode;
@@ -20,11 +21,13 @@ const WIDTHS = { small: "desk:w-[400px]", medium: "desk:w-[520px]", large: "desk
 /** A window over the page; on a phone it rises from the lower edge. Esc and the ground close it. */
 export function DialogWindow(props: DialogWindowProps) {
   const { title, description, onOpenChange, width = "medium", actions, children } = props;
+  const returnFocus = useFocusReturn();
   return (
     <Root open onOpenChange={onOpenChange}>
       <Portal>
         <Overlay className={OVERLAY} />
         <Content
+          onCloseAutoFocus={returnFocus}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={joinClasses(
             "fixed z-50 flex max-h-[85dvh] flex-col rounded-panel desk:top-[12dvh] desk:left-1/2 desk:-translate-x-1/2",

@@ -3,6 +3,7 @@ import { Content, Overlay, Portal, Root, Title } from "radix-ui/dialog";
 import type { ReactNode } from "react";
 import { joinClasses } from "./class-names";
 import { OVERLAY } from "./surface";
+import { useFocusReturn } from "./use-focus-return";
 
 export type SheetWindowProps = {
   /** Named for a screen reader; the content shows its own heading if it needs one. */
@@ -19,11 +20,13 @@ const SIDES = {
 
 /** A panel from the edge: the navigation on a phone. */
 export function SheetWindow({ title, onOpenChange, side = "left", children }: SheetWindowProps) {
+  const returnFocus = useFocusReturn();
   return (
     <Root open onOpenChange={onOpenChange}>
       <Portal>
         <Overlay className={OVERLAY} />
         <Content
+          onCloseAutoFocus={returnFocus}
           aria-describedby={undefined}
           className={joinClasses(
             "fixed z-50 overflow-y-auto bg-paper-low pb-[env(safe-area-inset-bottom)] shadow-float outline-none",

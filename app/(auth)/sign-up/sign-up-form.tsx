@@ -14,7 +14,7 @@ export function SignUpForm({ next, email }: { next: string; email: string }) {
     await callApi("/api/accounts", { method: "POST", body: { ...values, timeZone } });
     const result = await signIn("credentials", { email: values.email, password: values.password, redirect: false });
     // An address that already had an account answers the same; its owner has a mail that says so.
-    window.location.assign(result?.ok ? next : "/sign-in");
+    window.location.assign(result?.ok ? next : `/sign-in?next=${encodeURIComponent(next)}`);
   });
   return (
     <form onSubmit={form.onSubmit} className="grid gap-4" noValidate>

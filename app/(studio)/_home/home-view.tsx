@@ -25,12 +25,14 @@ export function HomeView(initial: HomeViewProps) {
     ...homeQuery(),
     initialData: { songs: initial.songs },
     initialDataUpdatedAt: initialAt,
+    refetchOnMount: ({ state }) => (state.dataUpdatedAt < initialAt ? "always" : false),
     refetchInterval: ({ state }) => whileMeasuring(state.data?.songs),
   }).data.songs;
   const projects = useQuery({
     ...projectsQuery(),
     initialData: initial.projects,
     initialDataUpdatedAt: initialAt,
+    refetchOnMount: ({ state }) => (state.dataUpdatedAt < initialAt ? "always" : false),
   }).data;
   const isNew = projects?.length === 0 && songs.length === 0;
   return (

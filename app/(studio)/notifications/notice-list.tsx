@@ -18,6 +18,9 @@ export function NoticeList({ initial }: { initial: NotificationList }) {
     ...noticesQuery(),
     initialData: { pages: [initial], pageParams: [null] },
     initialDataUpdatedAt: initialAt,
+    // What an earlier visit left is older than what the server just rendered.
+    refetchOnMount: ({ state }) => (state.dataUpdatedAt < initialAt ? "always" : false),
+    refetchInterval: 30_000,
   });
   const markSeen = useMarkSeen();
   const items = notices.data.pages.flatMap((page) => page.items);

@@ -59,14 +59,15 @@ export const homeQuery = () =>
 export const songQuery = (song: SongAddress) =>
   queryOptions({
     queryKey: ["song", song.songId],
-    queryFn: ({ signal }) => readSettled(song.songId, () => callApi<SongView>(`/api${songPath(song)}`, { signal })),
+    queryFn: ({ signal }) =>
+      readSettled(song.songId, "song", () => callApi<SongView>(`/api${songPath(song)}`, { signal })),
   });
 
 export const commentsQuery = (song: SongAddress) =>
   queryOptions({
     queryKey: ["song", song.songId, "comments"],
     queryFn: ({ signal }) =>
-      readSettled(song.songId, () => readAll<CommentView>(`/api${songPath(song)}/comments`, signal)),
+      readSettled(song.songId, "comments", () => readAll<CommentView>(`/api${songPath(song)}/comments`, signal)),
   });
 
 export const projectQuery = (projectId: string) =>

@@ -1,5 +1,5 @@
 "use client";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { ApiError, describeError } from "./api-error";
 
 export interface FormState {
@@ -15,7 +15,12 @@ export function useForm(fields: string[], submit: (values: Record<string, string
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
 
+  const isRunning = useRef(false);
+
   const run = async (form: HTMLFormElement) => {
+    // A key held down, or pressed twice, sends once.
+    if (isRunning.current) return;
+    isRunning.current = true;
     setBusy(true);
     setFailure(null);
     try {
@@ -24,6 +29,7 @@ export function useForm(fields: string[], submit: (values: Record<string, string
       setFailure(error);
       focusFirstWrong(form, fields, error);
     } finally {
+      isRunning.current = false;
       setBusy(false);
     }
   };

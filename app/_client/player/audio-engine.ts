@@ -18,6 +18,7 @@ export type AudioEngine = {
   load: (url: string, startSec: number) => void;
   play: () => void;
   pause: () => void;
+  isPlayWanted: () => boolean;
   seek: (positionSec: number) => void;
   getPositionSec: () => number;
   setVolume: (volume: number, isMuted: boolean) => void;
@@ -157,6 +158,7 @@ export function createAudioEngine({ createAudio, onNextFrame, onStatus, onPositi
       isPlayWanted = false;
       audio?.pause();
     },
+    isPlayWanted: () => isPlayWanted,
     seek(positionSec) {
       if (wantedSec !== null || !audio) wantedSec = positionSec;
       else audio.currentTime = positionSec;

@@ -12,6 +12,8 @@ export type PlayerStore = {
   load: (track: PlayerTrack, options?: { startSec?: number; shouldPlay?: boolean }) => void;
   play: () => void;
   pause: () => void;
+  /** True while it plays or will as soon as there is sound. */
+  isPlayWanted: () => boolean;
   toggle: () => void;
   seek: (positionSec: number) => void;
   seekBy: (deltaSec: number) => void;
@@ -94,6 +96,7 @@ export function createPlayerStore({ createAudio, onNextFrame, mediaKeys }: Playe
       engine.pause();
       if (state.status === "loading") change({ status: "paused" });
     },
+    isPlayWanted: () => engine.isPlayWanted(),
     toggle: () => (state.status === "playing" || state.status === "loading" ? store.pause() : store.play()),
     seek(positionSec) {
       if (!state.track) return;

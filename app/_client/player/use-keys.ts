@@ -33,6 +33,11 @@ export function useKeys(keys: KeyMap): void {
       const name = nameKey(event);
       const act = Object.hasOwn(latest.current, name) ? latest.current[name] : undefined;
       if (!act || isTaken(event, name)) return;
+      // A key that is held walks on with the arrows only; any other would flicker.
+      if (event.repeat && !name.includes("Arrow")) {
+        event.preventDefault();
+        return;
+      }
       if (act(event) === false) return;
       event.preventDefault();
       // Otherwise the button that was clicked last is pressed again when Space comes up.

@@ -25,11 +25,13 @@ export function ProjectPage(initial: ProjectPageProps) {
     ...projectQuery(projectId),
     initialData: initial.project,
     initialDataUpdatedAt: initialAt,
+    refetchOnMount: ({ state }) => (state.dataUpdatedAt < initialAt ? "always" : false),
   }).data;
   const songs = useQuery({
     ...songsQuery(projectId),
     initialData: initial.songs,
     initialDataUpdatedAt: initialAt,
+    refetchOnMount: ({ state }) => (state.dataUpdatedAt < initialAt ? "always" : false),
     refetchInterval: ({ state }) => whileMeasuring(state.data),
   }).data;
   const picker = useTakePicker({

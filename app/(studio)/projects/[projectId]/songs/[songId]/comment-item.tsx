@@ -38,7 +38,7 @@ export function CommentItem({ song, comment, isLit, onOpen }: CommentItemProps) 
       {isFolded ? (
         <FoldedComment comment={comment} onUnfold={() => setUnfolded(true)} />
       ) : (
-        <OpenComment song={song} comment={comment} onOpen={onOpen} />
+        <OpenComment song={song} comment={comment} onOpen={onOpen} onEngage={() => setUnfolded(true)} />
       )}
     </li>
   );
@@ -64,10 +64,26 @@ function FoldedComment({ comment, onUnfold }: { comment: CommentView; onUnfold: 
   );
 }
 
-function OpenComment({ song, comment, onOpen }: { song: SongView; comment: CommentView; onOpen: () => void }) {
+interface OpenCommentProps {
+  song: SongView;
+  comment: CommentView;
+  onOpen: () => void;
+  /** Somebody writes here: it must not fold under their hands. */
+  onEngage: () => void;
+}
+
+function OpenComment({ song, comment, onOpen, onEngage }: OpenCommentProps) {
   const resolve = useResolve(song);
   const [isReplying, setReplying] = useState(false);
   const [isEditing, setEditing] = useState(false);
+  const edit = () => {
+    onEngage();
+    setEditing(true);
+  };
+  const reply = () => {
+    onEngage();
+    setReplying(!isReplying);
+  };
   const isResolved = comment.resolvedAt !== null;
   const personIndex = usePersonColor()(comment.author.id);
   return (
@@ -87,7 +103,7 @@ function OpenComment({ song, comment, onOpen }: { song: SongView; comment: Comme
             </button>
           )}
           <RelativeTime instant={comment.createdAt} className="ml-auto shrink-0 text-grey-2 text-meta" />
-          <CommentMenu song={song} comment={comment} onEdit={() => setEditing(true)} />
+          <CommentMenu song={song} comment={comment} onEdit={edit} />
         </header>
         <CommentWords song={song} comment={comment} isEditing={isEditing} onClose={() => setEditing(false)} />
         {comment.replies.length > 0 && (
@@ -99,7 +115,7 @@ function OpenComment({ song, comment, onOpen }: { song: SongView; comment: Comme
         )}
         {canDo(song.role, "comment") && (
           <footer className="-ml-2 mt-1 flex gap-1">
-            <Button variant="quiet" size="small" aria-expanded={isReplying} onClick={() => setReplying(!isReplying)}>
+            <Button variant="quiet" size="small" aria-expanded={isReplying} onClick={reply}>
               <CornerUpLeft aria-hidden />
               Reply
             </Button>

@@ -1,5 +1,7 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
+import { describeError } from "@/app/_client/api/api-error";
+import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Kbd } from "@/app/_ui/kbd";
 import { SegmentedControl } from "@/app/_ui/segmented-control";
@@ -18,10 +20,12 @@ interface CommentRailProps {
   song: SongView;
   session: SongSession;
   isLoading: boolean;
+  failure: unknown;
+  onRetry: () => void;
 }
 
 /** What was said of this version, in the order of the sound; the comment under the playhead is lit. */
-export function CommentRail({ song, session, isLoading }: CommentRailProps) {
+export function CommentRail({ song, session, isLoading, failure, onRetry }: CommentRailProps) {
   const person = usePerson();
   const [filter, setFilter] = useState<Filter>("all");
   const shown = session.comments.filter((comment) => isShown(comment, filter, person.id));
@@ -47,7 +51,8 @@ export function CommentRail({ song, session, isLoading }: CommentRailProps) {
       </header>
       <div ref={list} className="min-h-0 grow rail:overflow-y-auto">
         {isLoading && <CommentSkeletons />}
-        {!isLoading && shown.length === 0 && <NoComments song={song} filter={filter} />}
+        {failure !== null && <FailedComments failure={failure} onRetry={onRetry} />}
+        {!isLoading && failure === null && shown.length === 0 && <NoComments song={song} filter={filter} />}
         <ul>
           {shown.map((comment) => (
             <CommentItem
@@ -117,6 +122,20 @@ function NoComments({ song, filter }: { song: SongView; filter: Filter }) {
           "What the band says about this version shows up here."
         )}
       </EmptyState>
+    </div>
+  );
+}
+
+function FailedComments({ failure, onRetry }: { failure: unknown; onRetry: () => void }) {
+  return (
+    <div
+      role="alert"
+      className="mx-4 my-2 grid justify-items-start gap-2 rounded-control bg-bad-wash px-3 py-2 text-bad-text"
+    >
+      <p>The comments could not be loaded. {describeError(failure)}</p>
+      <Button size="small" onClick={onRetry}>
+        Try again
+      </Button>
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function CommentWords({ song, comment, isEditing, onClose }: CommentWords
 function EditForm({ song, comment, onClose }: Omit<CommentWordsProps, "isEditing">) {
   const put = usePutComment(song);
   const form = useForm(["body"], async ({ body }) => {
-    put(await callApi<CommentView>(commentPath(song, comment), { method: "PATCH", body: { body } }));
+    await put(() => callApi<CommentView>(commentPath(song, comment), { method: "PATCH", body: { body } }));
     onClose();
   });
   return (

@@ -34,14 +34,16 @@ export function Composer({ song, session, version }: ComposerProps) {
   const player = usePlayer();
   const put = usePutComment(song);
   const [draft, setDraft] = useDraft(`comment:${version.id}`);
-  const [pinnedSec, setPinnedSec] = useState<number | null>(null);
+  // Kept beside the words: they belong to this moment wherever one listens meanwhile.
+  const [pin, setPin] = useDraft(`pin:${version.id}`);
+  const pinnedSec = pin === "" ? null : Number(pin);
   const [pauses, setPauses] = useState(false);
   const wasPlaying = useRef(false);
   const place = session.selection ?? { startSec: pinnedSec ?? session.positionSec, endSec: null };
 
   const type = (words: string) => {
     if (draft === "" && words !== "") {
-      setPinnedSec(session.position.getPositionSec());
+      setPin(String(session.position.getPositionSec()));
       wasPlaying.current = pauses && player.getState().status === "playing";
       if (wasPlaying.current) player.pause();
     }
@@ -49,14 +51,15 @@ export function Composer({ song, session, version }: ComposerProps) {
     setDraft(words);
   };
   const unpin = () => {
-    setPinnedSec(null);
+    setPin("");
     if (wasPlaying.current) player.play();
     wasPlaying.current = false;
   };
   const form = useForm(["body"], async ({ body }) => {
     const path = `/api${songPath({ projectId: song.projectId, songId: song.id })}/comments`;
     const { startSec, endSec } = place;
-    put(await callApi<CommentView>(path, { method: "POST", body: { versionId: version.id, body, startSec, endSec } }));
+    const comment = { versionId: version.id, body, startSec, endSec };
+    await put(() => callApi<CommentView>(path, { method: "POST", body: comment }));
     setDraft("");
     unpin();
     session.setSelection(null);
@@ -88,6 +91,7 @@ export function Composer({ song, session, version }: ComposerProps) {
         aria-describedby={error ? "composer-error" : undefined}
         placeholder="What do you hear here?"
         value={draft}
+        readOnly={form.isBusy}
         onChange={(event) => type(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();

@@ -19,7 +19,7 @@ export function ReplyForm({ song, comment, onClose }: ReplyFormProps) {
   const put = usePutComment(song);
   const [draft, setDraft] = useDraft(`reply:${comment.id}`);
   const form = useForm(["body"], async ({ body }) => {
-    put(await callApi<CommentView>(`${commentPath(song, comment)}/replies`, { method: "POST", body: { body } }));
+    await put(() => callApi<CommentView>(`${commentPath(song, comment)}/replies`, { method: "POST", body: { body } }));
     setDraft("");
     onClose();
   });

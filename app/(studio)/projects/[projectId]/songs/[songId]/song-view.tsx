@@ -10,6 +10,7 @@ import { CommentRail } from "./comment-rail";
 import { PersonColors } from "./person-colors";
 import { SongHeader } from "./song-header";
 import { SongStage } from "./song-stage";
+import { useGoneSong } from "./use-gone-song";
 import { useSongLive } from "./use-song-live";
 import { useSongSession } from "./use-song-session";
 
@@ -24,9 +25,13 @@ interface SongViewProps {
 export function SongView({ initial, startVersionId, startSec, startCommentId }: SongViewProps) {
   const address: SongAddress = { projectId: initial.projectId, songId: initial.id };
   const [initialAt] = useState(() => Date.now());
-  const song = useQuery({ ...songQuery(address), initialData: initial, initialDataUpdatedAt: initialAt }).data;
+  const songRead = useQuery({ ...songQuery(address), initialData: initial, initialDataUpdatedAt: initialAt });
+  const song = songRead.data;
   const comments = useQuery(commentsQuery(address));
-  useSongLive(address, initial.eventSeq);
+  // Where the stream began: a link to another moment of the song must not skip what is still on its way.
+  const [fromSeq] = useState(initial.eventSeq);
+  useSongLive(address, fromSeq);
+  useGoneSong(songRead.error);
   const session = useSongSession({ song, comments: comments.data ?? [], startVersionId, startSec, startCommentId });
   const picker = useTakePicker({
     projectId: song.projectId,
@@ -41,7 +46,13 @@ export function SongView({ initial, startVersionId, startSec, startCommentId }: 
       <PersonColors comments={comments.data ?? []}>
         <div className="grid min-h-0 grow rail:grid-cols-[minmax(0,1fr)_var(--rail)]">
           <SongStage song={song} session={session} onUpload={canUpload ? picker.choose : null} />
-          <CommentRail song={song} session={session} isLoading={comments.isPending} />
+          <CommentRail
+            song={song}
+            session={session}
+            isLoading={comments.isPending}
+            failure={comments.error}
+            onRetry={() => void comments.refetch()}
+          />
         </div>
       </PersonColors>
       {picker.isDragging && <DropOverlay>Drop to add a version of {song.name}</DropOverlay>}

@@ -50,7 +50,7 @@ function followSong(client: QueryClient, song: SongAddress, fromSeq: number): ()
         const seq = Number(event.lastEventId);
         if (seq <= lastSeq) return;
         lastSeq = seq;
-        noteLiveSeq(song.songId, seq);
+        noteLiveSeq(song.songId, type.startsWith("comment.") ? "comments" : "song", seq);
         applySongEvent(client, song, type, JSON.parse(event.data) as SongEventPayload<typeof type>);
       });
     }
@@ -64,5 +64,7 @@ function followSong(client: QueryClient, song: SongAddress, fromSeq: number): ()
   return () => {
     clearTimeout(timer);
     source?.close();
+    // Nobody follows from here on: whoever shows this song next reads it anew.
+    refetch();
   };
 }

@@ -1,5 +1,5 @@
 "use client";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { usePlayer, usePlayerState, useVersionPosition } from "@/app/_client/player/player-provider";
 import { toTrack } from "@/app/_client/player/to-track";
 import type { PlayerTrack } from "@/app/_client/player/track";
@@ -52,10 +52,22 @@ export function useSongSession(input: SessionInput): SongSession {
     if (input.startSec !== null) setRestSec(input.startSec);
     setOpenedId(input.startCommentId);
   }
-  const [range, setRange] = useState<Range | null>(null);
+  // A song that was empty: its first take is the one in view from now on.
+  const firstId = song.versions[0]?.id ?? null;
+  if (chosenId === null && firstId !== null) setChosenId(firstId);
   const version = song.versions.find((candidate) => candidate.id === chosenId) ?? song.versions[0] ?? null;
   const versionId = version?.id ?? "";
   const isInPlayer = usePlayerState((state) => state.track !== null && state.track.versionId === versionId);
+  const [range, setRange] = useState<Range | null>(() => (isInPlayer ? player.getState().loop : null));
+  useEffect(() => {
+    // The player loops what is selected here, also when it was selected before it played, or on another version.
+    if (isInPlayer) player.setLoop(range, range !== null && player.getState().isLooping);
+  }, [isInPlayer, range, player, versionId]);
+  const { startSec, startVersionId, startCommentId } = input;
+  useEffect(() => {
+    // A link to a moment moves the player, too, when it plays this version already.
+    if (startSec !== null && player.getState().track?.versionId === startVersionId) player.seek(startSec);
+  }, [startSec, startVersionId, startCommentId, player]);
   const playerSec = usePlayerState((state) => state.positionSec);
   const isLooping = usePlayerState((state) => state.isLooping) && isInPlayer;
   const position = useVersionPosition(versionId, restSec);
@@ -67,15 +79,11 @@ export function useSongSession(input: SessionInput): SongSession {
     if (isInPlayer) player.seek(sec);
     else setRestSec(sec);
   };
-  const setSelection = (next: Range | null) => {
-    setRange(next);
-    if (isInPlayer) player.setLoop(next, false);
-  };
   return {
     version,
     track,
     chooseVersion: (id) => {
-      const wasPlaying = isInPlayer && player.getState().status === "playing";
+      const wasPlaying = isInPlayer && player.isPlayWanted();
       const next = song.versions.find((candidate) => candidate.id === id);
       setRestSec(positionSec);
       setChosenId(id);
@@ -89,7 +97,7 @@ export function useSongSession(input: SessionInput): SongSession {
     isInPlayer,
     seek,
     selection: range,
-    setSelection,
+    setSelection: setRange,
     isLooping,
     toggleLoop: () => {
       if (track && range) {
