@@ -30,7 +30,7 @@ function formatTable(judged: JudgedRow[]): string {
     `${round(row.value)} ${row.unit}`,
     row.reference ? `${round(row.reference.value)} ${row.unit} (${row.reference.name})` : "",
     row.ratio === null ? "" : `${round(row.ratio)} ×`,
-    `${row.target} ${row.unit}`,
+    row.target.endsWith("×") ? row.target : `${row.target} ${row.unit}`,
     row.holds ? "holds" : "FALLS SHORT",
   ]);
   const table = [["row", "measured", "reference in the same run", "ratio", "target", ""], ...lines];

@@ -4,7 +4,7 @@ export interface Row {
   value: number;
   unit: string;
   reference?: { name: string; value: number };
-  /** "≥ 250" or "≤ 50", in the row's unit. */
+  /** "≥ 250" or "≤ 50" in the row's unit, or "≥ 0.6 ×" of the reference. */
   target: string;
 }
 
@@ -14,13 +14,11 @@ export interface JudgedRow extends Row {
 }
 
 export function judge(row: Row): JudgedRow {
-  const [sign, limit] = row.target.split(" ");
+  const [sign, limit, times] = row.target.split(" ");
   const bound = Number(limit);
-  return {
-    ...row,
-    ratio: row.reference ? row.value / row.reference.value : null,
-    holds: sign === "≥" ? row.value >= bound : row.value <= bound,
-  };
+  const ratio = row.reference ? row.value / row.reference.value : null;
+  const judged = times === "×" ? (ratio ?? Number.NaN) : row.value;
+  return { ...row, ratio, holds: sign === "≥" ? judged >= bound : judged <= bound };
 }
 
 export function percentile(values: number[], share: number): number {
