@@ -2,12 +2,12 @@ import type { Actor } from "@/lib/access/actor";
 import { scopeProject, scopeSong } from "@/lib/access/scope";
 import { notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
-import { transact } from "@/lib/db/client";
+import { type Tx, transact } from "@/lib/db/client";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
 import type { Services } from "@/lib/services";
 import { readSong } from "./reads";
 import type { SongView } from "./schema";
-import { insertSong, updateSongRow } from "./store";
+import { deleteEmptySong, type EmptySong, insertSong, updateSongRow } from "./store";
 
 interface SongTarget {
   projectId: string;
@@ -50,4 +50,9 @@ export async function deleteSong(services: Services, actor: Actor | null, target
     if (!(await updateSongRow(scope, tx, { deletedAt: now }))) throw notFound("song");
     await recordSongEvent(tx, scope, "song.deleted", {}, now);
   });
+}
+
+/** Takes away a song that was made for a file which never came, and tells so; keeps one that holds anything. */
+export async function discardEmptySong(tx: Tx, song: EmptySong, now: Date): Promise<void> {
+  if (await deleteEmptySong(song, tx, now)) await recordSongEvent(tx, { songId: song.songId }, "song.deleted", {}, now);
 }

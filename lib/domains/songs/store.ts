@@ -74,6 +74,32 @@ export async function insertSong(scope: ProjectScope, tx: Tx, song: { id: string
   await tx.song.createMany({ data: { ...song, projectId, createdById, createdAt: now, updatedAt: now } });
 }
 
+export interface EmptySong {
+  songId: string;
+  /** Who made it. */
+  createdById: string;
+  /** Only when it was made then or later. */
+  madeSince: Date;
+}
+
+/**
+ * Takes a song away that never had a version and that nobody is bringing one to. False: it is kept.
+ * The row is locked first, so that of two uploads given up at once the second sees the first, and a version that is being
+ * made is waited for; `version_seq` remembers versions that were purged as well.
+ */
+export async function deleteEmptySong(song: EmptySong, tx: Tx, now: Date): Promise<boolean> {
+  await tx.$queryRaw`SELECT 1 AS locked FROM song WHERE id = ${song.songId}::uuid FOR NO KEY UPDATE`;
+  const count = await tx.$executeRaw`
+    UPDATE song SET deleted_at = ${now}, updated_at = ${now}
+    WHERE id = ${song.songId}::uuid AND created_by_id = ${song.createdById}::uuid AND created_at >= ${song.madeSince}
+      AND deleted_at IS NULL AND version_seq = 0
+      AND NOT EXISTS (SELECT 1 FROM version v WHERE v.song_id = song.id)
+      AND NOT EXISTS (SELECT 1 FROM comment c WHERE c.song_id = song.id)
+      AND NOT EXISTS (SELECT 1 FROM upload u WHERE u.song_id = song.id
+        AND u.state IN ('reserved', 'open', 'completing', 'stored'))`;
+  return count > 0;
+}
+
 /** False when it was deleted meanwhile. */
 export async function updateSongRow(
   scope: SongScope,

@@ -4,6 +4,7 @@ import { AppError, notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { buildObjectKey } from "@/lib/core/object-keys";
 import type { Services } from "@/lib/services";
+import { endUpload } from "./ending/commands";
 import { findUploadToUse, type UploadTarget, viewUpload } from "./reads";
 import { describeReason, PART_URL_EXPIRES_SEC, partSize, planParts, UPLOAD_LIFETIME_MS } from "./rules";
 import type { BeginUploadInput, SignedParts, SignPartsInput, UploadView } from "./schema";
@@ -112,14 +113,15 @@ function checkSizes(upload: UploadRow, input: SignPartsInput): void {
   throw new AppError("invalid_input", "bad_part", "A part does not fit the file that was announced.", { fields });
 }
 
-/** Gives an unfinished upload up: by who began it, or the owner. @throws AppError not_found, forbidden, conflict `upload_stored`. */
+/**
+ * Gives an unfinished upload up, by who began it or the owner; a song made just for it goes with it.
+ * @throws AppError not_found, forbidden, conflict `upload_stored`.
+ */
 export async function cancelUpload(services: Services, actor: Actor | null, target: UploadTarget): Promise<void> {
   const scope = await scopeSong(services.db, actor, target, "song:upload");
   const upload = await findSongUpload(scope, services.db, target.uploadId);
   if (!upload || (upload.createdById !== scope.accountId && scope.role !== "owner")) throw notFound("upload");
-  const now = services.clock.now();
-  const to = { state: "cancelled", reason: "cancelled" } as const;
-  await moveUpload(upload, services.db, { from: ["reserved", "open"], to, now });
+  await endUpload(services, upload, { from: ["reserved", "open"], state: "cancelled", reason: "cancelled" });
   const current = await reread(services, upload);
   if (current.state === "stored" || current.state === "completing") {
     throw new AppError("conflict", "upload_stored", "This file has arrived already. Delete the version instead.");

@@ -5,6 +5,8 @@ import type { UploadRow } from "./store";
 const HOUR_MS = 60 * 60_000;
 /** An upload nobody goes on with is given up after this; every signing of parts starts it anew. */
 export const UPLOAD_LIFETIME_MS = 24 * HOUR_MS;
+/** A song made by the same person at most so long before its upload began was made for that upload. */
+export const SONG_MADE_BEFORE_MS = 60_000;
 /** A part's address works for so long: time for a slow line, and no longer. */
 export const PART_URL_EXPIRES_SEC = 15 * 60;
 /** A completion that nobody carries on is taken up by the sweeper after this. */

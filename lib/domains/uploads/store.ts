@@ -20,6 +20,7 @@ const UPLOAD_SELECT = {
   storageId: true,
   reason: true,
   expiresAt: true,
+  createdAt: true,
   song: { select: { name: true, deletedAt: true, project: { select: { name: true, deletedAt: true } } } },
   version: { select: { id: true, number: true } },
 } as const satisfies Prisma.UploadSelect;

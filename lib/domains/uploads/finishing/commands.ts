@@ -8,6 +8,7 @@ import { createVersion } from "@/lib/domains/versions/commands";
 import type { Services } from "@/lib/services";
 import type { ObjectHead } from "@/lib/storage/objects";
 import { cleanUpload } from "../commands";
+import { endUpload } from "../ending/commands";
 import { findUploadToUse, type UploadTarget } from "../reads";
 import { describeReason, findMissingParts, hasEnded, toUploadView, type UploadEndReason } from "../rules";
 import type { UploadView } from "../schema";
@@ -121,8 +122,7 @@ async function end(
   state: "rejected" | "failed" | "cancelled",
   reason: UploadEndReason,
 ): Promise<void> {
-  const now = services.clock.now();
-  await moveUpload(upload, services.db, { from: ["reserved", "open", "completing"], to: { state, reason }, now });
+  await endUpload(services, upload, { from: ["reserved", "open", "completing"], state, reason });
 }
 
 /** The answer for where the upload stands now. One that ended without a version leaves nothing in storage. */

@@ -3,9 +3,10 @@ import { AppError } from "@/lib/core/errors";
 import { OBJECT_ROOT } from "@/lib/core/object-keys";
 import type { Services } from "@/lib/services";
 import { cleanUpload } from "../commands";
+import { endUpload } from "../ending/commands";
 import { finishUpload } from "../finishing/commands";
 import { ORPHAN_AFTER_MS, STUCK_AFTER_MS } from "../rules";
-import { findLivingStorageIds, findUploadsToSweep, moveUpload } from "../store";
+import { findLivingStorageIds, findUploadsToSweep } from "../store";
 
 export interface SweepCounts {
   finished: number;
@@ -48,8 +49,8 @@ async function expireAbandoned(services: Services, scope: SystemScope): Promise<
   const now = services.clock.now();
   const abandoned = await findUploadsToSweep(scope, services.db, { states: ["reserved", "open"], expiredBefore: now });
   return await tryEach(services, abandoned, async (upload) => {
-    const to = { state: "expired", reason: "expired" } as const;
-    await moveUpload(upload, services.db, { from: ["reserved", "open"], expiredBefore: now, to, now });
+    const end = { state: "expired", reason: "expired", expiredBefore: now } as const;
+    await endUpload(services, upload, { ...end, from: ["reserved", "open"] });
   });
 }
 
