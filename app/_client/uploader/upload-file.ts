@@ -18,7 +18,10 @@ export interface UploadFile {
   onAllSent: () => void;
 }
 
-/** Brings one file to storage, part by part, and answers the finished upload. @throws ApiError, PartError, AbortError. */
+/**
+ * Brings one file to storage, part by part, and answers the finished upload. The beginning is never cut: a
+ * server that has begun would be left with an upload whose id nobody knows. @throws ApiError, PartError, AbortError.
+ */
 export async function uploadFile(task: UploadFile): Promise<UploadView> {
   const upload = await callApi<UploadView>(`/api${songPath(task.song)}/uploads`, {
     method: "POST",
@@ -28,9 +31,9 @@ export async function uploadFile(task: UploadFile): Promise<UploadView> {
       contentType: task.file.type || "application/octet-stream",
       idempotencyKey: task.idempotencyKey,
     },
-    signal: task.signal,
   });
   task.onBegun(upload);
+  task.signal.throwIfAborted();
   if (upload.state === "stored") return upload;
   if (upload.state !== "completing") await sendParts(task, upload);
   task.onAllSent();

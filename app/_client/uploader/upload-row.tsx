@@ -15,7 +15,7 @@ export function UploadRow({ item }: { item: UploadItem }) {
   const uploads = useUploads();
   const isGone = isOver(item);
   const close = () => {
-    if (isGone) return uploads.dismiss(item.id);
+    if (item.phase === "done") return uploads.dismiss(item.id);
     uploads.cancel(item.id).catch((error: unknown) => showToast({ message: describeError(error), tone: "bad" }));
   };
   return (

@@ -1,9 +1,8 @@
-import type { SongItem } from "@/lib/domains/songs/schema";
+import { createId } from "@/lib/core/ids";
 import type { UploadView } from "@/lib/domains/uploads/schema";
-import { ApiError, describeError } from "../api/api-error";
 import type { SongAddress } from "../api/queries";
-import { callApi } from "../api/request";
-import { PartError } from "./put-part";
+import { describeFailure, refuseEmptyFile } from "./failure";
+import { discardSong, makeSong } from "./new-song";
 import { createRateMeter, estimateSecondsLeft } from "./rate";
 import { createSlots } from "./slots";
 import { cancelUpload, uploadFile } from "./upload-file";
@@ -30,6 +29,7 @@ export function createUploadStore({ onDone, onChanged }: UploadStoreOptions) {
   const listeners = new Set<() => void>();
   const controllers = new Map<string, AbortController>();
   const uploadIds = new Map<string, string>();
+  const runs = new Map<string, Promise<void>>();
   const withPartSlot = createSlots(PARTS_IN_FLIGHT);
   const withFileSlot = createSlots(FILES_AT_ONCE);
 
@@ -41,21 +41,34 @@ export function createUploadStore({ onDone, onChanged }: UploadStoreOptions) {
   const change = (id: string, part: Partial<UploadItem>) =>
     publish(items.map((item) => (item.id === id ? { ...item, ...part } : item)));
 
-  const run = async (id: string) => {
+  const start = (id: string) => {
+    void withFileSlot(async () => {
+      const item = find(id);
+      if (!item || isOver(item)) return;
+      const running = run(item);
+      runs.set(id, running);
+      await running;
+    });
+  };
+
+  const run = async (item: UploadItem) => {
     const controller = new AbortController();
-    controllers.set(id, controller);
-    const item = find(id);
-    if (!item || isOver(item)) return;
+    controllers.set(item.id, controller);
     try {
       const upload = await send(item, controller.signal);
       finish(item, upload);
     } catch (error) {
-      if (!controller.signal.aborted) change(id, { phase: "failed", ...describeFailure(error), bytesPerSec: null });
+      if (controller.signal.aborted) return;
+      change(item.id, { phase: "failed", ...describeFailure(error), bytesPerSec: null });
+      // A song made for a file that was refused is gone with it.
+      if (item.newSongIn) onChanged(item.newSongIn, null);
     }
   };
 
   const send = async (item: UploadItem, signal: AbortSignal): Promise<UploadView> => {
-    const song = item.song ?? (await makeSong(item, signal));
+    refuseEmptyFile(item.sizeBytes);
+    const song = item.song ?? (await makeSongFor(item));
+    signal.throwIfAborted();
     const meter = createRateMeter();
     return uploadFile({
       file: item.file,
@@ -81,17 +94,19 @@ export function createUploadStore({ onDone, onChanged }: UploadStoreOptions) {
     });
   };
 
-  const makeSong = async (item: UploadItem, signal: AbortSignal): Promise<SongAddress> => {
-    const projectId = item.newSongIn ?? "";
-    const made = await callApi<SongItem>(`/api/projects/${projectId}/songs`, {
-      method: "POST",
-      body: { name: item.songName },
-      signal,
-    });
-    const song = { projectId, songId: made.id };
+  const makeSongFor = async (item: UploadItem): Promise<SongAddress> => {
+    const song = await makeSong(item.newSongIn ?? "", item.songName);
     change(item.id, { song });
-    onChanged(projectId, made.id);
+    onChanged(song.projectId, song.songId);
     return song;
+  };
+
+  const takeBack = async (id: string) => {
+    const item = find(id);
+    const uploadId = uploadIds.get(id);
+    if (!item?.song) return;
+    if (uploadId) await cancelUpload(item.song, uploadId);
+    else if (item.newSongIn) await discardSong(item.song);
   };
 
   const finish = (item: UploadItem, upload: UploadView) => {
@@ -120,21 +135,24 @@ export function createUploadStore({ onDone, onChanged }: UploadStoreOptions) {
     add(files: NewUpload[]): void {
       const added = files.map(toItem);
       publish([...items, ...added]);
-      for (const item of added) void withFileSlot(() => run(item.id));
+      for (const item of added) start(item.id);
     },
     retry(id: string): void {
       change(id, { phase: "waiting", error: null });
-      void withFileSlot(() => run(id));
+      start(id);
     },
+    /** Gives a file up, also one that failed, with what was made for it. What has arrived already stays. @throws ApiError. */
     async cancel(id: string): Promise<void> {
-      const item = find(id);
+      const newSongIn = find(id)?.newSongIn;
       change(id, { phase: "cancelled", bytesPerSec: null });
       controllers.get(id)?.abort();
-      const uploadId = uploadIds.get(id);
-      if (item?.song && uploadId) await cancelUpload(item.song, uploadId);
-      if (item?.song && item.newSongIn)
-        await callApi(`/api/projects/${item.newSongIn}/songs/${item.song.songId}`, { method: "DELETE" });
-      if (item?.newSongIn) onChanged(item.newSongIn, null);
+      // What was asked for before is answered first: only then is it known what there is to take back.
+      await runs.get(id);
+      try {
+        await takeBack(id);
+      } finally {
+        if (newSongIn) onChanged(newSongIn, null);
+      }
     },
     dismiss(id: string): void {
       publish(items.filter((item) => item.id !== id));
@@ -146,7 +164,7 @@ export function createUploadStore({ onDone, onChanged }: UploadStoreOptions) {
 function toItem(file: NewUpload): UploadItem {
   return {
     ...file,
-    id: crypto.randomUUID(),
+    id: createId(),
     sizeBytes: file.file.size,
     phase: "waiting",
     sentBytes: 0,
@@ -156,12 +174,4 @@ function toItem(file: NewUpload): UploadItem {
     isFinal: false,
     versionNumber: null,
   };
-}
-
-function describeFailure(error: unknown): Pick<UploadItem, "error" | "isFinal"> {
-  if (error instanceof PartError) {
-    return { error: "The connection to the storage broke. What arrived is kept.", isFinal: false };
-  }
-  const isFinal = error instanceof ApiError && ["invalid_input", "too_large", "gone"].includes(error.problem.code);
-  return { error: describeError(error), isFinal };
 }

@@ -1,0 +1,139 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createUploadStore, type NewUpload } from "./upload-store";
+
+const SONGS = "/api/projects/p/songs";
+const SONG = `${SONGS}/s`;
+const UPLOAD = `${SONG}/uploads/u`;
+const upload = { id: "u", projectId: "p", songId: "s", state: "completing", version: null, message: null };
+
+type Answer = { status: number; body?: unknown } | Promise<{ status: number; body?: unknown }>;
+const problem = (status: number, code: string, reason = code) => ({ status, body: { code, reason, detail: "No." } });
+
+/** Answers the app's calls from a table of "METHOD path" and notes each. */
+function serve(answers: Record<string, (signal?: AbortSignal | null) => Answer>) {
+  const calls: string[] = [];
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
+    const call = `${init.method} ${path}`;
+    calls.push(call);
+    const { status, body } = await (answers[call]?.(init.signal) ?? problem(404, "not_found"));
+    const headers = { "content-type": "application/json" };
+    return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
+  });
+  return calls;
+}
+
+function newSong(bytes = "RIFF"): NewUpload {
+  const file = new File([bytes], "a.wav");
+  return { file, fileName: "a.wav", projectName: "Album", songName: "a", song: null, newSongIn: "p" };
+}
+
+function open() {
+  const onChanged = vi.fn();
+  const store = createUploadStore({ onDone: () => undefined, onChanged });
+  const first = () => store.getItems()[0];
+  const reach = (phase: string) => vi.waitFor(() => expect(first()?.phase).toBe(phase), { interval: 2 });
+  return { store, onChanged, first, reach };
+}
+
+/** An answer that comes when the test says so. */
+function hold() {
+  let resolve: (answer: { status: number; body: unknown }) => void = () => undefined;
+  const promise = new Promise<{ status: number; body: unknown }>((give) => {
+    resolve = give;
+  });
+  return { promise, resolve };
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+const made = { [`POST ${SONGS}`]: () => ({ status: 201, body: { id: "s" } }) };
+const begun = { [`POST ${SONG}/uploads`]: () => ({ status: 201, body: upload }) };
+const empty = { [`GET ${SONG}`]: () => ({ status: 200, body: { versions: [] } }) };
+
+describe("uploads of a tab", () => {
+  it("are named without crypto.randomUUID, which plain http does not offer", () => {
+    vi.stubGlobal("crypto", { getRandomValues: crypto.getRandomValues.bind(crypto) });
+    serve(made);
+    const { store, first } = open();
+    store.add([newSong()]);
+    expect(first()?.id).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it("make no song for an empty file", async () => {
+    const calls = serve(made);
+    const { store, first, reach } = open();
+    store.add([newSong("")]);
+    await reach("failed");
+    expect(first()).toMatchObject({ isFinal: true, error: expect.stringContaining("empty") });
+    expect(calls).toEqual([]);
+  });
+
+  it("leave the song of a refused file to the server: x cancels the upload and lists are read again", async () => {
+    const refuse = { [`POST ${UPLOAD}/complete`]: () => problem(422, "invalid_input", "not_audio") };
+    const calls = serve({ ...made, ...begun, ...refuse });
+    const { store, onChanged, first, reach } = open();
+    store.add([newSong()]);
+    await reach("failed");
+    expect(first()?.isFinal).toBe(true);
+    expect(onChanged).toHaveBeenLastCalledWith("p", null);
+    onChanged.mockClear();
+    await store.cancel(first()?.id ?? "");
+    expect(calls.at(-1)).toBe(`DELETE ${UPLOAD}`);
+    expect(calls).not.toContain(`DELETE ${SONG}`);
+    expect(onChanged).toHaveBeenLastCalledWith("p", null);
+  });
+
+  it("keep a take that had arrived when it was cancelled", async () => {
+    const arrived = { [`DELETE ${UPLOAD}`]: () => problem(409, "conflict", "upload_stored") };
+    const cut = (signal?: AbortSignal | null) =>
+      new Promise<never>((_, reject) =>
+        signal?.addEventListener("abort", () => reject(new DOMException("Cut", "AbortError"))),
+      );
+    const calls = serve({ ...made, ...begun, ...arrived, [`POST ${UPLOAD}/complete`]: cut });
+    const { store, first, reach } = open();
+    store.add([newSong()]);
+    await reach("finishing");
+    await store.cancel(first()?.id ?? "");
+    expect(calls).not.toContain(`DELETE ${SONG}`);
+    expect(first()?.phase).toBe("cancelled");
+  });
+
+  it("take back a song that was still being made, and begin no upload to it", async () => {
+    const slow = hold();
+    const drop = { [`DELETE ${SONG}`]: () => ({ status: 204 }) };
+    const calls = serve({ ...begun, ...empty, ...drop, [`POST ${SONGS}`]: () => slow.promise });
+    const { store, onChanged, first } = open();
+    store.add([newSong()]);
+    const cancelled = store.cancel(first()?.id ?? "");
+    slow.resolve({ status: 201, body: { id: "s" } });
+    await cancelled;
+    expect(calls).toEqual([`POST ${SONGS}`, `GET ${SONG}`, `DELETE ${SONG}`]);
+    expect(onChanged).toHaveBeenLastCalledWith("p", null);
+  });
+
+  it("cancel an upload that was still being begun", async () => {
+    const slow = hold();
+    const calls = serve({ ...made, [`POST ${SONG}/uploads`]: () => slow.promise });
+    const { store, first } = open();
+    store.add([newSong()]);
+    await vi.waitFor(() => expect(calls).toHaveLength(2), { interval: 2 });
+    const cancelled = store.cancel(first()?.id ?? "");
+    slow.resolve({ status: 201, body: upload });
+    await cancelled;
+    expect(calls.at(-1)).toBe(`DELETE ${UPLOAD}`);
+  });
+
+  it("an editor, who may not delete, hears of no failure; a song with versions is not asked to go", async () => {
+    const refused = { [`POST ${SONG}/uploads`]: () => problem(403, "forbidden", "unverified") };
+    const forbidden = { [`DELETE ${SONG}`]: () => problem(403, "forbidden") };
+    for (const versions of [[], [{}]]) {
+      const full = { [`GET ${SONG}`]: () => ({ status: 200, body: { versions } }) };
+      const calls = serve({ ...made, ...refused, ...forbidden, ...full });
+      const { store, first, reach } = open();
+      store.add([newSong()]);
+      await reach("failed");
+      await store.cancel(first()?.id ?? "");
+      expect(calls.includes(`DELETE ${SONG}`)).toBe(versions.length === 0);
+    }
+  });
+});
