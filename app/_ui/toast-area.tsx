@@ -2,7 +2,7 @@
 import { CircleAlert } from "lucide-react";
 import { Toaster as Sonner, toast } from "sonner";
 import { Button } from "./button";
-import type { ToastInput } from "./toast";
+import type { ToastInput } from "./toast-input";
 
 /** Toasts hang from the upper edge, where nothing is typed or pressed, and are announced politely. */
 export function ToastArea() {
