@@ -65,7 +65,13 @@ async function checkBehaviour() {
     "npx",
     ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
     file,
-    (json) => ({ passed: json.numPassedTests, failed: json.numFailedTests + json.numFailedTestSuites }),
+    (json) => {
+      // A file that could not be loaded has no tests to count, and failed all the same.
+      const unloaded = json.testResults.filter(
+        (file) => file.status === "failed" && file.assertionResults.length === 0,
+      );
+      return { passed: json.numPassedTests, failed: json.numFailedTests + unloaded.length };
+    },
   );
 }
 
