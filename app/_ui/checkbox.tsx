@@ -1,13 +1,12 @@
 "use client";
-import { Check, Minus } from "lucide-react";
-import { Indicator, Root } from "radix-ui/checkbox";
+import { Check } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { joinClasses } from "./class-names";
 
 export type CheckboxProps = {
   label: ReactNode;
   hint?: ReactNode;
-  isChecked?: boolean | "indeterminate";
+  isChecked?: boolean;
   isCheckedByDefault?: boolean;
   onCheckedChange?: (isChecked: boolean) => void;
   isDisabled?: boolean;
@@ -22,21 +21,24 @@ export function Checkbox(props: CheckboxProps) {
   const id = useId();
   return (
     <div className={joinClasses("flex items-start gap-2 max-desk:min-h-9 max-desk:items-center", className)}>
-      <Root
-        id={id}
-        name={name}
-        value={value}
-        checked={isChecked}
-        defaultChecked={isCheckedByDefault}
-        disabled={isDisabled}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        onCheckedChange={(next) => onCheckedChange?.(next === true)}
-        className="touch-44 ring-edge mt-0.5 grid size-4 shrink-0 place-items-center rounded-[4px] bg-paper-high text-paper disabled:opacity-45 data-[state=checked]:bg-ink data-[state=indeterminate]:bg-ink data-[state=checked]:shadow-none max-desk:mt-0 max-desk:size-5"
-      >
-        <Indicator className="[&_svg]:size-3 [&_svg]:stroke-[3]">
-          {isChecked === "indeterminate" ? <Minus aria-hidden /> : <Check aria-hidden />}
-        </Indicator>
-      </Root>
+      <span className="relative mt-0.5 grid size-4 shrink-0 max-desk:mt-0 max-desk:size-5">
+        <input
+          id={id}
+          type="checkbox"
+          name={name}
+          value={value}
+          checked={isChecked}
+          defaultChecked={isCheckedByDefault}
+          disabled={isDisabled}
+          aria-describedby={hint ? `${id}-hint` : undefined}
+          onChange={(event) => onCheckedChange?.(event.target.checked)}
+          className="peer ring-edge size-full cursor-pointer appearance-none rounded-[4px] bg-paper-high checked:bg-ink checked:shadow-none disabled:opacity-45"
+        />
+        <Check
+          aria-hidden
+          className="pointer-events-none invisible absolute inset-0 m-auto size-3 stroke-[3] text-paper peer-checked:visible"
+        />
+      </span>
       <div className="grid">
         <label htmlFor={id} className="text-ui">
           {label}

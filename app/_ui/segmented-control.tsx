@@ -1,6 +1,5 @@
 "use client";
-import { Item, Root } from "radix-ui/toggle-group";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { joinClasses } from "./class-names";
 
 export type SegmentedControlProps<Value extends string> = {
@@ -13,40 +12,42 @@ export type SegmentedControlProps<Value extends string> = {
 };
 
 const VARIANTS = {
-  quiet:
-    "h-[26px] px-2 text-meta text-grey-2 data-[state=on]:bg-select data-[state=on]:text-ink max-desk:h-9 max-desk:px-3",
+  quiet: "h-[26px] px-2 text-meta text-grey-2 has-checked:bg-select has-checked:text-ink max-desk:h-9 max-desk:px-3",
   strong:
-    "ring-line h-7 min-w-[38px] px-2.5 text-ui text-grey-1 hover:bg-hover data-[state=on]:bg-ink data-[state=on]:text-paper data-[state=on]:shadow-none max-desk:h-11 max-desk:min-w-11",
+    "ring-line h-7 min-w-[38px] px-2.5 text-ui text-grey-1 hover:bg-hover has-checked:bg-ink has-checked:text-paper has-checked:shadow-none max-desk:h-11 max-desk:min-w-11",
 };
 
-/** One of a few, all in sight. Arrow keys move, the group is one stop of Tab. */
+/** One of a few, all in sight: native radio buttons, so arrow keys move and the group is one stop of Tab. */
 export function SegmentedControl<Value extends string>(props: SegmentedControlProps<Value>) {
   const { label, options, value, onValueChange, variant = "quiet" } = props;
-  const choose = (next: string) => {
-    const option = options.find((candidate) => candidate.value === next);
-    if (option) onValueChange(option.value);
-  };
+  const name = useId();
   return (
-    <Root
-      type="single"
+    <div
+      role="radiogroup"
       aria-label={label}
-      value={value}
-      onValueChange={choose}
       className={joinClasses("flex flex-wrap", variant === "strong" ? "gap-1" : "gap-0.5")}
     >
       {options.map((option) => (
-        <Item
+        <label
           key={option.value}
-          value={option.value}
-          aria-label={option.name}
           className={joinClasses(
-            "inline-flex items-center justify-center gap-1.5 rounded-control font-strong tabular-nums hover:text-ink",
+            "relative inline-flex items-center justify-center gap-1.5 rounded-control font-strong tabular-nums hover:text-ink",
+            "has-focus-visible:outline-2 has-focus-visible:outline-accent-text has-focus-visible:outline-offset-2",
             VARIANTS[variant],
           )}
         >
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onValueChange(option.value)}
+            aria-label={option.name}
+            className="absolute inset-0 cursor-pointer opacity-0"
+          />
           {option.label}
-        </Item>
+        </label>
       ))}
-    </Root>
+    </div>
   );
 }

@@ -101,9 +101,13 @@ function toResponse(result: unknown, requestId: string): Response {
 }
 
 function logFailure(error: unknown, request: Request, requestId: string): void {
-  const path = new URL(request.url).pathname;
-  const fields = { requestId, method: request.method, path };
+  const fields = { requestId, method: request.method, path: hideSecrets(new URL(request.url).pathname) };
   if (error instanceof AppError)
     getServices().log.info({ ...fields, code: error.code, reason: error.reason }, "refused");
   else getServices().log.error({ ...fields, err: error }, "failed");
+}
+
+/** An invite's link is a key as long as nobody has used it: it stays out of the log. */
+function hideSecrets(path: string): string {
+  return path.replace(/^(\/api\/invites\/)(?!accept$).+/, "$1[hidden]");
 }

@@ -36,6 +36,7 @@ export class Feeds<E extends Sequenced, W extends object> {
   private readonly topics = new Map<string, Promise<Joined<E, W>>>();
   private readonly joined = new Set<Joined<E, W>>();
   private timer: NodeJS.Timeout | null = null;
+  private isChecking = false;
 
   constructor(private readonly options: FeedsOptions<E, W>) {}
 
@@ -122,11 +123,16 @@ export class Feeds<E extends Sequenced, W extends object> {
   }
 
   private async recheckAll(): Promise<void> {
+    // A slow database must not be asked again while it still answers the last time.
+    if (this.isChecking) return;
+    this.isChecking = true;
     const everybody = new Map([...this.joined].flatMap(({ watchers }) => [...watchers]));
     try {
       await this.recheck(everybody);
     } catch (err) {
       this.options.log.warn({ err }, "the right to follow could not be checked; it is tried again");
+    } finally {
+      this.isChecking = false;
     }
   }
 

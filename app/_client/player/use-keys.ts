@@ -17,6 +17,8 @@ function isTaken(event: KeyboardEvent, name: string): boolean {
   if (document.querySelector(OPEN_LAYER)) return true;
   if (target?.closest(TYPING) && !name.startsWith("Mod+")) return true;
   if (target?.matches("input[type=range]") && name.includes("Arrow")) return true;
+  // Arrows walk a group of radio buttons for whoever came there by Tab; after a click they are the player's.
+  if (target?.matches("input[type=radio]:focus-visible") && name.includes("Arrow")) return true;
   if (name !== "Space" && name !== "Enter") return false;
   // Whoever walks with Tab presses the control they stand on; a control left in focus by a click gives way to the player.
   return Boolean(target?.closest(PRESSABLE)) && Boolean(target?.matches(":focus-visible"));
