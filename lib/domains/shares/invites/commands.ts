@@ -33,8 +33,11 @@ async function convertAll(services: Services, whose: { accountId: string } | "al
   let joined = 0;
   for (const found of ready) {
     // Each in a transaction of its own: one that fails keeps nobody else waiting.
-    const isJoined = await transact(services.db, (tx) => convert(services, tx, found));
-    if (isJoined) joined += 1;
+    try {
+      if (await transact(services.db, (tx) => convert(services, tx, found))) joined += 1;
+    } catch (err) {
+      services.log.warn({ err, inviteId: found.inviteId }, "an invite waits for the next sweep");
+    }
   }
   return joined;
 }
