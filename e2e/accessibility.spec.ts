@@ -84,7 +84,7 @@ test("by keyboard alone: play, seek, mark, walk the comments, resolve, change th
   await page.keyboard.press("c");
   await page.keyboard.type("Here it breathes.");
   await page.keyboard.press("Control+Enter");
-  await expect(comments(page).getByText("Here it breathes.")).toBeVisible();
+  await expect(comments(page).getByRole("article").getByText("Here it breathes.")).toBeVisible();
   await page.keyboard.press("Escape");
   await page.keyboard.press("j");
   await page.keyboard.press("n");
