@@ -1,11 +1,15 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
+/** `*.soak.test.ts` are the long suites of vitest.soak.config.ts. */
+const isSoak = process.argv.some((argument) => argument.includes("vitest.soak"));
+const FILES = "{app,lib,inngest,local,prisma,docs}/**/*";
+
 export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
   test: {
-    include: ["{app,lib,inngest,local,prisma,docs}/**/*.test.{ts,tsx}"],
-    exclude: ["**/node_modules/**", "**/.next/**"],
+    include: isSoak ? [`${FILES}.soak.test.ts`] : [`${FILES}.test.{ts,tsx}`],
+    exclude: ["**/node_modules/**", "**/.next/**", ...(isSoak ? [] : ["**/*.soak.test.ts"])],
     globalSetup: ["lib/testing/global-setup.ts"],
     setupFiles: ["lib/testing/console-guard.ts"],
     testTimeout: 20_000,

@@ -1,5 +1,5 @@
 // Runs every check, from types to the journeys in a browser, and closes with one line: "N passed, N failed".
-// `node lib/testing/run.mjs` runs all; `--no-browser` leaves out the build and the journeys.
+// `node lib/testing/run.mjs` runs all; `--no-browser` leaves out the build and the journeys; SEGNO_SOAK=1 adds the long suites.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -58,12 +58,12 @@ async function checkStill() {
   await gate("unused code", "npx", ["knip"]);
 }
 
-async function checkBehaviour() {
-  const file = path.join(REPORTS, "vitest.json");
+async function checkBehaviour(name, report, options = []) {
+  const file = path.join(REPORTS, report);
   await suite(
-    "unit and integration",
+    name,
     "npx",
-    ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+    ["vitest", "run", ...options, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
     file,
     (json) => {
       // A file that could not be loaded has no tests to count, and failed all the same.
@@ -92,7 +92,8 @@ rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 await prepare();
 await checkStill();
-await checkBehaviour();
+await checkBehaviour("unit and integration", "vitest.json");
+if (process.env.SEGNO_SOAK === "1") await checkBehaviour("soak", "soak.json", ["--config", "vitest.soak.config.ts"]);
 if (hasBrowser && existsSync(path.join(ROOT, "e2e/playwright.config.ts"))) await checkJourneys();
 
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
