@@ -4,7 +4,6 @@ import { useRef, useState } from "react";
 import { songPath } from "@/app/_client/api/queries";
 import { callApi } from "@/app/_client/api/request";
 import { useForm } from "@/app/_client/api/use-form";
-import { usePlayer } from "@/app/_client/player/player-provider";
 import { Button } from "@/app/_ui/button";
 import { Checkbox } from "@/app/_ui/checkbox";
 import { personStyle } from "@/app/_ui/person-mark";
@@ -16,7 +15,7 @@ import { usePersonColor } from "./person-colors";
 import { describePlace } from "./place";
 import { isSubmitKey } from "./submit-key";
 import { usePutComment } from "./use-comment-actions";
-import { useDraft } from "./use-draft";
+import { usePinnedDraft } from "./use-pinned-draft";
 import type { SongSession } from "./use-song-session";
 
 export const COMPOSER_ID = "composer";
@@ -31,37 +30,17 @@ interface ComposerProps {
 export function Composer({ song, session, version }: ComposerProps) {
   const person = usePerson();
   const colorOf = usePersonColor();
-  const player = usePlayer();
   const put = usePutComment(song);
-  const [draft, setDraft] = useDraft(`comment:${version.id}`);
-  // Kept beside the words: they belong to this moment wherever one listens meanwhile.
-  const [pin, setPin] = useDraft(`pin:${version.id}`);
-  const pinnedSec = pin === "" ? null : Number(pin);
   const [pauses, setPauses] = useState(false);
-  const wasPlaying = useRef(false);
-  const place = session.selection ?? { startSec: pinnedSec ?? session.positionSec, endSec: null };
-
-  const type = (words: string) => {
-    if (draft === "" && words !== "") {
-      setPin(String(session.position.getPositionSec()));
-      wasPlaying.current = pauses && player.getState().status === "playing";
-      if (wasPlaying.current) player.pause();
-    }
-    if (words === "") unpin();
-    setDraft(words);
-  };
-  const unpin = () => {
-    setPin("");
-    if (wasPlaying.current) player.play();
-    wasPlaying.current = false;
-  };
+  const field = useRef<HTMLTextAreaElement>(null);
+  const draft = usePinnedDraft(version.id, session.position, pauses, field);
+  const place = session.selection ?? { startSec: draft.pinnedSec ?? session.positionSec, endSec: null };
   const form = useForm(["body"], async ({ body }) => {
     const path = `/api${songPath({ projectId: song.projectId, songId: song.id })}/comments`;
     const { startSec, endSec } = place;
     const comment = { versionId: version.id, body, startSec, endSec };
     await put(() => callApi<CommentView>(path, { method: "POST", body: comment }));
-    setDraft("");
-    unpin();
+    draft.clear();
     session.setSelection(null);
   });
   const error = form.fieldError("body") ?? form.error;
@@ -80,9 +59,10 @@ export function Composer({ song, session, version }: ComposerProps) {
           <Clock aria-hidden className="size-3" />
           {describePlace({ startSec: place.startSec, endSec: place.endSec })}
         </span>
-        <span className="text-grey-2 text-meta max-desk:sr-only">{describePin(session, pinnedSec)}</span>
+        <span className="text-grey-2 text-meta max-desk:sr-only">{describePin(session, draft.pinnedSec)}</span>
       </p>
       <textarea
+        ref={field}
         id={COMPOSER_ID}
         name="body"
         rows={2}
@@ -90,9 +70,9 @@ export function Composer({ song, session, version }: ComposerProps) {
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? "composer-error" : undefined}
         placeholder="What do you hear here?"
-        value={draft}
+        value={draft.words}
         readOnly={form.isBusy}
-        onChange={(event) => type(event.target.value)}
+        onChange={(event) => draft.type(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();
           if (isSubmitKey(event)) event.currentTarget.form?.requestSubmit();
@@ -115,8 +95,8 @@ export function Composer({ song, session, version }: ComposerProps) {
         />
         <Button
           type="submit"
-          variant={draft.trim() === "" ? "line" : "go"}
-          disabled={form.isBusy || draft.trim() === ""}
+          variant={draft.words.trim() === "" ? "line" : "go"}
+          disabled={form.isBusy || draft.words.trim() === ""}
         >
           Comment
         </Button>
