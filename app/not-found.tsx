@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
-import { Button } from "./_ui/button";
+import { HomeLink } from "./_client/home-link";
 import { AuthCard } from "./(auth)/auth-card";
 import StandAlone from "./(auth)/layout";
 
@@ -10,9 +9,7 @@ export default function NotFound() {
   return (
     <StandAlone>
       <AuthCard title="Nothing here" lead="There is no page at this address. The link may be cut short or out of date.">
-        <Button asChild variant="go" size="large" className="w-full">
-          <Link href="/">Go to your songs</Link>
-        </Button>
+        <HomeLink variant="go" size="large" className="w-full" />
       </AuthCard>
     </StandAlone>
   );

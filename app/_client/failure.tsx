@@ -1,8 +1,9 @@
 "use client";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { startTransition } from "react";
 import { Button } from "../_ui/button";
+import { FailureNumber } from "./failure-number";
+import { HomeLink } from "./home-link";
 
 export interface FailureProps {
   error: Error & { digest?: string };
@@ -23,24 +24,9 @@ export function FailureActions({ error, reset }: FailureProps) {
         <Button variant="go" onClick={tryAgain}>
           Try again
         </Button>
-        <Button asChild>
-          <Link href="/">Go to your songs</Link>
-        </Button>
+        <HomeLink />
       </div>
       <FailureNumber digest={error.digest} />
     </div>
-  );
-}
-
-/** Found again in the server's log. A failure in the browser has none. */
-export function FailureNumber({ digest }: { digest: string | undefined }) {
-  if (!digest) return null;
-  return (
-    <details className="text-grey-2 text-ui">
-      <summary className="rounded-tag max-desk:py-2">For whoever runs this server</summary>
-      <p className="mt-1">
-        Failure <code className="select-all text-ink">{digest}</code>, in the log at this minute.
-      </p>
-    </details>
   );
 }

@@ -1,44 +1,9 @@
-import { Slot } from "radix-ui/slot";
 import type { ComponentPropsWithRef } from "react";
-import { joinClasses } from "./class-names";
+import { type ButtonLook, buildButtonLook } from "./button-look";
 
-export type ButtonVariant = "line" | "go" | "quiet" | "danger";
-export type ButtonSize = "small" | "medium" | "large";
-
-const VARIANTS: Record<ButtonVariant, string> = {
-  line: "ring-line text-ink hover:bg-hover active:bg-press",
-  go: "bg-accent text-on-accent hover:bg-accent-hover active:brightness-95",
-  quiet: "text-grey-1 hover:bg-hover hover:text-ink active:bg-press",
-  danger: "ring-line text-bad-text hover:bg-bad-wash active:bg-press",
-};
-
-const SIZES: Record<ButtonSize, string> = {
-  small: "h-[26px] px-2 text-meta max-desk:h-9",
-  medium: "h-[30px] px-[11px] text-ui max-desk:h-11 max-desk:px-4",
-  large: "h-[42px] px-4 text-body max-desk:h-12",
-};
-
-export type ButtonProps = ComponentPropsWithRef<"button"> & {
-  variant?: ButtonVariant;
-  size?: ButtonSize;
-  /** Renders the only child (a link, say) with the look of a button. */
-  asChild?: boolean;
-};
+export type ButtonProps = ComponentPropsWithRef<"button"> & ButtonLook;
 
 /** A button that says what happens. One `go` a view. */
-export function Button({ variant = "line", size = "medium", asChild = false, className, type, ...rest }: ButtonProps) {
-  const Root = asChild ? Slot : "button";
-  return (
-    <Root
-      type={asChild ? undefined : (type ?? "button")}
-      className={joinClasses(
-        "inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-control font-strong transition-[background-color,color]",
-        "disabled:cursor-not-allowed disabled:opacity-45 aria-disabled:cursor-not-allowed aria-disabled:opacity-45 [&_svg]:size-4 [&_svg]:shrink-0",
-        VARIANTS[variant],
-        SIZES[size],
-        className,
-      )}
-      {...rest}
-    />
-  );
+export function Button({ variant, size, className, type, ...rest }: ButtonProps) {
+  return <button type={type ?? "button"} className={buildButtonLook({ variant, size, className })} {...rest} />;
 }

@@ -2,6 +2,7 @@
 import { CircleAlert } from "lucide-react";
 import { Toaster as Sonner, toast } from "sonner";
 import { Button } from "./button";
+import { buildButtonLook } from "./button-look";
 import type { ToastInput } from "./toast-input";
 
 /** Toasts hang from the upper edge, where nothing is typed or pressed, and are announced politely. */
@@ -38,11 +39,9 @@ function ToastBody({ message, detail, tone, action, onClose }: Omit<ToastInput, 
         {detail && <p className="text-grey-2 text-meta">{detail}</p>}
       </div>
       {action?.href ? (
-        <Button asChild size="small">
-          <a href={action.href} onClick={press}>
-            {action.label}
-          </a>
-        </Button>
+        <a href={action.href} onClick={press} className={buildButtonLook({ size: "small" })}>
+          {action.label}
+        </a>
       ) : (
         action && (
           <Button size="small" onClick={press}>

@@ -1,9 +1,9 @@
 "use client";
-import Link from "next/link";
 import { useState } from "react";
 import { callApi } from "@/app/_client/api/request";
 import { useForm } from "@/app/_client/api/use-form";
 import { Button } from "@/app/_ui/button";
+import { LinkButton } from "@/app/_ui/link-button";
 import { TextField } from "@/app/_ui/text-field";
 import { FormError } from "../form-error";
 
@@ -20,9 +20,7 @@ export function ForgotForm() {
           If <strong className="font-strong">{sentTo}</strong> has an account, a link is on its way. It works once, for
           one hour.
         </p>
-        <Button asChild>
-          <Link href="/sign-in">Back to sign in</Link>
-        </Button>
+        <LinkButton href="/sign-in">Back to sign in</LinkButton>
       </div>
     );
   }

@@ -1,9 +1,9 @@
 "use client";
-import Link from "next/link";
 import { useState } from "react";
 import { callApi } from "@/app/_client/api/request";
 import { useForm } from "@/app/_client/api/use-form";
 import { Button } from "@/app/_ui/button";
+import { LinkButton } from "@/app/_ui/link-button";
 import { PasswordField } from "@/app/_ui/password-field";
 import { MIN_PASSWORD_LENGTH } from "@/lib/domains/accounts/schema";
 import { FormError } from "../form-error";
@@ -18,9 +18,9 @@ export function ResetForm({ token }: { token: string }) {
     return (
       <div role="status" className="grid gap-4 text-body">
         <p>The new password is set.</p>
-        <Button asChild variant="go" size="large">
-          <Link href="/sign-in">Sign in</Link>
-        </Button>
+        <LinkButton href="/sign-in" variant="go" size="large">
+          Sign in
+        </LinkButton>
       </div>
     );
   }
@@ -41,9 +41,9 @@ export function ResetForm({ token }: { token: string }) {
         {form.isBusy ? "Setting…" : "Set the password"}
       </Button>
       {form.error && (
-        <Button asChild variant="quiet">
-          <Link href="/forgot">Send me a new link</Link>
-        </Button>
+        <LinkButton href="/forgot" variant="quiet">
+          Send me a new link
+        </LinkButton>
       )}
     </form>
   );

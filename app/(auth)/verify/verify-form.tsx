@@ -4,6 +4,7 @@ import { useState } from "react";
 import { callApi } from "@/app/_client/api/request";
 import { useForm } from "@/app/_client/api/use-form";
 import { Button } from "@/app/_ui/button";
+import { LinkButton } from "@/app/_ui/link-button";
 import { FormError } from "../form-error";
 
 export function VerifyForm({ token }: { token: string }) {
@@ -16,9 +17,9 @@ export function VerifyForm({ token }: { token: string }) {
     return (
       <div role="status" className="grid gap-4 text-body">
         <p>Your address is verified. What was shared with you is waiting inside.</p>
-        <Button asChild variant="go" size="large">
-          <Link href="/">Go to your songs</Link>
-        </Button>
+        <LinkButton href="/" variant="go" size="large">
+          Go to your songs
+        </LinkButton>
       </div>
     );
   }

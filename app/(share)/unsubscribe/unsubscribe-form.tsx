@@ -1,9 +1,9 @@
 "use client";
-import Link from "next/link";
 import { useState } from "react";
 import { callApi } from "@/app/_client/api/request";
 import { useForm } from "@/app/_client/api/use-form";
 import { Button } from "@/app/_ui/button";
+import { LinkButton } from "@/app/_ui/link-button";
 import { FormError } from "@/app/(auth)/form-error";
 
 /** Waits for a press, so that no link scanner unsubscribes anybody. */
@@ -17,9 +17,9 @@ export function UnsubscribeForm({ token }: { token: string }) {
     return (
       <div role="status" className="grid gap-4 text-body">
         <p>Done: no digest will come any more. You can turn them on again in the settings.</p>
-        <Button asChild size="large">
-          <Link href="/settings">Open the settings</Link>
-        </Button>
+        <LinkButton href="/settings" size="large">
+          Open the settings
+        </LinkButton>
       </div>
     );
   }

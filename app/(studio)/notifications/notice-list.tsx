@@ -1,10 +1,10 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { CheckCheck } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { LinkButton } from "@/app/_ui/link-button";
 import { PageHeader } from "@/app/_ui/page-header";
 import type { NotificationList } from "@/lib/domains/notifications/schema";
 import { useMarkSeen } from "../_frame/use-mark-seen";
@@ -60,11 +60,7 @@ function NoNotices() {
   return (
     <EmptyState
       title="Nothing happened yet"
-      actions={
-        <Button asChild>
-          <Link href="/settings">Choose when a digest comes by mail</Link>
-        </Button>
-      }
+      actions={<LinkButton href="/settings">Choose when a digest comes by mail</LinkButton>}
     >
       When somebody uploads a version, comments, replies or shares a song with you, it is listed here and leads to the
       moment.

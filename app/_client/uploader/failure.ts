@@ -1,5 +1,5 @@
 import { ApiError, describeError } from "../api/api-error";
-import { PartError } from "./put-part";
+import { PartError } from "./part-error";
 import type { UploadItem } from "./upload-item";
 
 const FINAL_CODES = ["invalid_input", "too_large", "gone"];

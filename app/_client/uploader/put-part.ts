@@ -1,11 +1,4 @@
-/** Why a part did not arrive: the store refused it, or it could not be reached (some stores refuse without saying so). */
-export class PartError extends Error {
-  override readonly name = "PartError";
-
-  constructor(readonly status: number) {
-    super(status === 0 ? "The storage could not be reached." : `The storage answered ${status}.`);
-  }
-}
+import { PartError } from "./part-error";
 
 interface PutPart {
   url: string;

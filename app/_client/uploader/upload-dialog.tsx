@@ -2,6 +2,8 @@
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
+import { showToast } from "@/app/_ui/toast";
+import { describeError } from "../api/api-error";
 import type { Assignment } from "./assignment";
 import { AssignmentRow } from "./assignment-row";
 import { summarizeAssignments, toUploads } from "./assignments";
@@ -29,9 +31,16 @@ export function UploadDialog({ target, files, onClose }: UploadDialogProps) {
   const change = (index: number, part: Partial<Assignment>) =>
     setRows(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
   const isReady = rows.length > 0 && rows.every((row) => row.songId !== null || row.songName.trim() !== "");
-  const start = () => {
-    uploads.add(toUploads(rows, target));
-    onClose();
+  const [isStarting, setStarting] = useState(false);
+  const start = async () => {
+    setStarting(true);
+    try {
+      (await uploads.load()).add(toUploads(rows, target));
+      onClose();
+    } catch (error) {
+      setStarting(false);
+      showToast({ message: "The upload could not begin", detail: describeError(error), tone: "bad" });
+    }
   };
   return (
     <Dialog
@@ -45,7 +54,7 @@ export function UploadDialog({ target, files, onClose }: UploadDialogProps) {
           <Button variant="quiet" onClick={onClose}>
             Not now
           </Button>
-          <Button variant="go" disabled={!isReady} onClick={start}>
+          <Button variant="go" disabled={!isReady || isStarting} onClick={() => void start()}>
             {rows.length === 1 ? "Upload 1 take" : `Upload ${rows.length} takes`}
           </Button>
         </>

@@ -3,7 +3,8 @@ import { ApiError } from "../api/api-error";
 import { type SongAddress, songPath } from "../api/queries";
 import { callApi } from "../api/request";
 import { hashPart } from "./hash-part";
-import { PartError, putPart } from "./put-part";
+import { PartError } from "./part-error";
+import { putPart } from "./put-part";
 
 export interface UploadFile {
   file: File;

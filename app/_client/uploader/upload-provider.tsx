@@ -4,18 +4,20 @@ import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import { showToast } from "@/app/_ui/toast";
 import { homeQuery, projectsQuery, songPath, songsQuery } from "../api/queries";
+import { createLazyUploads, type LazyUploads } from "./lazy-uploads";
 import type { UploadItem } from "./upload-item";
-import { createUploadStore, type UploadStore } from "./upload-store";
 
-const UploadContext = createContext<UploadStore | null>(null);
+const UploadContext = createContext<LazyUploads | null>(null);
+/** After what the page itself needs. */
+const WARM_UP_AFTER_MS = 2_000;
 const NONE: readonly UploadItem[] = [];
 
 /** Put once in the layout: uploads go on while pages change, and leaving the site asks first. */
 export function UploadProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const router = useRouter();
-  const [store] = useState(() =>
-    createUploadStore({
+  const [uploads] = useState(() =>
+    createLazyUploads({
       onChanged: (projectId, songId) => {
         void client.invalidateQueries(projectsQuery());
         void client.invalidateQueries(songsQuery(projectId));
@@ -37,21 +39,28 @@ export function UploadProvider({ children }: { children: ReactNode }) {
   );
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
-      if (store.hasUnfinished()) event.preventDefault();
+      if (uploads.hasUnfinished()) event.preventDefault();
     };
     window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [store]);
-  return <UploadContext value={store}>{children}</UploadContext>;
+    const timer = setTimeout(() => {
+      // So that it is there when the line is not. Should it fail, whoever uploads hears of it.
+      uploads.load().catch(() => undefined);
+    }, WARM_UP_AFTER_MS);
+    return () => {
+      window.removeEventListener("beforeunload", warn);
+      clearTimeout(timer);
+    };
+  }, [uploads]);
+  return <UploadContext value={uploads}>{children}</UploadContext>;
 }
 
-export function useUploads(): UploadStore {
-  const store = useContext(UploadContext);
-  if (!store) throw new Error("useUploads needs an UploadProvider above it");
-  return store;
+export function useUploads(): LazyUploads {
+  const uploads = useContext(UploadContext);
+  if (!uploads) throw new Error("useUploads needs an UploadProvider above it");
+  return uploads;
 }
 
 export function useUploadItems(): readonly UploadItem[] {
-  const store = useUploads();
-  return useSyncExternalStore(store.subscribe, store.getItems, () => NONE);
+  const uploads = useUploads();
+  return useSyncExternalStore(uploads.subscribe, uploads.getItems, () => NONE);
 }

@@ -15,8 +15,12 @@ export function UploadRow({ item }: { item: UploadItem }) {
   const uploads = useUploads();
   const isGone = isOver(item);
   const close = () => {
-    if (item.phase === "done") return uploads.dismiss(item.id);
-    uploads.cancel(item.id).catch((error: unknown) => showToast({ message: describeError(error), tone: "bad" }));
+    const end = async () => {
+      const store = await uploads.load();
+      if (item.phase === "done") store.dismiss(item.id);
+      else await store.cancel(item.id);
+    };
+    end().catch((error: unknown) => showToast({ message: describeError(error), tone: "bad" }));
   };
   return (
     <li className="border-grey-3 border-t py-2.5 pr-1.5 pl-3.5">
@@ -92,7 +96,7 @@ function FailedLine({ item }: { item: UploadItem }) {
         {item.error}
       </p>
       {!item.isFinal && (
-        <Button size="small" className="mt-2" onClick={() => uploads.retry(item.id)}>
+        <Button size="small" className="mt-2" onClick={() => void uploads.load().then((store) => store.retry(item.id))}>
           <RotateCw aria-hidden />
           Try again
         </Button>

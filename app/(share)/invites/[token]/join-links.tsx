@@ -1,5 +1,4 @@
-import Link from "next/link";
-import { Button } from "@/app/_ui/button";
+import { LinkButton } from "@/app/_ui/link-button";
 
 interface JoinLinksProps {
   token: string;
@@ -15,19 +14,19 @@ export function JoinLinks({ token, email, isUsed }: JoinLinksProps) {
   const signIn = `/sign-in?${new URLSearchParams({ next })}`;
   if (isUsed) {
     return (
-      <Button asChild variant="go" size="large" className="w-full">
-        <Link href={signIn}>Sign in</Link>
-      </Button>
+      <LinkButton href={signIn} variant="go" size="large" className="w-full">
+        Sign in
+      </LinkButton>
     );
   }
   return (
     <div className="grid gap-2">
-      <Button asChild variant="go" size="large" className="w-full">
-        <Link href={signUp}>Create an account</Link>
-      </Button>
-      <Button asChild size="large" className="w-full">
-        <Link href={signIn}>I have one: sign in</Link>
-      </Button>
+      <LinkButton href={signUp} variant="go" size="large" className="w-full">
+        Create an account
+      </LinkButton>
+      <LinkButton href={signIn} size="large" className="w-full">
+        I have one: sign in
+      </LinkButton>
     </div>
   );
 }

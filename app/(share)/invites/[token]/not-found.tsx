@@ -1,5 +1,4 @@
-import Link from "next/link";
-import { Button } from "@/app/_ui/button";
+import { LinkButton } from "@/app/_ui/link-button";
 import { AuthCard } from "@/app/(auth)/auth-card";
 
 export default function InviteNotFound() {
@@ -8,9 +7,9 @@ export default function InviteNotFound() {
       title="This invite leads nowhere"
       lead="The link is not complete, or what it was for has been deleted. Copy it whole from the mail, or ask for a new one."
     >
-      <Button asChild size="large" className="w-full">
-        <Link href="/">Go to your songs</Link>
-      </Button>
+      <LinkButton href="/" size="large" className="w-full">
+        Go to your songs
+      </LinkButton>
     </AuthCard>
   );
 }

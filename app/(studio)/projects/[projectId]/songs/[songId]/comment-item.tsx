@@ -1,5 +1,6 @@
 "use client";
 import { Check, CornerUpLeft } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { joinClasses } from "@/app/_ui/class-names";
@@ -13,8 +14,9 @@ import { CommentMenu } from "./comment-menu";
 import { CommentWords } from "./comment-words";
 import { usePersonColor } from "./person-colors";
 import { describePlace } from "./place";
-import { ReplyForm } from "./reply-form";
 import { useResolve } from "./use-comment-actions";
+
+const ReplyForm = dynamic(() => import("./reply-form").then((module) => module.ReplyForm), { ssr: false });
 
 interface CommentItemProps {
   song: SongView;

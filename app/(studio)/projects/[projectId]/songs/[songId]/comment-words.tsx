@@ -1,11 +1,9 @@
 "use client";
-import { callApi } from "@/app/_client/api/request";
-import { useForm } from "@/app/_client/api/use-form";
-import { Button } from "@/app/_ui/button";
-import { TextArea } from "@/app/_ui/text-area";
+import dynamic from "next/dynamic";
 import type { CommentView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
-import { commentPath, usePutComment } from "./use-comment-actions";
+
+const EditForm = dynamic(() => import("./edit-form").then((module) => module.EditForm), { ssr: false });
 
 interface CommentWordsProps {
   song: SongView;
@@ -22,34 +20,5 @@ export function CommentWords({ song, comment, isEditing, onClose }: CommentWords
       {comment.body}
       {comment.editedAt !== null && <span className="text-grey-2 text-meta"> (edited)</span>}
     </p>
-  );
-}
-
-function EditForm({ song, comment, onClose }: Omit<CommentWordsProps, "isEditing">) {
-  const put = usePutComment(song);
-  const form = useForm(["body"], async ({ body }) => {
-    await put(() => callApi<CommentView>(commentPath(song, comment), { method: "PATCH", body: { body } }));
-    onClose();
-  });
-  return (
-    <form onSubmit={form.onSubmit} className="mt-1 grid gap-2" noValidate>
-      <TextArea
-        label="Edit the comment"
-        isLabelHidden
-        name="body"
-        defaultValue={comment.body}
-        autoFocus
-        error={form.fieldError("body") ?? form.error}
-        onKeyDown={(event) => event.key === "Escape" && onClose()}
-      />
-      <div className="flex justify-end gap-1">
-        <Button variant="quiet" size="small" onClick={onClose}>
-          Keep as it was
-        </Button>
-        <Button type="submit" size="small" disabled={form.isBusy}>
-          Save
-        </Button>
-      </div>
-    </form>
   );
 }

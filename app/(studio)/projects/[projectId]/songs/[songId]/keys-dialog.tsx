@@ -15,14 +15,10 @@ const KEYS: [keys: string[], does: string][] = [
   [["?"], "All keys"],
 ];
 
-interface KeysDialogProps {
-  isOpen: boolean;
-  onOpenChange: (isOpen: boolean) => void;
-}
-
-export function KeysDialog({ isOpen, onOpenChange }: KeysDialogProps) {
+/** Every key of the song page. */
+export function KeysDialog({ onOpenChange }: { onOpenChange: (isOpen: boolean) => void }) {
   return (
-    <Dialog title="All keys" isOpen={isOpen} onOpenChange={onOpenChange} width="small">
+    <Dialog title="All keys" isOpen onOpenChange={onOpenChange} width="small">
       <dl className="grid gap-2.5">
         {KEYS.map(([keys, does]) => (
           <div key={does} className="flex items-center gap-3">

@@ -17,7 +17,7 @@ import { showToast } from "@/app/_ui/toast";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import { ShareDialog } from "@/app/(studio)/_frame/share-dialog";
 import type { SongView } from "@/lib/domains/songs/schema";
-import { KeysDialog } from "./keys-dialog";
+import { AllKeys } from "./all-keys";
 
 export function SongHeader({ song }: { song: SongView }) {
   const client = useQueryClient();
@@ -97,7 +97,7 @@ function SongMenu({ song }: { song: SongView }) {
           </MenuItem>
         )}
       </Menu>
-      <KeysDialog isOpen={asks === "keys"} onOpenChange={(isOpen) => setAsks(isOpen ? "keys" : null)} />
+      <AllKeys isOpen={asks === "keys"} onOpenChange={(isOpen) => setAsks(isOpen ? "keys" : null)} />
       <AlertDialog
         title={`Delete ${song.name}?`}
         description={`All ${song.versions.length} versions and their comments go with it, for everybody.`}

@@ -6,9 +6,9 @@ import { usePeaks } from "@/app/_client/waveform/use-peaks";
 import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import type { SongView } from "@/lib/domains/songs/schema";
+import { AllKeys } from "./all-keys";
 import { AnalysisNotice, describeProgress } from "./analysis-notice";
 import { FactsLine } from "./facts-line";
-import { KeysDialog } from "./keys-dialog";
 import { toMarks } from "./marks";
 import { usePersonColor } from "./person-colors";
 import { useSongKeys } from "./use-song-keys";
@@ -52,7 +52,7 @@ export function SongStage({ song, session, onUpload }: SongStageProps) {
         onToggleLoop={session.track ? session.toggleLoop : undefined}
         onOpenMark={session.openComment}
       />
-      <KeysDialog isOpen={hasKeys} onOpenChange={setKeys} />
+      <AllKeys isOpen={hasKeys} onOpenChange={setKeys} />
     </div>
   );
 }
