@@ -11,7 +11,7 @@ export const DEFAULT_PORT = 3000;
 
 /** Everything the app is told from outside. URLs have no trailing slash. */
 export interface Config {
-  app: { url: string; port: number; host: string; authSecret: string; adminEmails: string[] };
+  app: { url: string; port: number; host: string; authSecret: string; adminEmails: string[]; trustedProxies: string[] };
   /** Absolute path. */
   dataDir: string;
   database: { url: string };
@@ -78,6 +78,7 @@ function buildConfig(values: Values, hasAi: boolean): Config {
       host: chooseHost(url, values.SEGNO_HOST),
       authSecret: take(values, "AUTH_SECRET"),
       adminEmails: take(values, "ADMIN_EMAILS"),
+      trustedProxies: take(values, "SEGNO_TRUSTED_PROXIES"),
     },
     dataDir: path.resolve(take(values, "SEGNO_DATA_DIR")),
     database: { url: take(values, "DATABASE_URL") },

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 import { isPrivateHost, readHost } from "./hosts";
 
@@ -87,6 +88,22 @@ export const emails = z
   .refine(
     (addresses) => addresses.every((address) => z.email().safeParse(address).success),
     "must be e-mail addresses, separated by commas",
+  );
+function isAddressRange(value: string): boolean {
+  const [address = "", bits, ...rest] = value.split("/");
+  const longest = isIP(address) === 6 ? 128 : 32;
+  return (
+    isIP(address) !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && +bits <= longest))
+  );
+}
+
+export const addressRanges = z
+  .string()
+  .transform((value) => value.split(",").map((range) => range.trim()))
+  .transform((ranges) => ranges.filter((range) => range !== ""))
+  .refine(
+    (ranges) => ranges.every(isAddressRange),
+    "must be network addresses or blocks such as 10.0.0.0/8, separated by commas",
   );
 export const logLevel = z.enum(
   ["fatal", "error", "warn", "info", "debug", "trace", "silent"],

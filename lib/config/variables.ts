@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import {
+  addressRanges,
   appUrl,
   authSecret,
   count,
@@ -53,6 +54,15 @@ export const VARIABLES = {
     fallback: "",
     description: "Addresses, separated by commas, whose accounts may see the operations pages.",
     example: "you@example.com",
+  },
+  SEGNO_TRUSTED_PROXIES: {
+    group: "app",
+    schema: addressRanges,
+    role: "setting",
+    fallback: "",
+    description:
+      "Proxies on other machines whose X-Forwarded-For is believed, by address or block. One on this machine always is.",
+    example: "10.0.0.0/8",
   },
   LOG_LEVEL: {
     group: "app",

@@ -17,7 +17,7 @@ export async function checkCredentials(
   headers: Headers,
 ): Promise<PersonActor | null> {
   const account = normalizeEmail(credentials.email) ?? "none";
-  await consumeLimit(services, "sign-in-address", readNetworkAddress(headers));
+  await consumeLimit(services, "sign-in-address", readAddress(services, headers));
   await consumeLimit(services, "sign-in-account", account);
   const person = await checkPassword(services, credentials);
   if (person) await resetLimit(services, "sign-in-account", account);
@@ -26,11 +26,15 @@ export async function checkCredentials(
 
 /** Counts one request that may mail somebody: by the network address and by the address it would go to. */
 export async function consumeMailLimits(services: Services, email: string, headers: Headers): Promise<void> {
-  await consumeLimit(services, "mail-address", readNetworkAddress(headers));
+  await consumeLimit(services, "mail-address", readAddress(services, headers));
   await consumeLimit(services, "mail-account", normalizeEmail(email) ?? "none");
 }
 
 /** Counts one try by where it came from. */
 export async function consumeAddressLimit(services: Services, name: LimitName, headers: Headers): Promise<void> {
-  await consumeLimit(services, name, readNetworkAddress(headers));
+  await consumeLimit(services, name, readAddress(services, headers));
+}
+
+function readAddress(services: Services, headers: Headers): string {
+  return readNetworkAddress(headers, services.config.app.trustedProxies);
 }

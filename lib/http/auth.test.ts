@@ -5,7 +5,6 @@ import { createApiToken, endApiToken } from "@/lib/domains/accounts/tokens/comma
 import { createTestPerson, PASSWORD, type TestPerson } from "@/lib/testing/actors";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
 import { buildAuthOptions } from "./auth-options";
-import { readNetworkAddress } from "./network-address";
 import { checkSameOrigin } from "./same-origin";
 import { readActor } from "./session";
 
@@ -185,11 +184,6 @@ describe("who asks", () => {
 });
 
 describe("where it comes from", () => {
-  it("is the last hop's word", () => {
-    const read = (value?: string) => readNetworkAddress(new Headers(value ? { "x-forwarded-for": value } : {}));
-    expect([read("1.1.1.1, 10.0.0.1"), read("10.0.0.1"), read()]).toEqual(["10.0.0.1", "10.0.0.1", "unknown"]);
-  });
-
   it.each([
     ["a page of ours", { origin: "http://127.0.0.1:3000", cookie: "a=b" }, true],
     ["a program", {}, true],
