@@ -13,17 +13,20 @@ export function hashSecret(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }
 
+/** What a signed link is for: one kind never works as another. An invite's mail holds another link than one can copy. */
+type LinkPurpose = "invite" | "mailed-invite" | "unsubscribe";
+
 /**
  * A secret that can be made again from an id, for links that must be shown more than once (an invite's) or that never
- * end (unsubscribe). `purpose` keeps one kind of link from working as another.
+ * end (unsubscribe).
  */
-export function signId(authSecret: string, purpose: "invite" | "unsubscribe", id: string): string {
+export function signId(authSecret: string, purpose: LinkPurpose, id: string): string {
   const mac = createHmac("sha256", authSecret).update(`${purpose}:${id}`).digest("base64url");
   return `${id}.${mac}`;
 }
 
 /** The id of a token made by `signId`; null when it was not. */
-export function readSignedId(authSecret: string, purpose: "invite" | "unsubscribe", token: string): string | null {
+export function readSignedId(authSecret: string, purpose: LinkPurpose, token: string): string | null {
   const id = token.split(".", 1)[0] ?? "";
   const wanted = Buffer.from(signId(authSecret, purpose, id));
   const given = Buffer.from(token);

@@ -78,7 +78,7 @@ export async function createTarget(services: Services, actors: Actors): Promise<
       invitedById: ownerId,
     },
   });
-  const inviteToken = signId(services.config.app.authSecret, "invite", inviteId);
+  const inviteToken = signId(services.config.app.authSecret, "invite", `${inviteId}_1`);
   const ids = { versionId: done.versionId, failedVersionId: failed.versionId, uploadId: done.uploadId };
   return { projectId, songId, commentId, inviteId, inviteEmail, inviteToken, memberships, ...ids };
 }

@@ -18,7 +18,8 @@ import { freezeEmail, readEmailStates, withdrawEmails } from "@/lib/mail/email-s
 import { renderActionMail } from "@/lib/mail/render";
 import type { Services } from "@/lib/services";
 import { reconcileInvites } from "./invites/commands";
-import { findInvite, type InviteRow, keepInvite, withdrawPending } from "./invites/store";
+import { buildMailedToken } from "./invites/rules";
+import { findInvite, type InviteRow, keepInvite, renewCopiedLinks, withdrawPending } from "./invites/store";
 import { buildInviteLink, showInvites, showMember } from "./reads";
 import { INVITE_MAIL_PATIENCE_MS, listInviteMailKeys, MAX_INVITE_MAILS, writeInviteMail } from "./rules";
 import type { CreatedShare, CreateShareInput, InviteView } from "./schema";
@@ -114,7 +115,8 @@ async function freezeNextMail(services: Services, tx: Tx, scope: Scope, row: Inv
   const key = listInviteMailKeys(row.id)[states.size];
   if (key === undefined) return null;
   await withdrawEmails(tx, [...states.keys()], "replaced");
-  const words = { ...names, inviter: row.invitedBy.name, role: row.role, link: buildInviteLink(services, row.id) };
+  const link = buildInviteLink(services, buildMailedToken(services.config.app.authSecret, row));
+  const words = { ...names, inviter: row.invitedBy.name, role: row.role, link };
   return freezeEmail(
     tx,
     {
@@ -194,5 +196,9 @@ async function endMembership(
   if (scope && !(scope.role && isAllowed(scope.role, "song:share") && canGive(scope.role, member.role))) {
     throw new AppError("forbidden", "role_too_weak", "You can't take away more than you may do yourself.");
   }
-  await transact(services.db, (tx) => deleteMember({ projectId }, tx, member));
+  await transact(services.db, async (tx) => {
+    await deleteMember({ projectId }, tx, member);
+    // Who could share could also copy the links of others' invites, and would come back by them.
+    if (isAllowed(member.role, "song:share")) await renewCopiedLinks({ projectId, songId: member.songId }, tx);
+  });
 }

@@ -1,12 +1,12 @@
 import type { Actor } from "@/lib/access/actor";
 import { isAllowed } from "@/lib/access/policy";
 import { scopeProject, scopeSong } from "@/lib/access/scope";
-import { readSignedId, signId } from "@/lib/access/tokens";
 import { notFound } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
 import { readEmailStates } from "@/lib/mail/email-store";
 import type { Services } from "@/lib/services";
 import { readTarget } from "./invites/commands";
+import { buildCopiedToken, readInviteToken } from "./invites/rules";
 import { findInviteByLink, type InviteRow, listInvites } from "./invites/store";
 import { listInviteMailKeys } from "./rules";
 import type { InviteInfo, InviteView, MemberView, SharesView } from "./schema";
@@ -34,15 +34,15 @@ export async function readShares(
 
 /** What an invite's link is for; the link alone is asked for. @throws AppError not_found. */
 export async function readInvite(services: Services, input: { token: string }): Promise<InviteInfo> {
-  const inviteId = readSignedId(services.config.app.authSecret, "invite", input.token);
-  const invite = inviteId === null ? null : await findInviteByLink({ inviteId }, services.db);
+  const key = readInviteToken(services.config.app.authSecret, input.token);
+  const invite = key && (await findInviteByLink(key, services.db));
   const names = invite && (await readTargetNames(services.db, readTarget(invite)));
   if (!invite || !names) throw notFound("invite");
   return { ...names, inviter: invite.invitedBy.name, role: invite.role, state: invite.state };
 }
 
-export function buildInviteLink(services: Services, inviteId: string): string {
-  return `${services.config.app.url}/invites/${signId(services.config.app.authSecret, "invite", inviteId)}`;
+export function buildInviteLink(services: Services, token: string): string {
+  return `${services.config.app.url}/invites/${token}`;
 }
 
 export async function showInvites(services: Services, db: Db | Tx, rows: InviteRow[]): Promise<InviteView[]> {
@@ -59,7 +59,7 @@ export async function showInvites(services: Services, db: Db | Tx, rows: InviteR
       songId: row.songId,
       state: row.state,
       mail: (lastKey === undefined ? undefined : states.get(lastKey)) ?? "none",
-      link: buildInviteLink(services, row.id),
+      link: buildInviteLink(services, buildCopiedToken(services.config.app.authSecret, row)),
       createdAt: row.createdAt.toISOString(),
     };
   });

@@ -3,7 +3,6 @@ import { ROLES, type Role } from "@/lib/access/policy";
 import { requirePerson } from "@/lib/access/scope";
 import { readProjectRoles, readSongRoles } from "@/lib/access/scope-store";
 import type { SystemScope } from "@/lib/access/system-scope";
-import { readSignedId } from "@/lib/access/tokens";
 import { AppError, notFound } from "@/lib/core/errors";
 import { type Tx, transact } from "@/lib/db/client";
 import { notifyPerson } from "@/lib/domains/notifications/commands";
@@ -11,6 +10,7 @@ import { withdrawEmails } from "@/lib/mail/email-store";
 import type { Services } from "@/lib/services";
 import { listInviteMailKeys } from "../rules";
 import { joinTarget, type ShareTarget } from "../store";
+import { readInviteToken } from "./rules";
 import { acceptPending, findInviteByLink, type InviteRow, listReadyInvites } from "./store";
 
 const BATCH = 500;
@@ -59,7 +59,7 @@ async function join(tx: Tx, invite: InviteRow, accountId: string, now: Date): Pr
     readerId: accountId,
     doerId: invite.invitedById,
     kind: "share.received",
-    sourceKey: `invite:${invite.id}`,
+    sourceKey: `invite:${invite.id}:${invite.round}`,
     payload: {},
     now,
   });
@@ -81,15 +81,15 @@ export async function acceptInvite(
   input: { token: string },
 ): Promise<ShareTarget> {
   const { accountId } = requirePerson(actor);
-  const inviteId = readSignedId(services.config.app.authSecret, "invite", input.token);
-  if (inviteId === null) throw notFound("invite");
+  const key = readInviteToken(services.config.app.authSecret, input.token);
+  if (key === null) throw notFound("invite");
   const now = services.clock.now();
   return transact(services.db, async (tx) => {
-    const invite = await findInviteByLink({ inviteId }, tx);
+    const invite = await findInviteByLink(key, tx);
     if (!invite) throw notFound("invite");
     const target = readTarget(invite);
     if (await hasAsMuch(tx, accountId, target, invite.role)) return target;
-    if (!(await acceptPending(tx, { inviteId, accountId }, now))) throw spent(invite);
+    if (!(await acceptPending(tx, { inviteId: key.inviteId, accountId }, now))) throw spent(invite);
     await join(tx, invite, accountId, now);
     return target;
   });

@@ -2,6 +2,7 @@ import type { Role } from "@/lib/access/policy";
 import type { ProjectScope, SongScope } from "@/lib/access/scope";
 import { createId } from "@/lib/core/ids";
 import type { Db, Tx } from "@/lib/db/client";
+import type { InviteKey } from "./rules";
 
 type InviteState = "pending" | "accepted" | "withdrawn";
 
@@ -12,6 +13,8 @@ export interface InviteRow {
   projectId: string | null;
   songId: string | null;
   state: InviteState;
+  linkNumber: number;
+  round: number;
   invitedById: string;
   acceptedById: string | null;
   createdAt: Date;
@@ -26,6 +29,8 @@ const INVITE = {
   projectId: true,
   songId: true,
   state: true,
+  linkNumber: true,
+  round: true,
   invitedById: true,
   acceptedById: true,
   createdAt: true,
@@ -45,12 +50,16 @@ interface NewInvite {
   now: Date;
 }
 
-/** One invite an address and target: a repeated one takes the new role, and one that is over begins again. */
-export function keepInvite(scope: ProjectScope | SongScope, tx: Tx, invite: NewInvite): Promise<InviteRow> {
+/** One invite an address and target: a repeated one takes the new role, and one that is over begins again with new links. */
+export async function keepInvite(scope: ProjectScope | SongScope, tx: Tx, invite: NewInvite): Promise<InviteRow> {
   const { now, ...rest } = invite;
   const songId = "songId" in scope ? scope.songId : null;
   const target = songId === null ? { projectId: scope.projectId } : { songId };
   const targetId = songId ?? scope.projectId;
+  await tx.invite.updateMany({
+    where: { email: invite.email, targetId, state: { not: "pending" } },
+    data: { linkNumber: { increment: 1 }, round: { increment: 1 } },
+  });
   return tx.invite.upsert({
     where: { email_targetId: { email: invite.email, targetId } },
     create: { ...rest, ...target, id: createId(), targetId, createdAt: now },
@@ -79,9 +88,18 @@ export function findInvite(scope: { projectId: string }, db: Db | Tx, id: string
   });
 }
 
-/** The invite that a signed link names; null when what it leads to is gone. */
-export function findInviteByLink(_holder: { inviteId: string }, db: Db | Tx): Promise<InviteRow | null> {
-  return db.invite.findFirst({ where: { id: _holder.inviteId, ...ALIVE }, select: INVITE });
+/** The invite that a signed link names; null when the link was replaced, or what it leads to is gone. */
+export function findInviteByLink(holder: InviteKey, db: Db | Tx): Promise<InviteRow | null> {
+  const { inviteId, linkNumber, round } = holder;
+  const link = { ...(linkNumber === undefined ? {} : { linkNumber }), ...(round === undefined ? {} : { round }) };
+  return db.invite.findFirst({ where: { id: inviteId, ...link, ...ALIVE }, select: INVITE });
+}
+
+/** Makes the copied links of what still waits useless; mailed ones stay. For a song, those of that song alone. */
+export async function renewCopiedLinks(target: { projectId: string; songId: string | null }, tx: Tx): Promise<void> {
+  const { projectId, songId } = target;
+  const where = songId === null ? { OR: [{ projectId }, { song: { projectId } }] } : { songId };
+  await tx.invite.updateMany({ where: { ...where, state: "pending" }, data: { linkNumber: { increment: 1 } } });
 }
 
 /** Ids of the pending invites of verified addresses: of one account, or of all. */

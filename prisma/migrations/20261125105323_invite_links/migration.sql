@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "invite" ADD COLUMN     "link_number" INTEGER NOT NULL DEFAULT 1,
+ADD COLUMN     "round" INTEGER NOT NULL DEFAULT 1;
