@@ -46,7 +46,7 @@ export async function deliverEmail(context: MailContext, emailId: string): Promi
     return finish(context, claim, { state: "deferred", reason: "quota", nextAttemptAt: place.retryAt });
   }
   warnOfQuota(context, place.usedToday);
-  await markHandedOver(db, claim, now);
+  const isFirst = await markHandedOver(db, claim, now);
   const outcome = await context.mail.send({
     key: claim.key,
     from: claim.fromAddress,
@@ -58,7 +58,8 @@ export async function deliverEmail(context: MailContext, emailId: string): Promi
   });
   // Should the provider have taken it in spite of a lost answer, the next try takes the place again under the same key.
   if (outcome.kind !== "sent") await releaseMail(db, claim.lane, place.day);
-  return settle(context, claim, outcome);
+  const isUncertain = outcome.kind === "sent" || (outcome.kind === "retry" && outcome.isUncertain);
+  return settle(context, claim, outcome, isFirst && !isUncertain ? { handedOverAt: null } : {});
 }
 
 /** Sends what waits in a lane, until the provider asks for a pause. @returns how many went out. */
@@ -72,7 +73,12 @@ export async function sweepLane(context: MailContext, lane: MailLane): Promise<n
   return sentCount;
 }
 
-async function settle(context: MailContext, claim: ClaimedEmail, outcome: Outcome): Promise<Delivery> {
+async function settle(
+  context: MailContext,
+  claim: ClaimedEmail,
+  outcome: Outcome,
+  handing: { handedOverAt?: null },
+): Promise<Delivery> {
   const now = context.clock.now();
   switch (outcome.kind) {
     case "sent":
@@ -82,13 +88,13 @@ async function settle(context: MailContext, claim: ClaimedEmail, outcome: Outcom
     case "quota": {
       await closeBulk(context.db, now);
       const retryAt = claim.lane === "bulk" ? findNextMailDay(now) : new Date(now.getTime() + QUOTA_RETRY_MS);
-      return finish(context, claim, { state: "deferred", reason: outcome.reason, nextAttemptAt: retryAt });
+      return finish(context, claim, { state: "deferred", reason: outcome.reason, nextAttemptAt: retryAt, ...handing });
     }
     case "retry": {
       const backoffSec = BACKOFF_SEC[Math.min(claim.attempts, BACKOFF_SEC.length) - 1] ?? 30;
       const waitSec = Math.max(outcome.afterSec, backoffSec);
       const nextAttemptAt = new Date(now.getTime() + waitSec * 1000);
-      return finish(context, claim, { state: "pending", reason: outcome.reason, nextAttemptAt });
+      return finish(context, claim, { state: "pending", reason: outcome.reason, nextAttemptAt, ...handing });
     }
   }
 }

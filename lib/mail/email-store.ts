@@ -66,6 +66,8 @@ interface Ending {
   providerId?: string;
   sentAt?: Date;
   nextAttemptAt?: Date;
+  /** Set when the provider certainly has nothing of it: its words may change again. */
+  handedOverAt?: null;
 }
 
 /** Records how a try ended, if the mail is still ours. A mail with a secret in it loses its words once it is over. */
@@ -134,9 +136,13 @@ export async function rewriteUnsentEmail(tx: Db | Tx, id: string, words: EmailWo
   });
 }
 
-/** Notes that the provider is about to get the mail. */
-export async function markHandedOver(db: Db, claim: ClaimedEmail, now: Date): Promise<void> {
-  await db.email.updateMany({ where: { id: claim.id, handedOverAt: null }, data: { handedOverAt: now } });
+/** Notes that the provider is about to get the mail. @returns whether this is the first time. */
+export async function markHandedOver(db: Db, claim: ClaimedEmail, now: Date): Promise<boolean> {
+  const { count } = await db.email.updateMany({
+    where: { id: claim.id, handedOverAt: null },
+    data: { handedOverAt: now },
+  });
+  return count > 0;
 }
 
 export async function readEmailState(db: Db | Tx, id: string): Promise<EmailState> {

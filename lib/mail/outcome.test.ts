@@ -7,12 +7,16 @@ describe("classifyRefusal", () => {
   it.each([
     ["daily_quota_exceeded", 429, { kind: "quota", reason: "daily_quota_exceeded" }],
     ["monthly_quota_exceeded", 429, { kind: "quota", reason: "monthly_quota_exceeded" }],
-    ["rate_limit_exceeded", 429, { kind: "retry", afterSec: 7, reason: "rate_limit_exceeded" }],
-    ["concurrent_idempotent_requests", 409, { kind: "retry", afterSec: 10, reason: "concurrent_idempotent_requests" }],
-    ["internal_server_error", 500, { kind: "retry", afterSec: 7, reason: "internal_server_error" }],
-    ["application_error", null, { kind: "retry", afterSec: 7, reason: "application_error" }],
-    ["invalid_api_key", 403, { kind: "retry", afterSec: 300, reason: "invalid_api_key" }],
-    ["missing_api_key", 401, { kind: "retry", afterSec: 300, reason: "missing_api_key" }],
+    ["rate_limit_exceeded", 429, { kind: "retry", afterSec: 7, reason: "rate_limit_exceeded", isUncertain: false }],
+    [
+      "concurrent_idempotent_requests",
+      409,
+      { kind: "retry", afterSec: 10, reason: "concurrent_idempotent_requests", isUncertain: true },
+    ],
+    ["internal_server_error", 500, { kind: "retry", afterSec: 7, reason: "internal_server_error", isUncertain: true }],
+    ["application_error", null, { kind: "retry", afterSec: 7, reason: "application_error", isUncertain: true }],
+    ["invalid_api_key", 403, { kind: "retry", afterSec: 300, reason: "invalid_api_key", isUncertain: false }],
+    ["missing_api_key", 401, { kind: "retry", afterSec: 300, reason: "missing_api_key", isUncertain: false }],
     ["invalid_idempotent_request", 409, { kind: "rejected", reason: "invalid_idempotent_request" }],
     ["validation_error", 422, { kind: "rejected", reason: "validation_error" }],
   ])("%s with %s", (name, statusCode, outcome) => {

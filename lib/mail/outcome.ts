@@ -1,7 +1,8 @@
 /** How a try to send ended. `retry` may go out later, `quota` not before the provider's day or month ends, `rejected` never. */
 export type Outcome =
   | { kind: "sent"; providerId: string }
-  | { kind: "retry"; afterSec: number; reason: string }
+  /** `isUncertain`: the provider may have taken it all the same. */
+  | { kind: "retry"; afterSec: number; reason: string; isUncertain: boolean }
   | { kind: "quota"; reason: string }
   | { kind: "rejected"; reason: string };
 
@@ -20,12 +21,16 @@ export function classifyRefusal(error: Refusal, headers: Record<string, string>)
   const { name, statusCode } = error;
   if (name === "daily_quota_exceeded" || name === "monthly_quota_exceeded") return { kind: "quota", reason: name };
   if (name === "rate_limit_exceeded" || statusCode === 429) {
-    return { kind: "retry", afterSec: readRetryAfter(headers), reason: name };
+    return { kind: "retry", afterSec: readRetryAfter(headers), reason: name, isUncertain: false };
   }
-  if (name === "concurrent_idempotent_requests") return { kind: "retry", afterSec: 10, reason: name };
-  if (ACCOUNT_FAULTS.has(name) || statusCode === 401) return { kind: "retry", afterSec: 300, reason: name };
+  if (name === "concurrent_idempotent_requests") {
+    return { kind: "retry", afterSec: 10, reason: name, isUncertain: true };
+  }
+  if (ACCOUNT_FAULTS.has(name) || statusCode === 401) {
+    return { kind: "retry", afterSec: 300, reason: name, isUncertain: false };
+  }
   if (statusCode === null || statusCode >= 500 || statusCode === 408) {
-    return { kind: "retry", afterSec: readRetryAfter(headers), reason: name };
+    return { kind: "retry", afterSec: readRetryAfter(headers), reason: name, isUncertain: true };
   }
   return { kind: "rejected", reason: name };
 }

@@ -36,7 +36,8 @@ export function openMailProvider(config: { apiKey: string; baseUrl: string }): M
       } catch (cause) {
         // The client lets nothing but the end of our patience through; whether the mail went out is not known, and the
         // key makes asking again safe.
-        return { kind: "retry", afterSec: 60, reason: signal.aborted ? "timeout" : describe(cause) };
+        const reason = signal.aborted ? "timeout" : describe(cause);
+        return { kind: "retry", afterSec: 60, reason, isUncertain: true };
       }
     },
   };

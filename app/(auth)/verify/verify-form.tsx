@@ -29,6 +29,15 @@ export function VerifyForm({ token }: { token: string }) {
       <Button type="submit" variant="go" size="large" disabled={form.isBusy} className="w-full">
         {form.isBusy ? "Verifying…" : "Verify my address"}
       </Button>
+      {!form.error && (
+        <p className="text-grey-2 text-ui">
+          Was it somebody else who signed up with your address?{" "}
+          <Link href="/forgot" className="font-strong text-ink underline underline-offset-3">
+            Set a password of your own
+          </Link>{" "}
+          instead: theirs then stops working.
+        </p>
+      )}
       {form.error && (
         <p className="text-grey-1 text-ui">
           Sign in and press “Send again” for a fresh link.{" "}

@@ -3,6 +3,7 @@ import type { SystemScope } from "@/lib/access/system-scope";
 import { createId } from "@/lib/core/ids";
 import type { Db, Tx } from "@/lib/db/client";
 import type { DigestState } from "@/lib/db/generated/client";
+import { LATE_COMMIT_MS } from "@/lib/domains/notifications/schema";
 import type { DigestSlot, Rhythm } from "./rules";
 
 export type { DigestState };
@@ -41,8 +42,9 @@ export function listDueReaders(
       ) AS s(time_zone, digest_hour, digest_frequency, local_date, since, due_at)
     )
     SELECT a.id AS "accountId", slot.local_date AS "localDate", slot.due_at AS "dueAt", EXISTS (
-      SELECT 1 FROM notification n WHERE n.reader_id = a.id AND n.seen_at IS NULL
-        AND n.created_at > GREATEST(a.digest_watermark, slot.since) AND n.created_at <= ${now}
+      SELECT 1 FROM notification n WHERE n.reader_id = a.id AND n.seen_at IS NULL AND n.digested_at IS NULL
+        AND n.created_at > GREATEST(a.digest_watermark, slot.since) - make_interval(secs => ${LATE_COMMIT_MS / 1000}::float8)
+        AND n.created_at <= ${now}
     ) AS "hasNews"
     FROM account a JOIN slot ON slot.time_zone = a.time_zone AND slot.digest_hour = a.digest_hour
       AND slot.digest_frequency = a.digest_frequency::text

@@ -1,10 +1,10 @@
 import type { Actor } from "@/lib/access/actor";
-import { scopeAccount } from "@/lib/access/scope";
+import { type AccountScope, scopeAccount } from "@/lib/access/scope";
 import type { Tx } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
 import { cutExcerpt } from "./rules";
 import type { NoticePayload, NotificationKind } from "./schema";
-import { markSeen } from "./store";
+import { markDigested, markSeen } from "./store";
 import { findSongReaders, insertNotices } from "./writing/store";
 
 interface Notice {
@@ -54,4 +54,9 @@ export async function seeNotifications(
   input: { ids?: string[] | undefined },
 ): Promise<void> {
   await markSeen(scopeAccount(actor), services.db, input.ids, services.clock.now());
+}
+
+/** Notes in the digest's transaction that the one whose window ends at `upTo` tells of these. */
+export async function keepAsTold(tx: Tx, scope: AccountScope, ids: string[], upTo: Date): Promise<void> {
+  await markDigested(scope, tx, ids, upTo);
 }

@@ -5,7 +5,13 @@ import type { PageQuery } from "@/lib/core/http-schema";
 import type { Db, Tx } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
 import { buildHref, cutExcerpt } from "./rules";
-import { type NotificationKind, type NotificationList, type NotificationView, noticePayloadSchema } from "./schema";
+import {
+  LATE_COMMIT_MS,
+  type NotificationKind,
+  type NotificationList,
+  type NotificationView,
+  noticePayloadSchema,
+} from "./schema";
 import { countReadable, listReadable, type NoticeRow } from "./store";
 
 /** The reader's notices, newest first: only what still exists and they may open now. */
@@ -40,14 +46,22 @@ export interface DigestNews {
 
 const MAX_DIGEST_ITEMS = 500;
 
-/** What a digest for the window (after, upTo] holds at this moment; access is judged now. */
+/**
+ * What a digest for the window (after, upTo] holds at this moment; access is judged now. It begins a little before the
+ * window: a notice carries the time its transaction began, so one that committed while the digest before was being read
+ * belongs to the past already, and is told now. What a digest has told of is not told again.
+ */
 export async function readDigestNews(
   db: Db | Tx,
   scope: AccountScope,
   window: { after: Date; upTo: Date },
 ): Promise<DigestNews> {
-  const rows = await listReadable(scope, db, { ...window, unseenOnly: true, limit: MAX_DIGEST_ITEMS });
-  const olderCount = await countReadable(scope, db, { unseenOnly: true, upTo: window.after });
+  const { upTo } = window;
+  const after = new Date(window.after.getTime() - LATE_COMMIT_MS);
+  const filter = { after, upTo, untoldBefore: upTo, unseenOnly: true, limit: MAX_DIGEST_ITEMS };
+  const rows = await listReadable(scope, db, filter);
+  const lateCount = rows.filter((row) => row.createdAt <= window.after).length;
+  const olderCount = (await countReadable(scope, db, { unseenOnly: true, upTo: window.after })) - lateCount;
   const items = rows.reverse().map((row) => ({
     ...showNotice(row),
     versionNumber: row.versionNumber,

@@ -42,6 +42,9 @@ export const noticePayloadSchema = z.object({
 /** Marks these, or all when left out, as seen. */
 export const markSeenSchema = z.strictObject({ ids: z.array(idSchema).max(500).optional() });
 
+/** A transaction that writes a notice commits within this time, or not at all. */
+export const LATE_COMMIT_MS = 5 * 60 * 1000;
+
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 export type NotificationView = z.infer<typeof notificationSchema>;
 export type NotificationList = z.infer<typeof notificationListSchema>;

@@ -29,6 +29,8 @@ export interface NoticeFilter {
   before?: string | undefined;
   limit?: number | undefined;
   unseenOnly?: boolean;
+  /** What no digest has told of, or the one whose window ends here. */
+  untoldBefore?: Date;
   after?: Date;
   upTo?: Date;
 }
@@ -58,6 +60,9 @@ function buildWhere(readerId: string, filter: NoticeFilter): Prisma.Sql {
   const parts = [Prisma.sql`n.reader_id = ${readerId}::uuid`, READABLE];
   if (filter.before) parts.push(Prisma.sql`n.id < ${filter.before}::uuid`);
   if (filter.unseenOnly) parts.push(Prisma.sql`n.seen_at IS NULL`);
+  if (filter.untoldBefore) {
+    parts.push(Prisma.sql`(n.digested_at IS NULL OR n.digested_at = ${filter.untoldBefore})`);
+  }
   if (filter.after) parts.push(Prisma.sql`n.created_at > ${filter.after}`);
   if (filter.upTo) parts.push(Prisma.sql`n.created_at <= ${filter.upTo}`);
   return Prisma.join(parts, " AND ");
@@ -78,6 +83,19 @@ export async function countReadable(scope: AccountScope, db: Db | Tx, filter: No
   const rows = await db.$queryRaw<{ count: bigint }[]>`
     SELECT count(*) AS count ${JOINED} WHERE ${buildWhere(scope.accountId, filter)}`;
   return Number(rows[0]?.count ?? 0);
+}
+
+/** Notes that the digest whose window ends at `upTo` tells of these. */
+export async function markDigested(
+  scope: AccountScope,
+  tx: Db | Tx,
+  ids: readonly string[],
+  upTo: Date,
+): Promise<void> {
+  await tx.notification.updateMany({
+    where: { readerId: scope.accountId, id: { in: [...ids] } },
+    data: { digestedAt: upTo },
+  });
 }
 
 export async function markSeen(

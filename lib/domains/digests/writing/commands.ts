@@ -2,6 +2,7 @@ import { scopeReader } from "@/lib/access/reader-scope";
 import type { SystemScope } from "@/lib/access/system-scope";
 import { signId } from "@/lib/access/tokens";
 import type { Tx } from "@/lib/db/client";
+import { keepAsTold } from "@/lib/domains/notifications/commands";
 import { readDigestNews } from "@/lib/domains/notifications/reads";
 import { type EmailWords, freezeEmail, rewriteUnsentEmail, wasHandedOver } from "@/lib/mail/email-store";
 import { renderDigestMail } from "@/lib/mail/render";
@@ -68,8 +69,11 @@ async function writeWords(
   reader: Reader,
   window: Window,
 ): Promise<{ words: EmailWords; itemCount: number } | null> {
-  const news = await readDigestNews(tx, scopeReader(scope, reader.id), window);
+  const account = scopeReader(scope, reader.id);
+  const news = await readDigestNews(tx, account, window);
   if (news.items.length === 0) return null;
+  const ids = news.items.map((item) => item.id);
+  await keepAsTold(tx, account, ids, window.upTo);
   const mail = writeDigest(news, reader, {
     appUrl: services.config.app.url,
     unsubscribeToken: signId(services.config.app.authSecret, "unsubscribe", reader.id),
