@@ -1,5 +1,6 @@
 import { systemScope } from "@/lib/access/system-scope";
 import { settleMail, sweepMail } from "@/lib/domains/digests/sweeping/commands";
+import { removeLeftCopies } from "@/lib/domains/versions/analysis/commands";
 import { getQueue } from "./queue";
 import { startRelay } from "./relay";
 
@@ -21,6 +22,7 @@ export function startProcess(): void {
   sweepMail(queue.services, systemScope).catch((err: unknown) =>
     log.warn({ err }, "the first sweep of mail failed; the schedule repeats it"),
   );
+  removeLeftCopies(queue.services).catch((err: unknown) => log.warn({ err }, "left copies could not be removed"));
   const stop = async (signal: NodeJS.Signals) => {
     log.info({ signal }, "stopping");
     await queue.services.live.closeAllStreams();

@@ -45,6 +45,19 @@ describe("a body that can't be used", () => {
     expect(expectProblem(large).reason).toBe("body_too_large");
   });
 
+  it.each([
+    ["POST /api/auth/[...nextauth]", { params: { nextauth: ["callback", "credentials"] } }, 1],
+    ["POST /api/inngest", {}, 9],
+  ])("is cut off where other hands read it, with and without a length: %s", async (operation, call, megabytes) => {
+    const text = "x".repeat(megabytes * 1024 * 1024);
+    const stream = new Blob([text]).stream();
+    for (const rawBody of [text, stream]) {
+      const answer = await api.call(operation, { ...call, rawBody });
+      expect(answer.status).toBe(413);
+      expect(expectProblem(answer).reason).toBe("body_too_large");
+    }
+  });
+
   it.each(cases)("may name no field beyond its own: $operation", async (apiCase) => {
     for (const field of ["ownerId", "accountId", "isVerified", "emailVerifiedAt", "isAdmin", "createdAt"]) {
       const addField = (call: RouteCall) => ({ ...call, body: { ...(call.body as object), [field]: createId() } });

@@ -1,12 +1,13 @@
 import { systemScope } from "@/lib/access/system-scope";
 import { pruneSongEvents } from "@/lib/domains/activity/commands";
+import { pruneMail } from "@/lib/domains/digests/sweeping/commands";
 import { pruneSentEvents } from "@/lib/domains/operations/commands";
 import { purgeDeleted } from "@/lib/domains/uploads/purging/commands";
 import { sweepUploads } from "@/lib/domains/uploads/sweeping/commands";
 import type { QueueContext } from "../client";
 import { withVerdict } from "../verdict";
 
-/** Every ten minutes: what crashes and closed tabs left of uploads, events and deleted versions of long ago. */
+/** Every ten minutes: what crashes and closed tabs left of uploads; events, mails and deleted versions of long ago. */
 export function buildSweepUploads({ inngest, services }: QueueContext) {
   return inngest.createFunction(
     { id: "sweep-uploads", retries: 1, concurrency: [{ limit: 1 }], triggers: [{ cron: "*/10 * * * *" }] },
@@ -17,7 +18,8 @@ export function buildSweepUploads({ inngest, services }: QueueContext) {
       const forgotten = await step.run("prune-song-events", () =>
         withVerdict(() => pruneSongEvents(services, systemScope)),
       );
-      return { ...swept, pruned, purged, forgotten };
+      const mail = await step.run("prune-mail", () => withVerdict(() => pruneMail(services, systemScope)));
+      return { ...swept, pruned, purged, forgotten, mail };
     },
   );
 }

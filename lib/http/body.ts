@@ -1,3 +1,4 @@
+import { NextRequest } from "next/server";
 import type { z } from "zod";
 import { AppError, type FieldIssue } from "@/lib/core/errors";
 
@@ -17,8 +18,15 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+/** The same request with its body read, for handlers that are not ours and would read any length. @throws AppError too_large. */
+export async function capBody(request: Request, maxBytes: number): Promise<NextRequest> {
+  const { url, method, headers, signal } = request;
+  const text = await readText(request, maxBytes);
+  return new NextRequest(url, { method, headers, signal, ...(text === "" ? {} : { body: text }) });
+}
+
+async function readText(request: Request, maxBytes = MAX_BODY_BYTES): Promise<string> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   if (!request.body) return "";
   const reader = request.body.getReader();
   const decoder = new TextDecoder();
@@ -28,16 +36,17 @@ async function readText(request: Request): Promise<string> {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
     total += value.byteLength;
-    if (total > MAX_BODY_BYTES) {
+    if (total > maxBytes) {
       await reader.cancel();
-      throw tooLarge();
+      throw tooLarge(maxBytes);
     }
     text += decoder.decode(value, { stream: true });
   }
 }
 
-function tooLarge(): AppError {
-  return new AppError("too_large", "body_too_large", "This is more than 256 KB. Send less at once.");
+function tooLarge(maxBytes: number): AppError {
+  const sentence = `This is more than ${Math.round(maxBytes / 1024)} KB. Send less at once.`;
+  return new AppError("too_large", "body_too_large", sentence);
 }
 
 /** Parses input at the edge. @throws AppError invalid_input naming every field. */

@@ -149,3 +149,12 @@ export async function readEmailState(db: Db | Tx, id: string): Promise<EmailStat
   const email = await db.email.findUniqueOrThrow({ where: { id }, select: { state: true } });
   return email.state;
 }
+
+/** Takes the words out of mails made before `before` that are over; who got what and when stays. @returns how many. */
+export async function forgetOldWords(db: Db, before: Date): Promise<number> {
+  const { count } = await db.email.updateMany({
+    where: { createdAt: { lt: before }, state: { in: ["sent", "failed", "expired"] }, html: { not: "" } },
+    data: { html: "", text: "" },
+  });
+  return count;
+}

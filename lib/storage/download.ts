@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "@/lib/core/errors";
@@ -31,6 +31,33 @@ export async function withLocalCopy<T>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Null for what is not there, or no longer. */
+async function orNull<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** A copy lives as long as its work; one this old was left by a process that was killed. */
+const STALE_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/** Removes copies under `parent` that nobody can be working on any more. @returns how many. */
+export async function removeStaleCopies(parent: string, now: Date): Promise<number> {
+  const names = (await orNull(readdir(parent))) ?? [];
+  let removed = 0;
+  for (const name of names.filter((found) => found.startsWith("copy-"))) {
+    const folder = path.join(parent, name);
+    const found = await orNull(stat(folder));
+    if (!found || now.getTime() - found.mtimeMs < STALE_AFTER_MS) continue;
+    await rm(folder, { recursive: true, force: true });
+    removed += 1;
+  }
+  return removed;
 }
 
 async function copy(storage: Pick<Storage, "openRead">, key: string, target: string): Promise<void> {

@@ -6,6 +6,9 @@ import { hashPart } from "./hash-part";
 import { PartError } from "./part-error";
 import { putPart } from "./put-part";
 
+const JOINING_TRIES = 30;
+const JOINING_PAUSE_MS = 2_000;
+
 export interface UploadFile {
   file: File;
   fileName: string;
@@ -38,7 +41,21 @@ export async function uploadFile(task: UploadFile): Promise<UploadView> {
   if (upload.state === "stored") return upload;
   if (upload.state !== "completing") await sendParts(task, upload);
   task.onAllSent();
-  return callApi<UploadView>(`${uploadPath(task.song, upload.id)}/complete`, { method: "POST", signal: task.signal });
+  return complete(task, upload);
+}
+
+/** Storage may take a while to put a large file together: asked again, as long as that is what it says. */
+async function complete(task: UploadFile, upload: UploadView): Promise<UploadView> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const path = `${uploadPath(task.song, upload.id)}/complete`;
+      return await callApi<UploadView>(path, { method: "POST", signal: task.signal });
+    } catch (error) {
+      const isJoining = error instanceof ApiError && error.problem.reason === "still_joining";
+      if (!isJoining || attempt === JOINING_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, JOINING_PAUSE_MS));
+    }
+  }
 }
 
 /** Takes an upload back; one that is over already stays as it is. */

@@ -2,6 +2,9 @@ import { serve } from "inngest/next";
 import type { NextRequest } from "next/server";
 import { buildFunctions } from "@/inngest/functions";
 import { getQueue } from "@/inngest/queue";
+import { AppError } from "@/lib/core/errors";
+import { capBody } from "@/lib/http/body";
+import { problemResponse } from "@/lib/http/problem";
 
 export const dynamic = "force-dynamic";
 export const maxDuration = 3600;
@@ -24,6 +27,18 @@ function getHandler(): ReturnType<typeof serve> {
   return handler;
 }
 
+/** A call carries what its steps answered so far; ours answer little. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
+
+async function handle(request: NextRequest, context: unknown): Promise<Response> {
+  const answer = getHandler()[request.method as "POST" | "PUT"];
+  try {
+    return await answer(await capBody(request, MAX_BODY_BYTES), context);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return problemResponse(error, crypto.randomUUID());
+  }
+}
+
 export const GET = (request: NextRequest, context: unknown) => getHandler().GET(request, context);
-export const POST = (request: NextRequest, context: unknown) => getHandler().POST(request, context);
-export const PUT = (request: NextRequest, context: unknown) => getHandler().PUT(request, context);
+export { handle as POST, handle as PUT };

@@ -175,22 +175,6 @@ describe("a day's digest", () => {
     expect(mail?.text).toContain("And 1 older thing you have not opened");
   });
 
-  it("B45: what committed while the digest was being read is told by the next one, once", async () => {
-    const reader = await createReader("Mara");
-    await tell(reader, 2, "In time.");
-    await tick();
-    // Its transaction began before the digest was read, and ended after.
-    await tell(reader, 3 / 3600, "A little late.");
-    stack.clock.advance(DAY_MS);
-    expect(await tick()).toEqual(["sent"]);
-    stack.clock.advance(DAY_MS);
-    expect(await tick()).toEqual([]);
-    const [second, first] = (await readMailbox(stack, reader.email)).map((mail) => mail.text);
-    expect([first?.includes("In time."), first?.includes("A little late.")]).toEqual([true, false]);
-    expect([second?.includes("In time."), second?.includes("A little late.")]).toEqual([false, true]);
-    expect(second).toContain("And 1 older thing you have not opened");
-  });
-
   it("B42: a crash between the provider's yes and the record sends it once", async () => {
     const reader = await createReader("Mara");
     await tell(reader);
@@ -250,33 +234,6 @@ describe("the day's quota", () => {
       include: { email: true },
     });
     expect([ended.state, ended.email?.state]).toEqual(["empty", "expired"]);
-  });
-
-  it("B22: a digest that the provider refused is written anew before it is tried again", async () => {
-    const reader = await createReader("Mara");
-    await tell(reader);
-    stack.setMailFaults({ kind: "rate_limit_exceeded", retryAfterSec: 60, times: 1 });
-    expect(await tick()).toEqual(["waiting"]);
-    await stack.services.db.membership.deleteMany({ where: { accountId: reader.accountId } });
-    stack.clock.advance(HOUR_MS);
-    await sweepMail(stack.services, systemScope);
-    expect(await readMailbox(stack, reader.email)).toEqual([]);
-    expect((await runsOf(reader)).map((run) => run.state)).toEqual(["empty"]);
-  });
-
-  it("B42: a digest that the provider may have is never written anew, whatever a later try says", async () => {
-    const reader = await createReader("Mara");
-    await tell(reader, 1, "First words.");
-    stack.setMailFaults({ kind: "accept_then_drop", times: 1 });
-    expect(await tick()).toEqual(["waiting"]);
-    stack.setMailFaults({ kind: "rate_limit_exceeded", retryAfterSec: 60, times: 1 });
-    stack.clock.advance(HOUR_MS);
-    await sweepMail(stack.services, systemScope);
-    await stack.services.db.membership.deleteMany({ where: { accountId: reader.accountId } });
-    stack.clock.advance(HOUR_MS);
-    await sweepMail(stack.services, systemScope);
-    expect(await readMailbox(stack, reader.email)).toHaveLength(1);
-    expect((await runsOf(reader)).map((run) => run.state)).toEqual(["sent"]);
   });
 
   it("B49: a digest that waited too long is given up", async () => {

@@ -160,6 +160,12 @@ export async function deleteQuietRuns(scope: AccountScope, tx: Db | Tx, since: D
   });
 }
 
+/** Forgets days that ended without news before `before`. */
+export async function deleteOldQuietRuns(_scope: SystemScope, db: Db, before: Date): Promise<number> {
+  const { count } = await db.digestRun.deleteMany({ where: { state: "empty", createdAt: { lt: before } } });
+  return count;
+}
+
 export async function stopDigests(holder: { accountId: string }, db: Db | Tx): Promise<boolean> {
   const { count } = await db.account.updateMany({ where: { id: holder.accountId }, data: { digestFrequency: "off" } });
   return count > 0;

@@ -106,6 +106,21 @@ describe("readiness", () => {
     expect(named.get("outbox")).toMatchObject({ isOk: false });
   });
 
+  it("writes to storage once in a while, however often it is asked", async () => {
+    stack.clock.advance(60_000);
+    let puts = 0;
+    const storage = {
+      ...services.storage,
+      put: (...call: Parameters<typeof services.storage.put>) => (puts++, services.storage.put(...call)),
+    };
+    const counted = { ...services, storage };
+    for (let i = 0; i < 5; i++) await checkReadiness(counted);
+    expect(puts).toBe(1);
+    stack.clock.advance(20_000);
+    await checkReadiness(counted);
+    expect(puts).toBe(2);
+  });
+
   it("B61, B67: fails when storage or the database is away, without showing where it is or any secret", async () => {
     const config = {
       ...stack.config,

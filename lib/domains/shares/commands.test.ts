@@ -218,46 +218,6 @@ describe("inviting", () => {
   });
 });
 
-describe("links that must not work any more", () => {
-  const linkOf = async (projectId: string, email: string) =>
-    (await readShares(stack.services, act(owner), { projectId })).invites.find((one) => one.email === email)?.link ??
-    "";
-  const mailedTo = async (email: string) =>
-    tokenOf(/\S+\/invites\/\S+/.exec((await readMailbox(stack, email))[0]?.text ?? "")?.[0] ?? "");
-
-  it("an invite that was withdrawn and is given again has new links, copied and mailed", async () => {
-    const { projectId } = await createProject();
-    const email = newAddress();
-    const first = (await give(projectId, email, "listener")).invite;
-    const firstMailed = await mailedTo(email);
-    await removeShare(stack.services, act(owner), { projectId, shareId: first?.id ?? "" });
-    const second = (await give(projectId, email, "listener")).invite;
-    const guest = await signUpAs(newAddress());
-    for (const token of [tokenOf(first?.link ?? ""), firstMailed]) {
-      await expect(acceptInvite(stack.services, act(guest), { token })).rejects.toMatchObject({ code: "not_found" });
-    }
-    await acceptInvite(stack.services, act(guest), { token: tokenOf(second?.link ?? "") });
-    expect(await rolesOf(guest)).toEqual(["listener"]);
-  });
-
-  it("an editor who was removed does not come back by a link they copied; the mailed one still works", async () => {
-    const { projectId } = await createProject();
-    const editor = await join(projectId, "Ines", "editor");
-    const email = newAddress();
-    await give(projectId, email, "editor", undefined, act(editor));
-    const copied = await linkOf(projectId, email);
-    const { members } = await readShares(stack.services, act(owner), { projectId });
-    const shareId = members.find((member) => member.person.id === editor.accountId)?.membershipId ?? "";
-    await removeShare(stack.services, act(owner), { projectId, shareId });
-    const back = acceptInvite(stack.services, act(editor), { token: tokenOf(copied) });
-    await expect(back).rejects.toMatchObject({ code: "not_found" });
-    expect(await linkOf(projectId, email)).not.toBe(copied);
-    const guest = await signUpAs(newAddress());
-    await acceptInvite(stack.services, act(guest, false), { token: await mailedTo(email) });
-    expect(await rolesOf(guest)).toEqual(["editor"]);
-  });
-});
-
 describe("who may", () => {
   it("gives no more than they have, and nothing while unverified", async () => {
     const { projectId, songId } = await createProject();

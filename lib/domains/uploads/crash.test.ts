@@ -104,6 +104,46 @@ describe("after a crash", () => {
     expect((await readUpload(services, band.editor, at(upload.id))).state).toBe("failed");
   });
 
+  it("of nothing: a repeat beside a slow joining is told to wait, not that the file is lost", async () => {
+    const upload = await beginFile(services, band.editor, song(), wav);
+    await sendParts(services, band.editor, upload, wav);
+    let letJoin: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letJoin = resolve));
+    let hasBegun: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (hasBegun = resolve));
+    // Some stores no longer list the parts of what they are joining, and have no object yet.
+    const slow = withStorage({
+      completeMultipart: async (...call) => {
+        hasBegun();
+        await held;
+        return services.storage.completeMultipart(...call);
+      },
+    });
+    const first = completeUpload(slow, band.editor, at(upload.id));
+    await begun;
+    const blind = withStorage({ listParts: async () => null });
+    const wait = { code: "unavailable", reason: "still_joining" };
+    await expect(completeUpload(blind, band.editor, at(upload.id))).rejects.toMatchObject(wait);
+    letJoin();
+    expect((await first).state).toBe("stored");
+    expect((await completeUpload(services, band.editor, at(upload.id))).state).toBe("stored");
+  });
+
+  it("of storage in the middle of joining: what is nowhere to be found is lost in the end", async () => {
+    const upload = await beginFile(services, band.editor, song(), wav);
+    await sendParts(services, band.editor, upload, wav);
+    const dying = withStorage({ completeMultipart: crash });
+    await expect(completeUpload(dying, band.editor, at(upload.id))).rejects.toThrow("died");
+    const row = await services.db.upload.findUniqueOrThrow({ where: { id: upload.id } });
+    await services.storage.abortMultipart(row.objectKey, row.storageId ?? "");
+    const complete = () => completeUpload(services, band.editor, at(upload.id));
+    await expect(complete()).rejects.toMatchObject({ reason: "still_joining" });
+    stack.clock.advance(11 * 60_000);
+    await sweepUploads(services, systemScope);
+    await expect(complete()).rejects.toMatchObject({ reason: "storage_lost" });
+    stack.clock.set(new Date());
+  });
+
   it("B12: an upload nobody goes on with expires and leaves nothing; one that goes on does not", async () => {
     const left = await beginFile(services, band.editor, song(), wav);
     stack.clock.advance(23 * 60 * 60_000);

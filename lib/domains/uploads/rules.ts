@@ -11,6 +11,8 @@ export const SONG_MADE_BEFORE_MS = 60_000;
 export const PART_URL_EXPIRES_SEC = 15 * 60;
 /** A completion that nobody carries on is taken up by the sweeper after this. */
 export const STUCK_AFTER_MS = 2 * 60_000;
+/** A large object may take storage minutes to join; what is nowhere to be found after this is lost. */
+export const JOINING_LASTS_MS = 10 * 60_000;
 /** Uploads that storage knows and no row does are older than this before they are removed. */
 export const ORPHAN_AFTER_MS = HOUR_MS;
 

@@ -21,6 +21,7 @@ const UPLOAD_SELECT = {
   reason: true,
   expiresAt: true,
   createdAt: true,
+  updatedAt: true,
   song: { select: { name: true, deletedAt: true, project: { select: { name: true, deletedAt: true } } } },
   version: { select: { id: true, number: true } },
 } as const satisfies Prisma.UploadSelect;

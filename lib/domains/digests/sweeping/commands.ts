@@ -2,8 +2,10 @@ import type { SystemScope } from "@/lib/access/system-scope";
 import { reconcileAllInvites } from "@/lib/domains/shares/invites/commands";
 import { sweepLane } from "@/lib/mail/deliver";
 import { settleDeliveries } from "@/lib/mail/deliver-soon";
+import { forgetOldWords } from "@/lib/mail/email-store";
 import type { Services } from "@/lib/services";
 import { sweepDigests } from "../commands";
+import { deleteOldQuietRuns } from "../store";
 
 /**
  * Sends what could not leave when it was asked for: account and sharing mail first, then digests. Invites whose address
@@ -18,6 +20,20 @@ export async function sweepMail(
   const digests = await sweepDigests(services, scope);
   if (transactional + digests > 0) services.log.info({ transactional, digests }, "mail that waited was sent");
   return { transactional, digests, joined };
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Far longer than any digest's window, so that no day can begin again. */
+const QUIET_KEPT_MS = 30 * DAY_MS;
+/** What was sent can be looked up for so long. */
+const WORDS_KEPT_MS = 90 * DAY_MS;
+
+/** Forgets days without news, and the words of mails that are long over. */
+export async function pruneMail(services: Services, scope: SystemScope): Promise<{ runs: number; words: number }> {
+  const now = services.clock.now().getTime();
+  const runs = await deleteOldQuietRuns(scope, services.db, new Date(now - QUIET_KEPT_MS));
+  const words = await forgetOldWords(services.db, new Date(now - WORDS_KEPT_MS));
+  return { runs, words };
 }
 
 /** Resolves when every mail on its way has been handed over: before a process lets go of the database. */

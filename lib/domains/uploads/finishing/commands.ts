@@ -10,7 +10,14 @@ import type { ObjectHead } from "@/lib/storage/objects";
 import { cleanUpload } from "../commands";
 import { endUpload } from "../ending/commands";
 import { findUploadToUse, type UploadTarget } from "../reads";
-import { describeReason, findMissingParts, hasEnded, toUploadView, type UploadEndReason } from "../rules";
+import {
+  describeReason,
+  findMissingParts,
+  hasEnded,
+  JOINING_LASTS_MS,
+  toUploadView,
+  type UploadEndReason,
+} from "../rules";
 import type { UploadView } from "../schema";
 import { findOwnUpload, findUpload, moveUpload, type UploadRow } from "../store";
 
@@ -22,7 +29,7 @@ const MAX_MISSING_NAMED = 100;
  * Finishes an upload: what storage holds is compared with what was announced, joined, looked at, and becomes a version.
  * Every repeat, by whomever, goes on where the last one stopped and answers the same.
  * @throws AppError conflict `parts_missing` (each in `fields` as `parts.<number>`), `song_deleted`, `storage_lost`;
- * invalid_input `not_audio`; gone; not_found; forbidden; unavailable.
+ * invalid_input `not_audio`; gone; not_found; forbidden; unavailable (`still_joining`: another call is at it).
  */
 export async function completeUpload(
   services: Services,
@@ -79,8 +86,17 @@ async function join(services: Services, upload: UploadRow): Promise<ObjectHead |
   }
   const head = await findJoined(services, upload);
   if (head && head.sizeBytes === Number(upload.sizeBytes)) return head;
+  if (!head && clock.now().getTime() - upload.updatedAt.getTime() < JOINING_LASTS_MS) throw stillJoining();
   await end(services, upload, "failed", head ? "size_mismatch" : "storage_lost");
   return null;
+}
+
+function stillJoining(): AppError {
+  return new AppError(
+    "unavailable",
+    "still_joining",
+    "Storage is still putting the file together. Ask again in a moment.",
+  );
 }
 
 /** While another call joins the parts, they are gone already and the object is not there yet. */

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemScope } from "@/lib/access/system-scope";
@@ -8,7 +8,7 @@ import { buildServices, type Services } from "@/lib/services";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
 import { deleteVersion, retryAnalysis } from "../commands";
 import { openPeaks, readVersion, signDownload, signPreview } from "../reads";
-import { failAnalysis, finishAnalysis, measureVersion, previewVersion } from "./commands";
+import { failAnalysis, finishAnalysis, measureVersion, previewVersion, removeLeftCopies } from "./commands";
 
 let stack: TestStack;
 let services: Services;
@@ -171,5 +171,24 @@ describe("the analysis of a version", () => {
     expect(failed.analysis).toMatchObject({ state: "failed", reason: "analysis_failed" });
     await failAnalysis(services, systemScope, target, { reason: "other", message: "other" });
     expect((await readVersion(services, band.owner, target)).analysis.reason).toBe("analysis_failed");
+  });
+});
+
+describe("copies that a killed process left", () => {
+  it("are removed after a day, those in use are not", async () => {
+    const tmp = path.join(services.config.dataDir, "tmp");
+    for (const [name, ageHours] of [
+      ["copy-left", 25],
+      ["copy-in-use", 1],
+    ] as const) {
+      await mkdir(path.join(tmp, name), { recursive: true });
+      await writeFile(path.join(tmp, name, "source"), "RIFF");
+      const at = new Date(stack.clock.now().getTime() - ageHours * 3_600_000);
+      await utimes(path.join(tmp, name), at, at);
+    }
+    expect(await removeLeftCopies(services)).toBe(1);
+    expect(await listLeftovers()).toEqual(["copy-in-use"]);
+    const nowhere = { ...services, config: { ...services.config, dataDir: path.join(tmp, "nowhere") } };
+    expect(await removeLeftCopies(nowhere)).toBe(0);
   });
 });

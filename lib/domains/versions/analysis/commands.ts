@@ -12,7 +12,7 @@ import { type Tx, transact } from "@/lib/db/client";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
 import { saveMeasuredTags } from "@/lib/domains/tags/commands";
 import type { Services } from "@/lib/services";
-import { type LocalCopy, withLocalCopy } from "@/lib/storage/download";
+import { type LocalCopy, removeStaleCopies, withLocalCopy } from "@/lib/storage/download";
 import { viewVersion } from "../reads";
 import {
   GAVE_UP,
@@ -137,7 +137,16 @@ async function announce(
 
 /** Works on a copy of the source; reports progress while it does. */
 function withSource<T>({ services, work }: Step, use: (copy: LocalCopy) => Promise<T>): Promise<T> {
-  return withLocalCopy(services.storage, keyOf(work, "source"), path.join(services.config.dataDir, "tmp"), use);
+  return withLocalCopy(services.storage, keyOf(work, "source"), nameCopies(services), use);
+}
+
+function nameCopies({ config }: Services): string {
+  return path.join(config.dataDir, "tmp");
+}
+
+/** Removes copies that an analysis left when its process was killed. @returns how many. */
+export function removeLeftCopies(services: Services): Promise<number> {
+  return removeStaleCopies(nameCopies(services), services.clock.now());
 }
 
 async function measure(step: Step, copy: LocalCopy): Promise<AudioAnalysis> {
