@@ -33,10 +33,11 @@ export interface AppendResult {
   durability: Durability;
 }
 
-/** One moment of the log: `bytes` are measured on the files and equal the sum of the indexed lengths. */
+/** One moment of the log: `bytes` are measured on the files, `indexedBytes` is the sum of the events' lengths. Both are equal. */
 export interface LogStats {
   events: number;
   bytes: number;
+  indexedBytes: number;
   segments: number;
   lastSeq: number;
   tornBytesDropped: number;

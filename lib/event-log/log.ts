@@ -133,6 +133,7 @@ class FolderLog implements EventLog {
       return {
         events: state.index.size,
         bytes,
+        indexedBytes: state.index.bytes,
         segments: state.segments.length,
         lastSeq: state.lastSeq,
         tornBytesDropped: this.#tornBytesDropped,

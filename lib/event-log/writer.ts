@@ -85,9 +85,7 @@ export class LogWriter {
       throw reportWriteFailure(error);
     }
     try {
-      const manifest = describeState(this.state);
-      manifest.segments.push({ file: name, startCrc: this.state.lastCrc });
-      await draftManifest(folder, manifest);
+      await draftManifest(folder, describeState({ ...this.state, segments: [...this.state.segments, next] }));
     } catch (error) {
       await next.handle.close();
       await unlink(path.join(folder, name));
