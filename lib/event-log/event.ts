@@ -53,3 +53,9 @@ export type LogReport =
   | { kind: "write_rolled_back"; bytes: number; cause: unknown }
   | { kind: "read_only"; cause: unknown }
   | { kind: "compacted"; eventsKept: number; eventsDropped: number; bytesBefore: number; bytesAfter: number };
+
+/** How much of a log has been looked at. */
+export interface LogProgress {
+  bytes: number;
+  totalBytes: number;
+}

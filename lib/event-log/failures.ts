@@ -43,6 +43,10 @@ export function reportWriteFailure(cause: unknown): AppError {
   );
 }
 
+export function reportNoLog(folder: string): AppError {
+  return new AppError("not_found", "log_not_found", `There is no event log in ${folder}: it has no manifest.json.`);
+}
+
 /** The system's code (`ENOSPC`, `ENOENT`, …) of a failed call, if it has one. */
 export function readSystemCode(error: unknown): string | undefined {
   if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;

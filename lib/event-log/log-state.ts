@@ -74,3 +74,17 @@ export async function readRun(state: LogState, run: EventPlace[]): Promise<{ eve
     return { event: decodePlace(segment, place, line), bytes: line };
   });
 }
+
+/** In order of seq. The state is asked for anew for each run: a compaction in between moves places, but never numbers. */
+export async function* scanEvents(getState: () => LogState, fromSeq: number): AsyncIterable<StoredEvent> {
+  let nextSeq = fromSeq;
+  for (;;) {
+    const state = getState();
+    const run = collectRun(state.index, state.index.findSlotFrom(nextSeq));
+    if (run.length === 0) return;
+    for (const { event } of await readRun(state, run)) {
+      nextSeq = event.seq + 1;
+      yield event;
+    }
+  }
+}

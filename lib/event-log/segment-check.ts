@@ -14,6 +14,13 @@ export interface SegmentSize {
   tailBytes: number;
 }
 
+export interface CheckOptions {
+  /** Checks each line of a sealed segment, too. */
+  isThorough?: boolean | undefined;
+  /** Called with the size of each piece that was looked at. */
+  onBytes?: ((bytes: number) => void) | undefined;
+}
+
 type ReadKey = (bytes: Buffer, start: number, end: number) => LineKey | undefined;
 
 /**
@@ -26,16 +33,16 @@ export async function indexSegment(
   state: LogState,
   segment: SegmentFile,
   seal: SegmentEntry["seal"],
-  onBytes: (bytes: number) => void = () => undefined,
+  { isThorough = false, onBytes = () => undefined }: CheckOptions = {},
 ): Promise<SegmentSize> {
   if (segment.startCrc !== state.lastCrc) {
     const problem = `it should follow on ${formatCrc(segment.startCrc)}, but lines before it are missing`;
     throw reportDamage(segment.name, 1, 0, problem);
   }
-  if (!seal) {
-    return addLines(state, segment, (bytes, start, end) => readLineKey(bytes, start, end, state.lastCrc), onBytes);
-  }
-  const size = await addLines(state, segment, readVouchedLineKey, onBytes).catch(async (error: unknown) => {
+  const readChained: ReadKey = (bytes, start, end) => readLineKey(bytes, start, end, state.lastCrc);
+  if (!seal) return addLines(state, segment, readChained, onBytes);
+  const readKey = isThorough ? readChained : readVouchedLineKey;
+  const size = await addLines(state, segment, readKey, onBytes).catch(async (error: unknown) => {
     await findDamage(segment);
     throw error;
   });
