@@ -48,6 +48,7 @@ export interface LogStats {
 export type LogReport =
   | { kind: "recovered"; events: number; bytes: number; durationMs: number }
   | { kind: "torn_tail_dropped"; segment: string; byteOffset: number; bytesDropped: number; savedAs: string }
+  | { kind: "tail_restored"; segment: string; byteOffset: number; bytes: number }
   | { kind: "stale_lock_removed"; pid: number }
   | { kind: "leftover_removed"; file: string }
   | { kind: "write_rolled_back"; bytes: number; cause: unknown }

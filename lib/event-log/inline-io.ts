@@ -1,15 +1,23 @@
 /** Up to here a call on the page cache costs less than handing it to the thread pool and hearing of it. */
 export const INLINE_MAX_BYTES = 64 * 1024;
-const SLOW_MS = 2;
-const PAUSE_MS = 1000;
+const PAUSE_FACTOR = 20;
 
 /**
- * Decides whether a small read or write is done in the caller's thread. The page cache answers in microseconds; after
- * a call that had to wait for a disk, the thread pool waits instead for a while, so that the process is held up once a
- * second at most.
+ * Decides whether a small call on a file is made in the caller's thread, which is quick as long as the system's memory,
+ * or a disk with one of its own, answers. After a call that waited longer, the thread pool does the waiting for twenty
+ * times as long: a slow disk holds the process up for a twentieth of the time at most.
  */
 export class InlineIo {
   #pausedUntilMs = 0;
+
+  /**
+   * @param slowMs from where on a call counts as slow.
+   * @param hasWaited asked after a slow call: whether it was the disk, and not a processor that had others to serve.
+   */
+  constructor(
+    private readonly slowMs: number,
+    private readonly hasWaited: () => boolean = () => true,
+  ) {}
 
   canRun(sizeBytes: number): boolean {
     return sizeBytes <= INLINE_MAX_BYTES && performance.now() >= this.#pausedUntilMs;
@@ -21,7 +29,18 @@ export class InlineIo {
       return call();
     } finally {
       const endedMs = performance.now();
-      if (endedMs - startedMs > SLOW_MS) this.#pausedUntilMs = endedMs + PAUSE_MS;
+      const tookMs = endedMs - startedMs;
+      if (tookMs > this.slowMs && this.hasWaited()) this.#pausedUntilMs = endedMs + tookMs * PAUSE_FACTOR;
     }
   }
+}
+
+/** Whether this process has read from a disk since it was last asked. */
+export function watchDiskReads(): () => boolean {
+  let last = process.resourceUsage().fsRead;
+  return () => {
+    const before = last;
+    last = process.resourceUsage().fsRead;
+    return last > before;
+  };
 }

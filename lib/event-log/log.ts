@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import type { AppendOptions, AppendResult, LogProgress, LogReport, LogStats, NewEvent, StoredEvent } from "./event";
 import { encodeBody } from "./format";
 import { lockFolder } from "./lock";
-import { closeSegments, readPlace, scanEvents } from "./log-state";
+import { readPlace, scanEvents } from "./log-state";
 import { type Recovered, recoverLog } from "./recovery";
 import { SerialQueue } from "./serial-queue";
 import { LogWriter } from "./writer";
@@ -148,12 +148,9 @@ class FolderLog implements EventLog {
   }
 
   async #finish(): Promise<void> {
-    const { state, isReadOnly } = this.#writer;
-    const active = state.segments.at(-1);
     try {
-      if (active?.hasUnsynced && !isReadOnly) await this.#writer.syncOrStop(active);
+      await this.#writer.close();
     } finally {
-      await closeSegments(state.segments);
       await this.unlock();
     }
   }

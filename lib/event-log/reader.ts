@@ -1,5 +1,6 @@
 import type { StoredEvent } from "./event";
-import { reportNoLog } from "./failures";
+import { reportNoLog, reportUnfinished } from "./failures";
+import { findMissingTail } from "./journal-replay";
 import { closeSegments, type LogState, readPlace, scanEvents } from "./log-state";
 import { type Manifest, readManifest } from "./manifest";
 import { type IndexOptions, indexFolder } from "./recovery";
@@ -19,7 +20,8 @@ export type ReaderOptions = Omit<IndexOptions, "isReadOnly">;
 
 /**
  * Reads a folder by the same rules as the writer does, but takes no lock and changes nothing.
- * @throws AppError not_found/log_not_found, unavailable/log_damaged with segment, line and byte in `fields`.
+ * @throws AppError not_found/log_not_found, unavailable/log_unfinished (its writer has to open it once first),
+ * unavailable/log_damaged with segment, line and byte in `fields`.
  */
 export async function openLogReader(folder: string, options: ReaderOptions = {}): Promise<LogReader> {
   const { state, tailBytes } = await indexStable(folder, options);
@@ -47,7 +49,9 @@ async function indexStable(folder: string, options: ReaderOptions): Promise<{ st
       return await indexFolder(folder, manifest, { ...options, isReadOnly: true });
     } catch (error) {
       const now = await requireManifest(folder);
-      if (now.generation === manifest.generation) throw error;
+      if (now.generation === manifest.generation) {
+        throw (await findMissingTail(folder, manifest)) ? reportUnfinished(error) : error;
+      }
       manifest = now;
     }
   }

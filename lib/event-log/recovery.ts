@@ -3,11 +3,13 @@ import path from "node:path";
 import { syncFolder } from "./durable-files";
 import type { LogProgress, LogReport } from "./event";
 import { readSystemCode, reportDamage } from "./failures";
+import { replayJournal } from "./journal-replay";
 import { removeLeftovers } from "./leftovers";
 import { closeSegments, createState, describeState, type LogState } from "./log-state";
 import { draftManifest, type Manifest, nameSegment, publishManifest, readManifest } from "./manifest";
 import { SegmentFile } from "./segment";
 import { indexSegment } from "./segment-check";
+import { removeJournal } from "./tail-journal";
 import { dropTornTail } from "./torn-tail";
 
 export interface Recovered {
@@ -35,12 +37,14 @@ export async function recoverLog(
   const manifest = await readManifest(folder);
   await removeLeftovers(folder, manifest, onReport);
   if (!manifest) return { state: await createLog(folder), tornBytesDropped: 0 };
+  await replayJournal(folder, manifest, onReport);
   const { state, tailBytes } = await indexFolder(folder, manifest, { onProgress });
   try {
     const last = state.segments.at(-1);
     if (last && tailBytes > 0) await dropTornTail(folder, last, tailBytes, now, onReport);
     // A killed process may have left lines that only the system's memory holds; they are served from now on.
     else await last?.sync();
+    await removeJournal(folder);
     return { state, tornBytesDropped: tailBytes };
   } catch (error) {
     await closeSegments(state.segments);

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from "@/lib/core/clock";
 import { AppError } from "@/lib/core/errors";
 import { syncFolder } from "./durable-files";
 import { readSystemCode, reportNoLog } from "./failures";
+import { JOURNAL_FILE } from "./journal-record";
 import { findLine, measureDropped } from "./line-boundary";
 import { lockFolder } from "./lock";
 import { draftManifest, type Manifest, publishManifest, readManifest, type SegmentEntry } from "./manifest";
@@ -68,7 +69,7 @@ async function cutLog(folder: string, manifest: Manifest, target: RepairTarget, 
   return { copiedTo, segment: entry.file, bytesDropped: dropped.bytes, linesDropped: dropped.lines };
 }
 
-/** The file that is cut is copied; those that go as a whole are moved. */
+/** The file that is cut is copied; those that go as a whole are moved, and so is the journal: it must not undo the cut. */
 async function setAside(folder: string, copy: string, cut: SegmentEntry, later: SegmentEntry[]): Promise<void> {
   await mkdir(copy, { mode: 0o700 });
   for (const file of ["manifest.json", cut.file]) {
@@ -76,9 +77,9 @@ async function setAside(folder: string, copy: string, cut: SegmentEntry, later: 
     const handle = await open(path.join(copy, file), "r");
     await handle.sync().finally(() => handle.close());
   }
-  for (const { file } of later) {
+  for (const file of [...later.map((entry) => entry.file), JOURNAL_FILE]) {
     await rename(path.join(folder, file), path.join(copy, file)).catch((error: unknown) => {
-      // Moved by a repair that was cut off, or lost before.
+      // There was none, or a repair that was cut off has moved it.
       if (readSystemCode(error) !== "ENOENT") throw error;
     });
   }

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import path from "node:path";
 import { crc32 } from "node:zlib";
-import { INLINE_MAX_BYTES, InlineIo } from "./inline-io";
+import { INLINE_MAX_BYTES, InlineIo, watchDiskReads } from "./inline-io";
 
 /** A write that did not happen. With a `rollbackCause` the file could not be cut back to its last good byte either. */
 export class SegmentWriteError extends Error {
@@ -16,7 +16,8 @@ export class SegmentWriteError extends Error {
   }
 }
 
-const io = new InlineIo();
+const reads = new InlineIo(2, watchDiskReads());
+const writes = new InlineIo(2);
 const inlineBuffer = Buffer.allocUnsafeSlow(INLINE_MAX_BYTES);
 
 /** One file of the log. `sizeBytes` is the end of the last good line: what lies behind it was never acknowledged. */
@@ -24,8 +25,10 @@ export class SegmentFile {
   sizeBytes = 0;
   /** CRC-32 over the first `sizeBytes` bytes. */
   contentCrc = 0;
-  /** Written, but not yet known to be on the disk. */
-  hasUnsynced = false;
+  /** Up to where it is known to be on the disk, in this file. */
+  syncedBytes = 0;
+  /** Up to where a power cut would take nothing: what is synced, and what the tail journal holds. */
+  durableBytes = 0;
 
   private constructor(
     readonly name: string,
@@ -44,7 +47,6 @@ export class SegmentFile {
 
   /** Puts bytes behind the last good line, all of them or none. @throws SegmentWriteError */
   async write(bytes: Buffer): Promise<void> {
-    this.hasUnsynced = true;
     try {
       let written = 0;
       // A full disk shows as a short count without an error; only asking for the rest tells why.
@@ -66,7 +68,7 @@ export class SegmentFile {
   async #writeSome(bytes: Buffer, from: number): Promise<number> {
     const length = bytes.length - from;
     const position = this.sizeBytes + from;
-    if (io.canRun(length)) return io.run(() => fs.writeSync(this.handle.fd, bytes, from, length, position));
+    if (writes.canRun(length)) return writes.run(() => fs.writeSync(this.handle.fd, bytes, from, length, position));
     return (await this.handle.write(bytes, from, length, position)).bytesWritten;
   }
 
@@ -84,8 +86,18 @@ export class SegmentFile {
 
   /** Never call it again after it failed: the kernel may have dropped the pages and answer "done" (USENIX ATC '20). */
   async sync(): Promise<void> {
+    const sizeBytes = this.sizeBytes;
     await this.handle.datasync();
-    this.hasUnsynced = false;
+    this.syncedBytes = sizeBytes;
+    this.durableBytes = sizeBytes;
+  }
+
+  get hasUnsynced(): boolean {
+    return this.syncedBytes < this.sizeBytes;
+  }
+
+  get isDurable(): boolean {
+    return this.durableBytes === this.sizeBytes;
   }
 
   /** The bytes from `offset` on, fewer at the end of the file. */
@@ -107,8 +119,8 @@ export class SegmentFile {
 
   /** A short piece at once, in a buffer that the next call uses again; undefined when it should be read by `read`. */
   readInline(offset: number, length: number): Buffer | undefined {
-    if (!io.canRun(length)) return undefined;
-    const bytesRead = io.run(() => fs.readSync(this.handle.fd, inlineBuffer, 0, length, offset));
+    if (!reads.canRun(length)) return undefined;
+    const bytesRead = reads.run(() => fs.readSync(this.handle.fd, inlineBuffer, 0, length, offset));
     return inlineBuffer.subarray(0, bytesRead);
   }
 }
