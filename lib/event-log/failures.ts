@@ -61,3 +61,8 @@ export function readSystemCode(error: unknown): string | undefined {
   if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
   return undefined;
 }
+
+/** Whether a call of the system failed, and not a program: those have a number of the system's beside the code. */
+export function isSystemError(error: unknown): boolean {
+  return error instanceof Error && "errno" in error;
+}

@@ -3,7 +3,7 @@ import path from "node:path";
 import { discardState, writeCompacted } from "./compaction";
 import { syncFolder } from "./durable-files";
 import type { LogReport, StoredEvent } from "./event";
-import { reportReadOnly, reportWriteFailure } from "./failures";
+import { isSystemError, reportReadOnly, reportWriteFailure } from "./failures";
 import { indexGroup, type StagedGroup, stageGroup, type WaitingAppend } from "./group";
 import { closeSegments, describeState, type LogState } from "./log-state";
 import { draftManifest, nameSegment, publishManifest } from "./manifest";
@@ -119,7 +119,8 @@ export class LogWriter {
     const { folder, maxSegmentBytes, onReport } = this.options;
     const before = this.state;
     const next = await writeCompacted(folder, before, keep, maxSegmentBytes).catch((error: unknown) => {
-      throw error instanceof SegmentWriteError ? reportWriteFailure(error.cause) : error;
+      if (error instanceof SegmentWriteError) throw reportWriteFailure(error.cause);
+      throw isSystemError(error) ? reportWriteFailure(error) : error;
     });
     await this.#publishOrStop();
     this.state = next;
