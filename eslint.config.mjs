@@ -9,6 +9,7 @@ const OUTSIDE = [
   "node_modules/**",
   "next-env.d.ts",
   "coverage/**",
+  ".stryker-tmp/**",
 ];
 const TYPESCRIPT = ["**/*.ts", "**/*.tsx"];
 const TESTS = [

@@ -2,6 +2,7 @@
 import { type JudgedRow, judge, type Row } from "./row";
 
 const GROUPS: Record<string, () => Promise<Row[]>> = {
+  "event-log": async () => (await import("./event-log")).measureEventLog(),
   audio: async () => (await import("./audio")).measureAudio(),
   uploads: async () => (await import("./uploads")).measureUploads(),
   api: async () => (await import("./api")).measureApi(),

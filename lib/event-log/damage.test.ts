@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { appendFile, copyFile, cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,10 +10,13 @@ let pristine: string;
 let folder: string;
 let bytes: Buffer;
 const SEGMENT = "segment-000001-000001.ndjson";
-const DATA = ["plain", "é🎉 日本", "", "line\nbreak\u2028", "\ud800", "last"];
+const DATA = ["plain", "é🎉 日本", "line\nbreak\u2028\ud800", "last"];
+
+/** What is judged here is the parser, thousands of times: in memory where the system offers it. */
+const MEMORY = "/dev/shm";
 
 beforeAll(async () => {
-  root = await mkdtemp(path.join(tmpdir(), "event-log-damage-"));
+  root = await mkdtemp(path.join(existsSync(MEMORY) ? MEMORY : tmpdir(), "event-log-damage-"));
   pristine = path.join(root, "pristine");
   const log = await openEventLog(pristine);
   for (const [n, data] of DATA.entries()) await log.append([{ id: `e${n}`, type: "noted", data }]);
@@ -68,20 +72,20 @@ describe("a log that was cut off", () => {
   });
 
   it("B82: the torn bytes are set aside and reported with their place", async () => {
-    await appendFile(file(), '{"seq":7,"crc":"00');
+    await appendFile(file(), '{"seq":5,"crc":"00');
     const reports: LogReport[] = [];
-    expect(await readAll(reports)).toHaveLength(6);
+    expect(await readAll(reports)).toHaveLength(4);
     const report = reports.find((found) => found.kind === "torn_tail_dropped");
     expect(report).toMatchObject({ segment: SEGMENT, byteOffset: bytes.length, bytesDropped: 18 });
     const saved = (await readdir(folder)).find((name) => name.startsWith("torn-")) ?? "";
-    expect(await readFile(path.join(folder, saved), "utf8")).toBe('{"seq":7,"crc":"00');
+    expect(await readFile(path.join(folder, saved), "utf8")).toBe('{"seq":5,"crc":"00');
     expect(reports.some(({ kind }) => kind === "recovered")).toBe(true);
   });
 
   it("a tail of zeros without a newline is torn, however long", async () => {
     await appendFile(file(), Buffer.alloc(5000));
-    expect(await readAll()).toHaveLength(6);
-    expect(await readAll()).toHaveLength(6);
+    expect(await readAll()).toHaveLength(4);
+    expect(await readAll()).toHaveLength(4);
   });
 });
 
@@ -93,7 +97,7 @@ describe("a log that was changed", () => {
       changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8));
       await writeFile(file(), changed);
       if (at === bytes.length - 1) {
-        expect(await readAll()).toHaveLength(5);
+        expect(await readAll()).toHaveLength(3);
         continue;
       }
       const place = await refuse();
@@ -105,13 +109,13 @@ describe("a log that was changed", () => {
 
   it.each([
     ["a missing line", (lines: string[]) => lines.toSpliced(2, 1), 3],
-    ["a doubled last line", (lines: string[]) => [...lines, lines.at(-1) ?? ""], 7],
+    ["a doubled last line", (lines: string[]) => [...lines, lines.at(-1) ?? ""], 5],
     ["exchanged lines", (lines: string[]) => [lines[1] ?? "", lines[0] ?? "", ...lines.slice(2)], 1],
     ["an empty line", (lines: string[]) => lines.toSpliced(3, 0, "\n"), 4],
     ["two events on one line", (lines: string[]) => lines.map((line, n) => (n === 1 ? line.trimEnd() : line)), 2],
     ["CRLF", (lines: string[]) => lines.map((line) => line.replace("\n", "\r\n")), 1],
     ["a byte order mark", (lines: string[]) => ["\ufeff", ...lines], 1],
-    ["B84: a malformed last line with its newline", (lines: string[]) => [...lines, '{"seq":7}\n'], 7],
+    ["B84: a malformed last line with its newline", (lines: string[]) => [...lines, '{"seq":5}\n'], 5],
   ])("B83: %s refuses to start", async (_name, change, line) => {
     const lines = bytes.toString("utf8").split(/(?<=\n)/);
     await writeFile(file(), change(lines).join(""));

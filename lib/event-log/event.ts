@@ -33,10 +33,11 @@ export interface AppendResult {
   durability: Durability;
 }
 
-/** One moment of the log: `bytes` are measured on the files and equal the sum of the indexed lengths. */
+/** One moment of the log: `bytes` are measured on the files, `indexedBytes` is the sum of the events' lengths. Both are equal. */
 export interface LogStats {
   events: number;
   bytes: number;
+  indexedBytes: number;
   segments: number;
   lastSeq: number;
   tornBytesDropped: number;
@@ -47,8 +48,15 @@ export interface LogStats {
 export type LogReport =
   | { kind: "recovered"; events: number; bytes: number; durationMs: number }
   | { kind: "torn_tail_dropped"; segment: string; byteOffset: number; bytesDropped: number; savedAs: string }
+  | { kind: "tail_restored"; segment: string; byteOffset: number; bytes: number }
   | { kind: "stale_lock_removed"; pid: number }
   | { kind: "leftover_removed"; file: string }
   | { kind: "write_rolled_back"; bytes: number; cause: unknown }
   | { kind: "read_only"; cause: unknown }
   | { kind: "compacted"; eventsKept: number; eventsDropped: number; bytesBefore: number; bytesAfter: number };
+
+/** How much of a log has been looked at. */
+export interface LogProgress {
+  bytes: number;
+  totalBytes: number;
+}

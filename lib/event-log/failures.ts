@@ -43,8 +43,26 @@ export function reportWriteFailure(cause: unknown): AppError {
   );
 }
 
+export function reportNoLog(folder: string): AppError {
+  return new AppError("not_found", "log_not_found", `There is no event log in ${folder}: it has no manifest.json.`);
+}
+
+export function reportUnfinished(cause: unknown): AppError {
+  return new AppError(
+    "unavailable",
+    "log_unfinished",
+    "The machine stopped before the event log's last lines reached their file. Start what writes to it: it puts them back from tail.journal by itself.",
+    { cause },
+  );
+}
+
 /** The system's code (`ENOSPC`, `ENOENT`, …) of a failed call, if it has one. */
 export function readSystemCode(error: unknown): string | undefined {
   if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
   return undefined;
+}
+
+/** Whether a call of the system failed, and not a program: those have a number of the system's beside the code. */
+export function isSystemError(error: unknown): boolean {
+  return error instanceof Error && "errno" in error;
 }

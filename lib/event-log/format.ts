@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
 import { AppError } from "@/lib/core/errors";
 import type { JsonValue, NewEvent, StoredEvent } from "./event";
+import { MAX_ID_CHARS } from "./event-id";
 
 /*
  * One event is one line: {"seq":7,"crc":"0a1b2c3d","id":"…","type":"…","time":"…","data":…}\n
@@ -18,7 +19,6 @@ const COMMA = 44;
 const ZERO = 48;
 const LOWER_A = 97;
 const BACKSLASH = 92;
-const MAX_ID_CHARS = 1024;
 
 export interface EncodedLine {
   bytes: Buffer;
@@ -28,8 +28,10 @@ export interface EncodedLine {
 /** What recovery needs of a line: the data stays unparsed, as its checksum vouches for it. */
 export interface LineKey {
   seq: number;
-  id: string;
   crc: number;
+  /** Where the id's bytes stand in the buffer that was read, as JSON escapes them and without their quotes. */
+  idStart: number;
+  idEnd: number;
 }
 
 /** The part of the line that does not depend on its place: from `"id"` to the newline, UTF-8. */
@@ -67,26 +69,35 @@ function computeCrc(seq: number, bodyWithoutNewline: Buffer, previousCrc: number
   return crc32(bodyWithoutNewline, (previousCrc ^ seq) >>> 0);
 }
 
-/** Where the body begins, or undefined when the line was not written by `encodeLine`. Plain loops: recovery lives here. */
-function findBody(line: Buffer): { seq: number; crc: number; bodyStart: number } | undefined {
-  if (!hasBytesAt(line, 0, HEAD) || line[HEAD.length] === ZERO) return undefined;
+/**
+ * Where the parts of a line (without its newline) stand in `bytes`, or undefined when `encodeLine` did not write it.
+ * Plain loops over one buffer: a view for each line would cost more than looking at it.
+ */
+function findParts(bytes: Buffer, start: number, end: number): (LineKey & { bodyStart: number }) | undefined {
+  if (!hasBytesAt(bytes, start, HEAD) || bytes[start + HEAD.length] === ZERO) return undefined;
   let seq = 0;
-  let at = HEAD.length;
-  for (; line[at] !== COMMA; at += 1) {
-    const digit = (line[at] ?? 0) - ZERO;
+  let at = start + HEAD.length;
+  for (; bytes[at] !== COMMA; at += 1) {
+    const digit = (bytes[at] ?? 0) - ZERO;
     if (digit < 0 || digit > 9) return undefined;
     seq = seq * 10 + digit;
   }
-  if (!hasBytesAt(line, at, CRC_KEY) || !Number.isSafeInteger(seq)) return undefined;
+  if (!hasBytesAt(bytes, at, CRC_KEY) || !Number.isSafeInteger(seq)) return undefined;
   let crc = 0;
-  const crcStart = at + CRC_KEY.length;
-  const crcEnd = crcStart + CRC_DIGITS;
-  for (at = crcStart; at < crcEnd; at += 1) {
-    const value = readHexDigit(line[at] ?? 0);
+  const crcEnd = at + CRC_KEY.length + CRC_DIGITS;
+  for (at += CRC_KEY.length; at < crcEnd; at += 1) {
+    const value = readHexDigit(bytes[at] ?? 0);
     if (value < 0) return undefined;
     crc = crc * 16 + value;
   }
-  return hasBytesAt(line, crcEnd, CRC_END) ? { seq, crc, bodyStart: crcEnd + CRC_END.length } : undefined;
+  const bodyStart = crcEnd + CRC_END.length;
+  const idStart = bodyStart + ID_KEY.length;
+  if (!hasBytesAt(bytes, crcEnd, CRC_END) || !hasBytesAt(bytes, bodyStart, ID_KEY)) return undefined;
+  for (at = idStart; bytes[at] !== QUOTE; at += 1) {
+    if (bytes[at] === BACKSLASH) at += 1;
+    if (at >= end) return undefined;
+  }
+  return at < end ? { seq, crc, idStart, idEnd: at, bodyStart } : undefined;
 }
 
 function readHexDigit(byte: number): number {
@@ -101,36 +112,22 @@ function hasBytesAt(bytes: Buffer, start: number, wanted: Buffer): boolean {
   return true;
 }
 
-/** Checks a line (without its newline) against the chain. Answers undefined when it is not exactly what was written. */
-export function readLineKey(line: Buffer, previousCrc: number): LineKey | undefined {
-  const found = findBody(line);
+/** Checks the line from `start` to `end` (its newline) against the chain. Undefined when it is not exactly what was written. */
+export function readLineKey(bytes: Buffer, start: number, end: number, previousCrc: number): LineKey | undefined {
+  const found = findParts(bytes, start, end);
   if (!found) return undefined;
-  const body = line.subarray(found.bodyStart);
-  if (computeCrc(found.seq, body, previousCrc) !== found.crc) return undefined;
-  const id = readId(body);
-  return id === undefined ? undefined : { seq: found.seq, id, crc: found.crc };
+  const body = bytes.subarray(found.bodyStart, end);
+  return computeCrc(found.seq, body, previousCrc) === found.crc ? found : undefined;
 }
 
-function readId(body: Buffer): string | undefined {
-  if (!hasBytesAt(body, 0, ID_KEY)) return undefined;
-  let end = ID_KEY.length;
-  let isEscaped = false;
-  while (end < body.length && body[end] !== QUOTE) {
-    if (body[end] === BACKSLASH) {
-      isEscaped = true;
-      end += 1;
-    }
-    end += 1;
-  }
-  if (end >= body.length) return undefined;
-  if (!isEscaped) return body.toString("utf8", ID_KEY.length, end);
-  const id: unknown = JSON.parse(body.toString("utf8", ID_KEY.length - 1, end + 1));
-  return typeof id === "string" ? id : undefined;
+/** As `readLineKey`, for bytes whose checksum as a whole has been compared: only the shape is looked at. */
+export function readVouchedLineKey(bytes: Buffer, start: number, end: number): LineKey | undefined {
+  return findParts(bytes, start, end);
 }
 
 /** The event of a whole line with its newline, or undefined when its bytes no longer match its checksum. */
 export function decodeLine(line: Buffer, previousCrc: number): StoredEvent | undefined {
-  if (line.at(-1) !== NEWLINE || !readLineKey(line.subarray(0, -1), previousCrc)) return undefined;
+  if (line.at(-1) !== NEWLINE || !readLineKey(line, 0, line.length - 1, previousCrc)) return undefined;
   const parsed = JSON.parse(line.toString("utf8")) as StoredEvent & { crc: string };
   const data: JsonValue = parsed.data;
   return { seq: parsed.seq, id: parsed.id, type: parsed.type, time: parsed.time, data };
@@ -138,6 +135,6 @@ export function decodeLine(line: Buffer, previousCrc: number): StoredEvent | und
 
 /** The body of a checked line, for writing it again at another place of a chain. */
 export function sliceBody(line: Buffer): Buffer {
-  const found = findBody(line);
+  const found = findParts(line, 0, line.length - 1);
   return line.subarray(found?.bodyStart ?? 0);
 }

@@ -3,33 +3,47 @@ import type { SegmentFile } from "./segment";
 const CHUNK_BYTES = 1 << 20;
 const NEWLINE = 10;
 
+export interface LineVisitor {
+  /** Bytes `start` up to the newline at `end` are a line that begins at byte `offset` of the file. */
+  onLine: (bytes: Buffer, start: number, end: number, offset: number) => void;
+  /** Called after the lines of a chunk, with the bytes of all of them and their newlines. */
+  onChunk?: (lines: Buffer) => void | Promise<void>;
+}
+
 /**
- * Hands every newline-terminated line of a file (without its newline) to `onLine`, with the byte it begins at.
+ * Hands every newline-terminated line of a file to the visitor, in buffers that are used again.
  * @returns where the last whole line ends, and how many unterminated bytes follow.
  */
 export async function scanLines(
   segment: SegmentFile,
-  onLine: (line: Buffer, offset: number) => void,
+  { onLine, onChunk }: LineVisitor,
 ): Promise<{ endOffset: number; tailBytes: number }> {
+  let buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   let endOffset = 0;
-  let position = 0;
-  let rest: Buffer[] = [];
-  let restBytes = 0;
+  let filled = 0;
   for (;;) {
-    const chunk = await segment.read(position, CHUNK_BYTES);
-    if (chunk.length === 0) return { endOffset, tailBytes: restBytes };
-    position += chunk.length;
-    let lineStart = 0;
-    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, lineStart)) {
-      const piece = chunk.subarray(lineStart, at);
-      const line = restBytes === 0 ? piece : Buffer.concat([...rest, piece]);
-      onLine(line, endOffset);
-      endOffset += line.length + 1;
-      lineStart = at + 1;
-      rest = [];
-      restBytes = 0;
+    // Only a line that is longer than the buffer fills it whole.
+    if (filled === buffer.length) buffer = growBuffer(buffer);
+    const added = await segment.readInto(buffer, filled, buffer.length - filled, endOffset + filled);
+    if (added === 0) return { endOffset, tailBytes: filled };
+    const lastNewline = buffer.lastIndexOf(NEWLINE, filled + added - 1);
+    const linesEnd = lastNewline < filled ? 0 : lastNewline + 1;
+    for (let start = 0; start < linesEnd; ) {
+      // What was left over from the chunk before holds no newline: that is why it was left over.
+      const end = buffer.indexOf(NEWLINE, start === 0 ? filled : start);
+      onLine(buffer, start, end, endOffset + start);
+      start = end + 1;
     }
-    rest.push(chunk.subarray(lineStart));
-    restBytes += chunk.length - lineStart;
+    if (linesEnd > 0) await onChunk?.(buffer.subarray(0, linesEnd));
+    filled += added;
+    buffer.copy(buffer, 0, linesEnd, filled);
+    filled -= linesEnd;
+    endOffset += linesEnd;
   }
+}
+
+function growBuffer(buffer: Buffer): Buffer<ArrayBuffer> {
+  const grown = Buffer.allocUnsafeSlow(buffer.length * 2);
+  buffer.copy(grown);
+  return grown;
 }

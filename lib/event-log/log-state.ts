@@ -20,12 +20,14 @@ export function createState(generation: number, lastSeq: number): LogState {
   return { generation, segments: [], index: new EventIndex(), lastSeq, lastCrc: 0 };
 }
 
-export function describeState(state: LogState): Manifest {
-  return {
-    generation: state.generation,
-    lastSeq: state.lastSeq,
-    segments: state.segments.map((segment) => ({ file: segment.name, startCrc: segment.startCrc })),
-  };
+/** What the manifest says of it: every segment but the last is full and gets its seal. */
+export function describeState({ generation, lastSeq, segments }: LogState): Manifest {
+  const entries = segments.map((segment, number) => {
+    const entry = { file: segment.name, startCrc: segment.startCrc };
+    const isFull = number < segments.length - 1;
+    return isFull ? { ...entry, seal: { bytes: segment.sizeBytes, crc: segment.contentCrc } } : entry;
+  });
+  return { generation, lastSeq, segments: entries };
 }
 
 export async function closeSegments(segments: SegmentFile[]): Promise<void> {
@@ -34,9 +36,16 @@ export async function closeSegments(segments: SegmentFile[]): Promise<void> {
 
 /** Reads one event at its place. @throws AppError unavailable/log_damaged when the bytes changed since they were indexed. */
 export async function readPlace(state: LogState, place: EventPlace): Promise<StoredEvent> {
-  const [line] = await readRun(state, [place]);
-  if (!line) throw new Error("A run of one place has one line.");
-  return line.event;
+  const segment = state.segments[place.segment];
+  if (!segment) throw new Error("An indexed event lies in a segment.");
+  const line = segment.readInline(place.offset, place.length) ?? (await segment.read(place.offset, place.length));
+  return decodePlace(segment, place, line);
+}
+
+function decodePlace(segment: SegmentFile, place: EventPlace, line: Buffer): StoredEvent {
+  const event = decodeLine(line, place.previousCrc);
+  if (event?.seq === place.seq) return event;
+  throw reportDamage(segment.name, place.slot + 1, place.offset, "its bytes changed while the log was open");
 }
 
 /** The places from `slot` on that lie side by side in one segment, up to a chunk's worth and at least one. */
@@ -62,10 +71,20 @@ export async function readRun(state: LogState, run: EventPlace[]): Promise<{ eve
   return run.map((place) => {
     const start = place.offset - first.offset;
     const line = bytes.subarray(start, start + place.length);
-    const event = decodeLine(line, place.previousCrc);
-    if (event?.seq !== place.seq) {
-      throw reportDamage(segment.name, place.slot + 1, place.offset, "its bytes changed while the log was open");
-    }
-    return { event, bytes: line };
+    return { event: decodePlace(segment, place, line), bytes: line };
   });
+}
+
+/** In order of seq. The state is asked for anew for each run: a compaction in between moves places, but never numbers. */
+export async function* scanEvents(getState: () => LogState, fromSeq: number): AsyncIterable<StoredEvent> {
+  let nextSeq = fromSeq;
+  for (;;) {
+    const state = getState();
+    const run = collectRun(state.index, state.index.findSlotFrom(nextSeq));
+    if (run.length === 0) return;
+    for (const { event } of await readRun(state, run)) {
+      nextSeq = event.seq + 1;
+      yield event;
+    }
+  }
 }

@@ -141,6 +141,7 @@ describe("one truth for all readers", () => {
         const lines = await collect(opened.scan());
         expect(lines.length).toBeGreaterThanOrEqual(stats.events);
         expect(stats.lastSeq).toBe(stats.events);
+        expect(stats.bytes).toBe(stats.indexedBytes);
       }
     };
     const watching = watcher();

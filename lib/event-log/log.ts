@@ -1,10 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { type Clock, systemClock } from "@/lib/core/clock";
 import { AppError } from "@/lib/core/errors";
-import type { AppendOptions, AppendResult, LogReport, LogStats, NewEvent, StoredEvent } from "./event";
+import type { AppendOptions, AppendResult, LogProgress, LogReport, LogStats, NewEvent, StoredEvent } from "./event";
 import { encodeBody } from "./format";
 import { lockFolder } from "./lock";
-import { closeSegments, collectRun, readPlace, readRun } from "./log-state";
+import { readPlace, scanEvents } from "./log-state";
 import { type Recovered, recoverLog } from "./recovery";
 import { SerialQueue } from "./serial-queue";
 import { LogWriter } from "./writer";
@@ -13,6 +13,7 @@ export type {
   AppendOptions,
   AppendResult,
   JsonValue,
+  LogProgress,
   LogReport,
   LogStats,
   NewEvent,
@@ -45,6 +46,8 @@ export interface OpenOptions {
   maxSegmentBytes?: number;
   clock?: Clock;
   onReport?: (report: LogReport) => void;
+  /** How far opening is, once a mebibyte. */
+  onProgress?: (progress: LogProgress) => void;
 }
 
 /**
@@ -58,7 +61,7 @@ export async function openEventLog(folder: string, options: OpenOptions = {}): P
   const unlock = await lockFolder(folder, onReport);
   try {
     const startedMs = performance.now();
-    const recovered = await recoverLog(folder, clock.now(), onReport);
+    const recovered = await recoverLog(folder, clock.now(), onReport, options.onProgress);
     const maxSegmentBytes = options.maxSegmentBytes ?? DEFAULT_MAX_SEGMENT_BYTES;
     const log = new FolderLog(folder, recovered, unlock, clock, { folder, maxSegmentBytes, onReport });
     const { events, bytes } = await log.stats();
@@ -109,19 +112,11 @@ class FolderLog implements EventLog {
     return this.#writer.state.index.has(id);
   }
 
-  async *scan(fromSeq = 0): AsyncIterable<StoredEvent> {
-    let nextSeq = fromSeq;
-    for (;;) {
+  scan(fromSeq = 0): AsyncIterable<StoredEvent> {
+    return scanEvents(() => {
       this.#requireOpen();
-      // Looked up anew for each run: a compaction in between moves places, but never numbers.
-      const { state } = this.#writer;
-      const run = collectRun(state.index, state.index.findSlotFrom(nextSeq));
-      if (run.length === 0) return;
-      for (const { event } of await readRun(state, run)) {
-        nextSeq = event.seq + 1;
-        yield event;
-      }
-    }
+      return this.#writer.state;
+    }, fromSeq);
   }
 
   async stats(): Promise<LogStats> {
@@ -133,6 +128,7 @@ class FolderLog implements EventLog {
       return {
         events: state.index.size,
         bytes,
+        indexedBytes: state.index.bytes,
         segments: state.segments.length,
         lastSeq: state.lastSeq,
         tornBytesDropped: this.#tornBytesDropped,
@@ -152,12 +148,9 @@ class FolderLog implements EventLog {
   }
 
   async #finish(): Promise<void> {
-    const { state, isReadOnly } = this.#writer;
-    const active = state.segments.at(-1);
     try {
-      if (active?.hasUnsynced && !isReadOnly) await this.#writer.syncOrStop(active);
+      await this.#writer.close();
     } finally {
-      await closeSegments(state.segments);
       await this.unlock();
     }
   }

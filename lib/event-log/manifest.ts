@@ -16,7 +16,14 @@ const VERSION = 1;
 export interface Manifest {
   generation: number;
   lastSeq: number;
-  segments: { file: string; startCrc: number }[];
+  segments: SegmentEntry[];
+}
+
+/** `seal` is what a segment held when the next one followed: its size, and CRC-32 over all of its bytes. */
+export interface SegmentEntry {
+  file: string;
+  startCrc: number;
+  seal?: { bytes: number; crc: number };
 }
 
 export function nameSegment(generation: number, number: number): string {

@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import { mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -164,17 +165,13 @@ describe("a disk that fails", () => {
   it("B89: a write that stops in the middle is taken back, and the log goes on when there is room again", async () => {
     await appendNumbers(1, 2);
     const { bytes } = await log.stats();
-    const methods = await getFileMethods();
-    const original = methods.write;
+    const original = fs.writeSync as (...args: unknown[]) => number;
     let calls = 0;
-    const failing = vi.spyOn(methods, "write").mockImplementation(function write(
-      this: typeof methods,
-      ...args: unknown[]
-    ) {
+    const failing = vi.spyOn(fs, "writeSync").mockImplementation((...args: unknown[]) => {
       calls += 1;
-      if (calls > 1) return Promise.reject(Object.assign(new Error("ENOSPC"), { code: "ENOSPC" }));
-      const [buffer, offset, , position] = args as [Buffer, number, number, number];
-      return Reflect.apply(original, this, [buffer, offset, 30, position]) as ReturnType<typeof original>;
+      if (calls > 1) throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+      const [fd, buffer, offset, , position] = args;
+      return original(fd, buffer, offset, 30, position);
     });
     await expect(appendNumbers(3, 3)).rejects.toMatchObject({ reason: "log_write_failed" });
     failing.mockRestore();

@@ -3,11 +3,12 @@ import path from "node:path";
 import { discardState, writeCompacted } from "./compaction";
 import { syncFolder } from "./durable-files";
 import type { LogReport, StoredEvent } from "./event";
-import { reportReadOnly, reportWriteFailure } from "./failures";
+import { isSystemError, reportReadOnly, reportWriteFailure } from "./failures";
 import { indexGroup, type StagedGroup, stageGroup, type WaitingAppend } from "./group";
-import { describeState, type LogState } from "./log-state";
+import { closeSegments, describeState, type LogState } from "./log-state";
 import { draftManifest, nameSegment, publishManifest } from "./manifest";
 import { SegmentFile, SegmentWriteError } from "./segment";
+import { TailJournal } from "./tail-journal";
 
 interface WriterOptions {
   folder: string;
@@ -17,13 +18,16 @@ interface WriterOptions {
 
 /** Changes the files of a log. Its methods must run one after another: the queue sees to that. */
 export class LogWriter {
+  readonly #journal: TailJournal;
   #readOnlyCause: unknown;
   isReadOnly = false;
 
   constructor(
     public state: LogState,
     private readonly options: WriterOptions,
-  ) {}
+  ) {
+    this.#journal = new TailJournal(options.folder);
+  }
 
   /** Writes a group as a whole and answers each of its calls. */
   async writeGroup(calls: WaitingAppend[]): Promise<void> {
@@ -46,20 +50,32 @@ export class LogWriter {
     }
     const startOffset = segment.sizeBytes - group.bytes.length;
     // A duplicate may have been written without a sync before: who asks for `fsync` gets it for that one too.
-    if (group.needsSync && segment.hasUnsynced) await this.#syncOrTakeBack(segment, startOffset);
+    if (group.needsSync && !segment.isDurable) await this.#syncOrTakeBack(segment, startOffset, group);
     indexGroup(this.state, group, startOffset);
-    const durability = segment.hasUnsynced ? "os" : "fsync";
+    const durability = segment.isDurable ? "fsync" : "os";
     for (const { call, events } of group.answers) call.resolve({ events, durability });
   }
 
   /** What was not acknowledged should not come back after a restart, so it is cut off as well as the disk still can. */
-  async #syncOrTakeBack(segment: SegmentFile, startOffset: number): Promise<void> {
+  async #syncOrTakeBack(segment: SegmentFile, startOffset: number, group: StagedGroup): Promise<void> {
     try {
-      await this.syncOrStop(segment);
+      if (!(await this.#keepInJournal(segment, startOffset, group))) await this.syncOrStop(segment);
     } catch (error) {
       await segment.cutBack(startOffset).catch((cause: unknown) => this.options.onReport({ kind: "read_only", cause }));
       throw error;
     }
+  }
+
+  /** Only lines that follow on durable ones: a journal that began behind a gap could not mend it. */
+  async #keepInJournal(segment: SegmentFile, offset: number, { bytes, answers }: StagedGroup): Promise<boolean> {
+    if (segment.durableBytes !== offset || !(await this.#journal.canTake(bytes.length))) return false;
+    try {
+      if (!(await this.#journal.add(segment.name, offset, bytes, answers.length === 1))) return false;
+    } catch (error) {
+      throw this.#stop(error);
+    }
+    segment.durableBytes = segment.sizeBytes;
+    return true;
   }
 
   async #write(segment: SegmentFile, bytes: Buffer): Promise<void> {
@@ -85,9 +101,7 @@ export class LogWriter {
       throw reportWriteFailure(error);
     }
     try {
-      const manifest = describeState(this.state);
-      manifest.segments.push({ file: name, startCrc: this.state.lastCrc });
-      await draftManifest(folder, manifest);
+      await draftManifest(folder, describeState({ ...this.state, segments: [...this.state.segments, next] }));
     } catch (error) {
       await next.handle.close();
       await unlink(path.join(folder, name));
@@ -105,7 +119,8 @@ export class LogWriter {
     const { folder, maxSegmentBytes, onReport } = this.options;
     const before = this.state;
     const next = await writeCompacted(folder, before, keep, maxSegmentBytes).catch((error: unknown) => {
-      throw error instanceof SegmentWriteError ? reportWriteFailure(error.cause) : error;
+      if (error instanceof SegmentWriteError) throw reportWriteFailure(error.cause);
+      throw isSystemError(error) ? reportWriteFailure(error) : error;
     });
     await this.#publishOrStop();
     this.state = next;
@@ -121,8 +136,20 @@ export class LogWriter {
   async syncOrStop(segment: SegmentFile): Promise<void> {
     try {
       await segment.sync();
+      this.#journal.restart();
     } catch (error) {
       throw this.#stop(error);
+    }
+  }
+
+  /** Syncs what needs it, and lets go of the files. The log takes no more then. */
+  async close(): Promise<void> {
+    const segment = this.#getActive();
+    try {
+      if (segment.hasUnsynced && !this.isReadOnly) await this.syncOrStop(segment);
+    } finally {
+      await this.#journal.close(segment.hasUnsynced);
+      await closeSegments(this.state.segments);
     }
   }
 

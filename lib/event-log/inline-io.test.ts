@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { INLINE_MAX_BYTES, InlineIo } from "./inline-io";
+
+let nowMs = 1000;
+beforeEach(() => {
+  vi.spyOn(performance, "now").mockImplementation(() => nowMs);
+});
+afterEach(() => vi.restoreAllMocks());
+
+/** A call that takes so long. */
+const take = (ms: number) => () => {
+  nowMs += ms;
+  return ms;
+};
+
+it("makes small calls in place, and leaves big ones to the thread pool", () => {
+  const io = new InlineIo(2);
+  expect([io.canRun(0), io.canRun(INLINE_MAX_BYTES), io.canRun(INLINE_MAX_BYTES + 1)]).toEqual([true, true, false]);
+  expect(io.run(take(2))).toBe(2);
+  expect(io.canRun(1)).toBe(true);
+});
+
+it("pauses for twenty times what a slow call took, also when it failed", () => {
+  const io = new InlineIo(2);
+  io.run(take(3));
+  nowMs += 59;
+  expect(io.canRun(1)).toBe(false);
+  nowMs += 1;
+  expect(io.canRun(1)).toBe(true);
+  const fail = () => {
+    take(5)();
+    throw new RangeError("no");
+  };
+  expect(() => io.run(fail)).toThrow(RangeError);
+  expect(io.canRun(1)).toBe(false);
+});
+
+it("does not mind a slow call that did not wait for a disk", () => {
+  let hasWaited = false;
+  const io = new InlineIo(2, () => hasWaited);
+  io.run(take(50));
+  expect(io.canRun(1)).toBe(true);
+  hasWaited = true;
+  io.run(take(1));
+  expect(io.canRun(1)).toBe(true);
+  io.run(take(50));
+  expect(io.canRun(1)).toBe(false);
+});

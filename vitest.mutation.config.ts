@@ -1,0 +1,17 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+/** Thousands of runs that judge logic, not disks: they work in memory where the system offers it. */
+if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
+
+/** What Stryker runs for each mutant: the quick suites of the mutated folders, without a database and without children. */
+export default defineConfig({
+  resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
+  test: {
+    include: ["lib/event-log/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/*.soak.test.ts", "lib/event-log/processes.test.ts"],
+    testTimeout: 20_000,
+    maxWorkers: 1,
+  },
+});
