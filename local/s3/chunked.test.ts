@@ -21,7 +21,7 @@ const chunks = [sound(70_000), sound(65_536), sound(17)];
 const body = Buffer.concat(chunks);
 const trailer = { name: "x-amz-checksum-crc32c", value: crc32cOf(body) };
 
-describe("a body in signed chunks", () => {
+describe("B143: a body in signed chunks", () => {
   it("is taken, with and without a trailer", async () => {
     for (const put of [
       { key: "plain", chunks },

@@ -36,7 +36,7 @@ const put = (Key: string, sizeBytes: number, client: S3Client = s3.client) =>
   client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: sound(sizeBytes) }));
 const remove = (Key: string) => s3.client.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
 
-describe("a bucket's quota", () => {
+describe("B142: a bucket's quota", () => {
   it("takes what fits to the last byte, refuses the next, and takes again what was made room for", async () => {
     await put("a", quotaBytes);
     expect(await refusalOf(put("b", 1))).toEqual(full);

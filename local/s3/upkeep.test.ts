@@ -18,7 +18,7 @@ import {
   startTestS3,
 } from "./testing/s3-fixture";
 
-it("sweeps while it runs: an upload of seven days is aborted, an orphan goes, what is in use stays", async () => {
+it("B141: sweeps while it runs: an upload of seven days is aborted, an orphan goes, what is in use stays", async () => {
   const clock = new MovedClock();
   const s3 = await startTestS3({ clock, sweepEveryMs: 20 });
   await s3.client.send(new PutObjectCommand({ Bucket: bucket, Key: "kept", Body: "la" }));
@@ -43,7 +43,7 @@ it("sweeps while it runs: an upload of seven days is aborted, an orphan goes, wh
   await s3.close();
 });
 
-it("with a record that can't be read it says so, serves the rest and throws no bytes away", async () => {
+it("B141: with a record that can't be read it says so, serves the rest and throws no bytes away", async () => {
   const clock = new MovedClock();
   const s3 = await startTestS3({ clock });
   for (const Key of ["a/whole", "a/broken"]) {
@@ -67,7 +67,7 @@ it("with a record that can't be read it says so, serves the rest and throws no b
   await s3.close();
 });
 
-it("a folder has one server: a second is refused and says whose it is, the first goes on", async () => {
+it("B140: a folder has one server: a second is refused and says whose it is, the first goes on", async () => {
   const s3 = await startTestS3();
   await expect(startTestS3({ folder: s3.folder })).rejects.toMatchObject({
     reason: "log_locked",
