@@ -11,8 +11,15 @@ export interface Exchange {
 /** Resend allows 40 MB a mail after encoding. */
 const MAX_BODY_BYTES = 42 * 1024 * 1024;
 
-/** @throws ResendError 413 when it is too long, 400 when it is not JSON. */
-export async function readJson(request: IncomingMessage): Promise<unknown> {
+/** The fields of a form. @throws ResendError 413 when it is too long, 415 when it is none. */
+export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  if (!/^application\/x-www-form-urlencoded\b/i.test(getHeader(request, "content-type") ?? "")) {
+    throw new ResendError(415, "validation_error", "Send the body as a form.");
+  }
+  return new URLSearchParams((await readBody(request)).toString("utf8"));
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -20,8 +27,14 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
     if (bytes > MAX_BODY_BYTES) throw new ResendError(413, "validation_error", "The request is larger than 40 MB.");
     chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
+}
+
+/** @throws ResendError 413 when it is too long, 400 when it is not JSON. */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const bytes = await readBody(request);
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    return JSON.parse(bytes.toString("utf8"));
   } catch (error) {
     if (error instanceof SyntaxError) throw new ResendError(400, "validation_error", "The body is not valid JSON.");
     throw error;

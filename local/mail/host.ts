@@ -12,9 +12,18 @@ export function requireHost(request: IncomingMessage, ownHost: string): void {
   if (!isLoopback(name) && name !== ownHost.toLowerCase()) {
     throw new ResendError(403, "invalid_access", "This mailbox answers to the names of its own machine only.");
   }
-  if (getHeader(request, "sec-fetch-site") === "cross-site" && getHeader(request, "sec-fetch-mode") !== "navigate") {
-    throw new ResendError(403, "invalid_access", "Other sites may not call this mailbox.");
+  if (isForeign(request)) throw new ResendError(403, "invalid_access", "Other sites may not call this mailbox.");
+}
+
+/** Another page may link here; it may not read, and least of all press a button, be it by a form. */
+function isForeign(request: IncomingMessage): boolean {
+  const site = getHeader(request, "sec-fetch-site");
+  if (request.method === "GET" || request.method === "HEAD") {
+    return site === "cross-site" && getHeader(request, "sec-fetch-mode") !== "navigate";
   }
+  if (site !== undefined && site !== "same-origin" && site !== "none") return true;
+  const origin = getHeader(request, "origin");
+  return origin !== undefined && origin !== `http://${getHeader(request, "host")}`;
 }
 
 function readHostName(host: string): string {

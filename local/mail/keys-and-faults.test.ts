@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Resend } from "resend";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Message } from "./mailbox";
+import type { Message } from "./message";
 import { type MailReport, startMail } from "./server";
 
 const API_KEY = "re_test_key";

@@ -1,6 +1,9 @@
+import { z } from "zod";
 import { type Exchange, getHeader, readJson, sendJson } from "./exchange";
 import { type FaultSwitch, faultsSchema } from "./faults";
-import type { Mailbox, Message } from "./mailbox";
+import { readLastEvent } from "./mail-index";
+import type { Mailbox } from "./mailbox";
+import type { Message } from "./message";
 import { ResendError } from "./resend-error";
 
 const DEFAULT_LIMIT = 100;
@@ -11,13 +14,22 @@ export async function listMessages(mailbox: Mailbox, exchange: Exchange): Promis
   const { searchParams } = exchange.url;
   const limit = parseLimit(searchParams.get("limit"));
   const to = searchParams.get("to") ?? undefined;
-  const found = mailbox.list({ to, query: searchParams.get("q") ?? undefined, limit });
-  const messages: Message[] = [];
+  const found = mailbox.index.list({ to, query: searchParams.get("q") ?? undefined, limit });
+  const messages: ShownMessage[] = [];
   for (const { id } of found) {
-    const message = await mailbox.read(id);
+    const message = await readShown(mailbox, id);
     if (message) messages.push(message);
   }
   sendJson(exchange, 200, messages);
+}
+
+/** A message and Resend's `last_event` of it. */
+type ShownMessage = Message & { lastEvent: string };
+
+async function readShown(mailbox: Mailbox, id: string): Promise<ShownMessage | undefined> {
+  const message = await mailbox.read(id);
+  const entry = mailbox.index.find(id);
+  return message && entry && { ...message, lastEvent: readLastEvent(entry) };
 }
 
 function parseLimit(given: string | null): number {
@@ -28,18 +40,32 @@ function parseLimit(given: string | null): number {
 
 /** `GET /api/messages/:id` */
 export async function getMessage(mailbox: Mailbox, exchange: Exchange, id: string): Promise<void> {
-  const message = await mailbox.read(id);
+  const message = await readShown(mailbox, id);
   if (!message) throw new ResendError(404, "not_found", "There is no such message in this mailbox.");
   sendJson(exchange, 200, message);
+}
+
+const decisionSchema = z.strictObject({ kind: z.enum(["bounced", "complained"]) });
+
+/** `POST /api/messages/:id/outcome`: a delivered mail bounces, or its reader complains. */
+export async function decideOutcome(mailbox: Mailbox, exchange: Exchange, id: string): Promise<void> {
+  requireJson(exchange);
+  const parsed = decisionSchema.safeParse(await readJson(exchange.request));
+  if (!parsed.success) throw new ResendError(422, "validation_error", "`kind` is bounced or complained.");
+  await mailbox.decide(id, parsed.data.kind);
+  await getMessage(mailbox, exchange, id);
+}
+
+/** A form of a foreign page can't send JSON without asking first, and nobody here answers such a question. */
+function requireJson({ request }: Exchange): void {
+  if (/^application\/json\b/i.test(getHeader(request, "content-type") ?? "")) return;
+  throw new ResendError(415, "validation_error", "Send the body as application/json.");
 }
 
 /** `GET /api/faults` and `POST /api/faults`: what sending meets from now on. */
 export async function switchFaults(faults: FaultSwitch, exchange: Exchange): Promise<void> {
   if (exchange.request.method === "POST") {
-    // A form of a foreign page can't send JSON without asking first, and nobody here answers such a question.
-    if (!/^application\/json\b/i.test(getHeader(exchange.request, "content-type") ?? "")) {
-      throw new ResendError(415, "validation_error", "Send the faults as application/json.");
-    }
+    requireJson(exchange);
     const parsed = faultsSchema.safeParse(await readJson(exchange.request));
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
@@ -54,12 +80,12 @@ export async function switchFaults(faults: FaultSwitch, exchange: Exchange): Pro
   sendJson(exchange, 200, faults.current);
 }
 
-/** `GET /api/stream`: server-sent events, one for each arrival, so that an open page can look again. */
-export function streamArrivals(mailbox: Mailbox, { response }: Exchange): void {
+/** `GET /api/stream`: server-sent events, one for each change, so that an open page can look again. */
+export function streamChanges(mailbox: Mailbox, { response }: Exchange): void {
   response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store" });
-  response.write(`retry: 1000\nevent: count\ndata: ${mailbox.count}\n\n`);
-  const stop = mailbox.onArrival(() => {
-    response.write(`event: count\ndata: ${mailbox.count}\n\n`);
+  response.write(`retry: 1000\nevent: change\ndata: ${mailbox.revision}\n\n`);
+  const stop = mailbox.onChange(() => {
+    response.write(`event: change\ndata: ${mailbox.revision}\n\n`);
   });
   response.on("close", stop);
 }

@@ -1,148 +1,131 @@
 import { type Clock } from "@/lib/core/clock";
 import { createId } from "@/lib/core/ids";
-import type { EventLog, JsonValue } from "@/lib/event-log/log";
-import { type EmailInput, readAddress } from "./email-input";
+import type { EventLog } from "@/lib/event-log/log";
+import type { EmailInput } from "./email-input";
 import { KeyMemory, type KeyUse } from "./idempotency";
-import { summarize } from "./summarize";
+import { listMessageIds, type MailEvent, readEvent, writeEvent } from "./mail-events";
+import { MailIndex, readLastEvent } from "./mail-index";
+import { buildMessage, type Message } from "./message";
+import { createOutcome, decideOutcomes, type Outcome, type OutcomeKind } from "./outcome";
+import { ResendError } from "./resend-error";
 
-/** A mail that was taken. `createdAt` is ISO 8601 in UTC; addresses are as the sender wrote them. */
-export interface Message {
-  id: string;
-  from: string;
-  to: string[];
-  cc: string[];
-  bcc: string[];
-  replyTo: string[];
-  subject: string;
-  html: string | null;
-  text: string | null;
-  headers: Record<string, string>;
-  tags: { name: string; value: string }[];
-  attachments: { filename: string; contentType: string | null; content: string | null }[];
-  scheduledAt: string | null;
-  topicId: string | null;
-  createdAt: string;
-}
-
-/** What lists need of a message; its bodies stay on the disk. */
-export interface MessageSummary {
-  id: string;
-  from: string;
-  to: string[];
-  subject: string;
-  excerpt: string;
-  createdAt: string;
-}
-
-/** One call of the API is one event, so that its mails and its idempotency key are kept together or not at all. */
-interface AcceptedCall {
-  messages: Message[];
-  keyUse: KeyUse | null;
-}
-
-interface Entry extends MessageSummary {
-  eventId: string;
-  addresses: string[];
-}
-
-const EVENT_TYPE = "mail.accepted";
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The mails in order of arrival, kept in an event log. */
 export class Mailbox {
   readonly keys = new KeyMemory();
-  readonly #entries: Entry[] = [];
-  readonly #byId = new Map<string, Entry>();
+  readonly index = new MailIndex();
   readonly #listeners = new Set<() => void>();
+  readonly #deciding = new Set<string>();
+  #revision = 0;
+  /** Called with each outcome that a webhook is to tell of, once it is on the disk. */
+  onAnnounced: (outcome: Outcome) => void = () => undefined;
 
   private constructor(
     private readonly log: EventLog,
     private readonly clock: Clock,
+    private readonly hasWebhook: boolean,
   ) {}
 
-  static async open(log: EventLog, clock: Clock): Promise<Mailbox> {
-    const mailbox = new Mailbox(log, clock);
-    for await (const event of log.scan()) mailbox.#index(event.id, event.data as unknown as AcceptedCall);
+  static async open(log: EventLog, clock: Clock, hasWebhook: boolean): Promise<Mailbox> {
+    const mailbox = new Mailbox(log, clock, hasWebhook);
+    for await (const stored of log.scan()) mailbox.#apply(stored.id, readEvent(stored));
     return mailbox;
   }
 
   get count(): number {
-    return this.#entries.length;
+    return this.index.count;
+  }
+
+  /** Rises with each change since the start. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Keeps the mails of one call; they are on the disk when it answers. @returns their ids, in order. */
   async accept(inputs: EmailInput[], keyUse: KeyUse | undefined): Promise<string[]> {
-    const createdAt = this.clock.now().toISOString();
-    const call: AcceptedCall = { messages: inputs.map((input) => build(input, createdAt)), keyUse: keyUse ?? null };
-    const eventId = createId();
-    await this.log.append([{ id: eventId, type: EVENT_TYPE, data: call as unknown as JsonValue }]);
-    this.#index(eventId, call);
-    for (const listener of this.#listeners) listener();
-    return call.messages.map(({ id }) => id);
+    const at = this.clock.now().toISOString();
+    const messages = inputs.map((input) => buildMessage(input, at));
+    const outcomes = messages.flatMap((message) =>
+      decideOutcomes(message).map((kind) =>
+        createOutcome({ messageId: message.id, kind, at, isAnnounced: this.hasWebhook }),
+      ),
+    );
+    await this.#append(createId(), { type: "mail.accepted", data: { messages, keyUse: keyUse ?? null, outcomes } });
+    for (const outcome of outcomes) if (outcome.isAnnounced) this.onAnnounced(outcome);
+    return messages.map(({ id }) => id);
+  }
+
+  /**
+   * A mail that was delivered bounces, or its reader complains. The same again changes nothing.
+   * @throws ResendError 404, 409 when its end was another.
+   */
+  async decide(messageId: string, kind: Exclude<OutcomeKind, "delivered">): Promise<void> {
+    const entry = this.index.find(messageId);
+    if (!entry) throw new ResendError(404, "not_found", "There is no such message in this mailbox.");
+    const last = readLastEvent(entry);
+    if (last === kind) return;
+    if (last !== "delivered" || this.#deciding.has(messageId)) {
+      throw new ResendError(409, "invalid_parameter", `This message is ${last}: only a delivered one can change.`);
+    }
+    this.#deciding.add(messageId);
+    try {
+      const at = this.clock.now().toISOString();
+      const outcome = createOutcome({ messageId, kind, at, isAnnounced: this.hasWebhook });
+      await this.#append(outcome.id, { type: "mail.outcome", data: { outcome } });
+      if (outcome.isAnnounced) this.onAnnounced(outcome);
+    } finally {
+      this.#deciding.delete(messageId);
+    }
+  }
+
+  /** A webhook was taken, or given up. */
+  async settle({ id, messageId }: Outcome, isTold: boolean, attempts: number): Promise<void> {
+    await this.#append(createId(), { type: "webhook.settled", data: { outcomeId: id, messageId, isTold, attempts } });
   }
 
   async read(id: string): Promise<Message | undefined> {
-    const entry = this.#byId.get(id);
-    const event = entry && (await this.log.read(entry.eventId));
-    return (event?.data as unknown as AcceptedCall | undefined)?.messages.find((message) => message.id === id);
+    const entry = this.index.find(id);
+    const stored = entry && (await this.log.read(entry.eventId));
+    const event = stored && readEvent(stored);
+    return event?.type === "mail.accepted" ? event.data.messages.find((message) => message.id === id) : undefined;
   }
 
-  /** Newest first. `to` is a whole address, in any case; `query` is looked for in addresses and subjects. */
-  list(filter: { to?: string; query?: string; limit: number }): MessageSummary[] {
-    const to = filter.to === undefined ? undefined : readAddress(filter.to).toLowerCase();
-    const words = (filter.query ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-    const found: MessageSummary[] = [];
-    for (let at = this.#entries.length - 1; at >= 0 && found.length < filter.limit; at -= 1) {
-      const entry = this.#entries[at];
-      if (!entry || (to !== undefined && !entry.addresses.includes(to))) continue;
-      const haystack =
-        `${entry.from}\n${entry.to.join("\n")}\n${entry.addresses.join("\n")}\n${entry.subject}`.toLowerCase();
-      if (words.every((word) => haystack.includes(word))) found.push(entry);
-    }
-    return found;
+  /** Forgets mails older than that, in the log and here. @returns how many. */
+  async prune(keepDays: number): Promise<number> {
+    const oldest = new Date(this.clock.now().getTime() - keepDays * DAY_MS).toISOString();
+    const old = this.index.listOlderThan(oldest);
+    if (old.size === 0) return 0;
+    await this.log.compact((stored) => !listMessageIds(readEvent(stored)).every((id) => old.has(id)));
+    this.index.forget(old);
+    this.#tellListeners();
+    return old.size;
   }
 
-  /** Calls back after each arrival. @returns the function that ends it. */
-  onArrival(listener: () => void): () => void {
+  /** Calls back after each change. @returns the function that ends it. */
+  onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  #index(eventId: string, call: AcceptedCall): void {
-    for (const message of call.messages) {
-      const { id, from, to, subject, createdAt } = message;
-      const addresses = [...to, ...message.cc, ...message.bcc].map((one) => readAddress(one).toLowerCase());
-      const entry = { id, from, to, subject, createdAt, eventId, addresses, excerpt: summarize(message) };
-      this.#entries.push(entry);
-      this.#byId.set(id, entry);
-    }
-    const first = call.messages[0];
-    if (call.keyUse && first) {
-      const ids = call.messages.map(({ id }) => id);
-      this.keys.remember(call.keyUse, ids, new Date(first.createdAt));
-    }
+  async #append(eventId: string, event: MailEvent): Promise<void> {
+    await this.log.append([writeEvent(eventId, event)]);
+    this.#apply(eventId, event);
+    this.#tellListeners();
   }
-}
 
-function build(input: EmailInput, createdAt: string): Message {
-  return {
-    id: createId(),
-    from: input.from,
-    to: input.to,
-    cc: input.cc ?? [],
-    bcc: input.bcc ?? [],
-    replyTo: input.reply_to ?? [],
-    subject: input.subject,
-    html: input.html ?? null,
-    text: input.text ?? null,
-    headers: input.headers ?? {},
-    tags: input.tags ?? [],
-    attachments: (input.attachments ?? []).map((file) => ({
-      filename: file.filename || "attachment",
-      contentType: file.content_type ?? null,
-      content: file.content ?? file.path ?? null,
-    })),
-    scheduledAt: input.scheduled_at ?? null,
-    topicId: input.topic_id ?? null,
-    createdAt,
-  };
+  #apply(eventId: string, event: MailEvent): void {
+    this.index.apply(eventId, event);
+    if (event.type !== "mail.accepted") return;
+    const { keyUse, messages } = event.data;
+    const [first] = messages;
+    if (!keyUse || !first) return;
+    const ids = messages.map(({ id }) => id);
+    this.keys.remember(keyUse, ids, new Date(first.createdAt));
+  }
+
+  #tellListeners(): void {
+    this.#revision += 1;
+    for (const listener of this.#listeners) listener();
+  }
 }

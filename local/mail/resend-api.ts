@@ -1,11 +1,15 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { DomainBook } from "./domains";
 import { type EmailInput, parseEmail } from "./email-input";
 import { type Exchange, getHeader, readJson, sendJson } from "./exchange";
 import { describeRefusal, type FaultSwitch } from "./faults";
 import { hashBody, type KeyUse, parseKey } from "./idempotency";
-import type { Mailbox, Message } from "./mailbox";
+import { readLastEvent } from "./mail-index";
+import type { Mailbox } from "./mailbox";
+import type { Message } from "./message";
+import { nameMessage } from "./outcome";
 import { ResendError } from "./resend-error";
 
 const MAX_BATCH = 100;
@@ -13,6 +17,7 @@ const MAX_BATCH = 100;
 export interface ResendContext {
   mailbox: Mailbox;
   faults: FaultSwitch;
+  domains: DomainBook;
   apiKey: string;
   now: () => Date;
   /** Ends a slow fault when the server closes. */
@@ -64,8 +69,17 @@ function parseBatch(body: unknown[], isPermissive: boolean): { inputs: EmailInpu
 export async function getEmail(context: ResendContext, exchange: Exchange, id: string): Promise<void> {
   requireKey(context, exchange.request);
   const message = await context.mailbox.read(id);
-  if (!message) throw new ResendError(404, "not_found", "Email not found");
-  sendJson(exchange, 200, describeEmail(message));
+  const entry = context.mailbox.index.find(id);
+  if (!message || !entry) throw new ResendError(404, "not_found", "Email not found");
+  sendJson(exchange, 200, describeEmail(message, readLastEvent(entry)));
+}
+
+/** Runs what only the account's owner may ask. */
+export function forOwner(context: ResendContext, run: (exchange: Exchange, id: string) => void) {
+  return (exchange: Exchange, id: string): void => {
+    requireKey(context, exchange.request);
+    run(exchange, id);
+  };
 }
 
 /** @throws ResendError 401 missing_api_key, 403 invalid_api_key. */
@@ -86,6 +100,7 @@ async function takeOnce(
   inputs: EmailInput[],
   describe: (ids: string[]) => unknown,
 ): Promise<void> {
+  for (const input of inputs) context.domains.requireVerified(input.from);
   const key = parseKey(getHeader(exchange.request, "idempotency-key"));
   const use = key === undefined ? undefined : { key, bodyHash: hashBody(exchange.url.pathname, body) };
   const before = use && context.mailbox.keys.begin(use, context.now());
@@ -113,12 +128,12 @@ async function takeWithFaults(
   else sendJson(exchange, 200, describe(ids));
 }
 
-function describeEmail(message: Message): object {
+function describeEmail(message: Message, lastEvent: string): object {
   const orNull = (list: string[]) => (list.length === 0 ? null : list);
   return {
     object: "email",
     id: message.id,
-    message_id: `<${message.id}@mail.localhost>`,
+    message_id: nameMessage(message.id),
     from: message.from,
     to: message.to,
     cc: orNull(message.cc),
@@ -131,6 +146,6 @@ function describeEmail(message: Message): object {
     topic_id: message.topicId,
     scheduled_at: message.scheduledAt,
     created_at: message.createdAt,
-    last_event: message.scheduledAt === null ? "delivered" : "scheduled",
+    last_event: lastEvent,
   };
 }

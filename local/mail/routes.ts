@@ -1,8 +1,9 @@
 import type { Exchange } from "./exchange";
-import { getMessage, listMessages, streamArrivals, switchFaults } from "./mailbox-api";
+import { decideOutcome, getMessage, listMessages, streamChanges, switchFaults } from "./mailbox-api";
 import type { PageAssets } from "./page/assets";
+import { pressFault, pressOutcome } from "./page/press-button";
 import { sendAsset, showMailbox } from "./page/show-mailbox";
-import { getEmail, type ResendContext, sendBatch, sendEmail } from "./resend-api";
+import { forOwner, getEmail, type ResendContext, sendBatch, sendEmail } from "./resend-api";
 import { ResendError } from "./resend-error";
 
 interface Route {
@@ -13,23 +14,45 @@ interface Route {
 
 /** Every address the stand-in answers to; the first match wins. */
 export function createRoutes(context: ResendContext, page: PageAssets): Route[] {
-  const { mailbox, faults } = context;
+  const { mailbox, faults, domains } = context;
   const get = ["GET", "HEAD"];
   return [
     { methods: ["POST"], pattern: /^\/emails$/, run: (exchange) => sendEmail(context, exchange) },
     { methods: ["POST"], pattern: /^\/emails\/batch$/, run: (exchange) => sendBatch(context, exchange) },
     { methods: get, pattern: /^\/emails\/([^/]+)$/, run: (exchange, id) => getEmail(context, exchange, id) },
+    { methods: get, pattern: /^\/domains$/, run: forOwner(context, (exchange) => domains.sendList(exchange)) },
+    {
+      methods: get,
+      pattern: /^\/domains\/([^/]+)$/,
+      run: forOwner(context, (exchange, id) => domains.sendOne(exchange, id)),
+    },
+    {
+      methods: ["POST"],
+      pattern: /^\/domains\/([^/]+)\/verify$/,
+      run: forOwner(context, (exchange, id) => domains.verify(exchange, id)),
+    },
     { methods: get, pattern: /^\/api\/messages$/, run: (exchange) => listMessages(mailbox, exchange) },
     { methods: get, pattern: /^\/api\/messages\/([^/]+)$/, run: (exchange, id) => getMessage(mailbox, exchange, id) },
+    {
+      methods: ["POST"],
+      pattern: /^\/api\/messages\/([^/]+)\/outcome$/,
+      run: (exchange, id) => decideOutcome(mailbox, exchange, id),
+    },
     { methods: ["GET", "POST"], pattern: /^\/api\/faults$/, run: (exchange) => switchFaults(faults, exchange) },
-    { methods: ["GET"], pattern: /^\/api\/stream$/, run: (exchange) => streamArrivals(mailbox, exchange) },
+    { methods: ["GET"], pattern: /^\/api\/stream$/, run: (exchange) => streamChanges(mailbox, exchange) },
     {
       methods: get,
       pattern: /^\/(mailbox\.css|mailbox\.js|icon\.svg)$/,
       run: (exchange, name) => sendAsset(page, exchange, name),
     },
-    { methods: get, pattern: /^\/$/, run: (exchange) => showMailbox(mailbox, exchange) },
-    { methods: get, pattern: /^\/messages\/([^/]+)$/, run: (exchange, id) => showMailbox(mailbox, exchange, id) },
+    { methods: get, pattern: /^\/$/, run: (exchange) => showMailbox(context, exchange) },
+    { methods: get, pattern: /^\/messages\/([^/]+)$/, run: (exchange, id) => showMailbox(context, exchange, id) },
+    {
+      methods: ["POST"],
+      pattern: /^\/messages\/([^/]+)\/outcome$/,
+      run: (exchange, id) => pressOutcome(mailbox, exchange, id),
+    },
+    { methods: ["POST"], pattern: /^\/faults$/, run: (exchange) => pressFault(faults, exchange) },
   ];
 }
 

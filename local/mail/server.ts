@@ -4,18 +4,25 @@ import { type Clock, systemClock } from "@/lib/core/clock";
 import { AppError } from "@/lib/core/errors";
 import { type LogReport, openEventLog } from "@/lib/event-log/log";
 import type { StandIn } from "@/local/stand-in";
+import { DomainBook } from "./domains";
 import { type Exchange, sendJson } from "./exchange";
 import { FaultSwitch, type MailFaults } from "./faults";
 import { requireHost } from "./host";
 import { Mailbox } from "./mailbox";
 import { loadPage } from "./page/assets";
+import { keepPruning } from "./pruning";
 import { ResendError } from "./resend-error";
 import { createRoutes, runRoute } from "./routes";
+import { isWebhookSecret } from "./webhook-signature";
+import { type WebhookOptions, type WebhookReport, WebhookSender } from "./webhooks";
 
 export type { MailFaults } from "./faults";
 
 export type MailReport =
   | { kind: "log"; report: LogReport }
+  | WebhookReport
+  | { kind: "mails_pruned"; count: number }
+  | { kind: "webhook_failed" | "prune_failed"; cause: unknown }
   | { kind: "request_failed"; method: string; path: string; cause: unknown };
 
 export interface MailOptions {
@@ -26,6 +33,12 @@ export interface MailOptions {
   /** 0 takes a free one. */
   port: number;
   apiKey: string;
+  /** Who is told of deliveries, bounces and complaints; left out: nobody. */
+  webhook?: WebhookOptions;
+  /** The domains that may be sent from; left out: any. */
+  domains?: string[];
+  /** Older mails are forgotten; at least 2, as idempotency keys are remembered for one. Default: 30. */
+  keepDays?: number;
   clock?: Clock;
   onReport?: (report: MailReport) => void;
 }
@@ -36,14 +49,19 @@ export interface MailOptions {
  */
 export async function startMail(options: MailOptions): Promise<StandIn & { setFaults(faults: MailFaults): void }> {
   const onReport = options.onReport ?? (() => undefined);
+  const keepDays = checkOptions(options);
   const clock = options.clock ?? systemClock;
   const page = await loadPage();
   const log = await openEventLog(options.folder, { clock, onReport: (report) => onReport({ kind: "log", report }) });
   const faults = new FaultSwitch();
   const closing = new AbortController();
   try {
-    const mailbox = await Mailbox.open(log, clock);
-    const context = { mailbox, faults, apiKey: options.apiKey, now: () => clock.now(), signal: closing.signal };
+    const mailbox = await Mailbox.open(log, clock, options.webhook !== undefined);
+    const stopPruning = await keepPruning(mailbox, keepDays, onReport);
+    const webhooks = options.webhook && new WebhookSender(mailbox, clock, options.webhook, onReport);
+    const domains = new DomainBook(mailbox, options.domains ?? null, clock.now());
+    const now = () => clock.now();
+    const context = { mailbox, faults, domains, apiKey: options.apiKey, now, signal: closing.signal };
     const routes = createRoutes(context, page);
     const handle = async (exchange: Exchange) => {
       requireHost(exchange.request, options.host);
@@ -55,13 +73,16 @@ export async function startMail(options: MailOptions): Promise<StandIn & { setFa
       void handle(exchange).catch((cause: unknown) => refuse(exchange, cause, onReport, closing.signal));
     });
     await listen(server, options);
+    webhooks?.start();
     const { port } = server.address() as AddressInfo;
     let closed: Promise<void> | undefined;
     return {
       url: `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`,
       setFaults: (next) => faults.set(next),
       close: () => {
-        closed ??= closeServer(server, closing).then(() => log.close());
+        closed ??= closeServer(server, closing)
+          .then(() => Promise.all([webhooks?.close(), stopPruning()]))
+          .then(() => log.close());
         return closed;
       },
     };
@@ -69,6 +90,23 @@ export async function startMail(options: MailOptions): Promise<StandIn & { setFa
     await log.close();
     throw error;
   }
+}
+
+const MIN_KEEP_DAYS = 2;
+const DEFAULT_KEEP_DAYS = 30;
+
+function checkOptions({ keepDays = DEFAULT_KEEP_DAYS, webhook }: MailOptions): number {
+  if (!(keepDays >= MIN_KEEP_DAYS)) {
+    throw new AppError("invalid_input", "bad_mail_options", `Mails are kept for at least ${MIN_KEEP_DAYS} days.`);
+  }
+  if (webhook && !isWebhookSecret(webhook.secret)) {
+    throw new AppError(
+      "invalid_input",
+      "bad_mail_options",
+      "A webhook's secret is whsec_ and 16 bytes or more in base64.",
+    );
+  }
+  return keepDays;
 }
 
 function parseTarget(target: string): URL {

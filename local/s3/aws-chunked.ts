@@ -1,22 +1,29 @@
+import type { ChunkSignatures } from "./chunk-signature";
 import { S3Error } from "./s3-error";
 
 const maxLineBytes = 8192;
 const maxTrailers = 16;
 
 /**
- * Unwraps an `aws-chunked` body with an unsigned trailer: yields the bytes, fills `trailers` (lower-case names) at its end.
- * Source: Amazon S3 User Guide, "Trailing checksums" (STREAMING-UNSIGNED-PAYLOAD-TRAILER).
- * @throws S3Error IncompleteBody, InvalidChunkSizeError
+ * Unwraps an `aws-chunked` body: yields the bytes, fills `trailers` (lower-case names) at its end. With `signatures`, every
+ * chunk and the trailer are checked; bytes are yielded before their chunk is, so a caller keeps nothing of a body that throws.
+ * Source: Amazon S3 User Guide, "Trailing checksums" and "Signature calculations: transferring payload in multiple chunks".
+ * @throws S3Error IncompleteBody, InvalidChunkSizeError, MalformedTrailerError, SignatureDoesNotMatch
  */
 export async function* decodeAwsChunked(
   source: AsyncIterable<Buffer>,
   trailers: Map<string, string>,
+  signatures: ChunkSignatures | null = null,
 ): AsyncGenerator<Buffer> {
   const reader = new ChunkReader(source);
   for (;;) {
-    const size = parseSize(await reader.readLine());
-    if (size === 0) return readTrailers(reader, trailers);
-    yield* reader.readBytes(size);
+    const { sizeBytes, signature } = parseChunkHead(await reader.readLine());
+    for await (const piece of reader.readBytes(sizeBytes)) {
+      signatures?.addBytes(piece);
+      yield piece;
+    }
+    signatures?.checkChunk(signature);
+    if (sizeBytes === 0) return readTrailers(reader, trailers, signatures);
     if ((await reader.readLine()) !== "") throw badChunk();
   }
 }
@@ -25,16 +32,20 @@ function badChunk(): S3Error {
   return new S3Error(400, "InvalidChunkSizeError", "The chunks of the body are malformed.");
 }
 
-function parseSize(line: string): number {
-  const hex = /^([0-9a-f]{1,12})(?:;|$)/i.exec(line)?.[1];
-  if (hex === undefined) throw badChunk();
-  return Number.parseInt(hex, 16);
+function parseChunkHead(line: string): { sizeBytes: number; signature: string | undefined } {
+  const match = /^([0-9a-f]{1,12})(?:;chunk-signature=([0-9a-f]{64}))?$/i.exec(line);
+  if (!match?.[1]) throw badChunk();
+  return { sizeBytes: Number.parseInt(match[1], 16), signature: match[2] };
 }
 
-async function readTrailers(reader: ChunkReader, trailers: Map<string, string>): Promise<void> {
+async function readTrailers(
+  reader: ChunkReader,
+  trailers: Map<string, string>,
+  signatures: ChunkSignatures | null,
+): Promise<void> {
   for (let count = 0; count <= maxTrailers; count++) {
     const line = await reader.readLine();
-    if (line === "") return;
+    if (line === "") return signatures?.checkTrailer(trailers);
     const colon = line.indexOf(":");
     if (colon < 1) break;
     trailers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());

@@ -1,12 +1,13 @@
-import { type BucketFolder, createBucket, listBuckets } from "./bucket-folder";
-import { compareUtf8, listKeys, readMany } from "./listing";
-import type { ObjectRecord } from "./object-record";
+import type { BucketFolder } from "./bucket-folder";
+import { compareUtf8, type IndexEntry } from "./key-index";
+import { listKeys } from "./listing";
 import { readText } from "./read-text";
 import { sendEmpty, sendXml } from "./respond";
 import type { S3Context } from "./s3-context";
 import { S3Error, toS3Error } from "./s3-error";
 import type { S3Request } from "./s3-request";
 import { encodeUri } from "./sigv4";
+import { maxUploadAgeDays } from "./sweep";
 import { element, parseDelete, textElement } from "./xml";
 
 const maxListed = 1000;
@@ -26,20 +27,31 @@ function readKeyWriter(request: S3Request): (name: string, key: string) => strin
   return (name, key) => textElement(name, encoding === "url" ? encodeUri(key).replaceAll("%2F", "/") : key);
 }
 
-export async function answerListBuckets(context: S3Context, request: S3Request): Promise<void> {
-  const buckets = await listBuckets(context.root);
-  const children = buckets.map((bucket) => element("Bucket", [textElement("Name", bucket.name)]));
+export function answerListBuckets(context: S3Context, request: S3Request): void {
+  const children = context.buckets.list().map((bucket) => element("Bucket", [textElement("Name", bucket.name)]));
   sendXml(request.response, "ListAllMyBucketsResult", [element("Buckets", children)]);
 }
 
 export async function answerCreateBucket(context: S3Context, request: S3Request): Promise<void> {
-  await createBucket(context.root, request.bucket);
+  await context.buckets.create(request.bucket);
   request.source.resume();
   sendEmpty(request.response, 200, { Location: `/${request.bucket}` });
 }
 
+/** GetBucketLifecycleConfiguration: the one rule that the sweep follows. */
+export function answerLifecycle(request: S3Request): void {
+  const days = textElement("DaysAfterInitiation", maxUploadAgeDays);
+  const rule = [
+    textElement("ID", "Abort multipart uploads nobody completed"),
+    element("Filter", [textElement("Prefix", "")]),
+    textElement("Status", "Enabled"),
+    element("AbortIncompleteMultipartUpload", [days]),
+  ];
+  sendXml(request.response, "LifecycleConfiguration", [element("Rule", rule)]);
+}
+
 /** ListObjectsV2, and ListObjects for clients of old. */
-export async function listObjects(context: S3Context, request: S3Request, bucket: BucketFolder): Promise<void> {
+export function listObjects(request: S3Request, bucket: BucketFolder): void {
   const { query } = request;
   const isV2 = query.get("list-type") === "2";
   const writeKey = readKeyWriter(request);
@@ -49,8 +61,7 @@ export async function listObjects(context: S3Context, request: S3Request, bucket
   const prefix = query.get("prefix") ?? "";
   const delimiter = query.get("delimiter") ?? "";
   const maxKeys = readLimit(request, "max-keys");
-  const page = await listKeys(bucket, { prefix, delimiter, after: after ?? "", maxKeys });
-  const records = await readMany(page.keys, (key) => context.objects.read(bucket, key));
+  const page = listKeys(bucket, { prefix, delimiter, after: after ?? "", maxKeys });
   const next =
     page.last === null
       ? []
@@ -60,13 +71,13 @@ export async function listObjects(context: S3Context, request: S3Request, bucket
     writeKey("Prefix", prefix),
     ...(delimiter ? [writeKey("Delimiter", delimiter)] : []),
     ...(isV2
-      ? [textElement("KeyCount", page.keys.length + page.commonPrefixes.length)]
+      ? [textElement("KeyCount", page.objects.length + page.commonPrefixes.length)]
       : [writeKey("Marker", after ?? "")]),
     textElement("MaxKeys", maxKeys),
     ...(query.has("encoding-type") ? [textElement("EncodingType", "url")] : []),
     textElement("IsTruncated", page.last !== null),
     ...next,
-    ...records.flatMap((record) => (record ? [describeObject(record, writeKey)] : [])),
+    ...page.objects.map((entry) => describeObject(entry, writeKey)),
     ...page.commonPrefixes.map((common) => element("CommonPrefixes", [writeKey("Prefix", common)])),
   ]);
 }
@@ -75,12 +86,12 @@ function encodeToken(last: string): string {
   return Buffer.from(last).toString("base64url");
 }
 
-function describeObject(record: ObjectRecord, writeKey: (name: string, key: string) => string): string {
+function describeObject(entry: IndexEntry, writeKey: (name: string, key: string) => string): string {
   return element("Contents", [
-    writeKey("Key", record.key),
-    textElement("LastModified", record.modifiedAt),
-    textElement("ETag", `"${record.etag}"`),
-    textElement("Size", record.sizeBytes),
+    writeKey("Key", entry.key),
+    textElement("LastModified", entry.modifiedAt),
+    textElement("ETag", `"${entry.etag}"`),
+    textElement("Size", entry.sizeBytes),
     textElement("StorageClass", "STANDARD"),
   ]);
 }

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { crc32 } from "node:zlib";
 import { S3Error } from "./s3-error";
 import type { S3Request } from "./s3-request";
 
-export const checksumAlgorithms = ["sha256", "sha1", "crc32", "crc64nvme"] as const;
+export const checksumAlgorithms = ["sha256", "sha1", "crc32", "crc32c", "crc64nvme"] as const;
 export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number];
 
 /** Digests by algorithm, base64. */
@@ -48,6 +47,23 @@ export function readDeclaredChecksum(request: S3Request): DeclaredChecksum | nul
   return declared[0] ?? null;
 }
 
+/** CRC64NVME adds up over the whole object; of the others only the parts' sums are known, as at R2 (S3 allows more). */
+export function typeOf(algorithm: ChecksumAlgorithm): StoredChecksum["type"] {
+  return algorithm === "crc64nvme" ? "FULL_OBJECT" : "COMPOSITE";
+}
+
+/** What a multipart upload said its checksums would be. @throws S3Error InvalidRequest for a kind that R2 does not keep */
+export function readUploadChecksum(request: S3Request): Omit<StoredChecksum, "value"> | undefined {
+  const name = request.amz("x-amz-checksum-algorithm");
+  const wanted = request.amz("x-amz-checksum-type")?.toUpperCase();
+  if (name === undefined) return undefined;
+  const algorithm = parseAlgorithm(name);
+  const type = typeOf(algorithm);
+  if (wanted === undefined || wanted === type) return { algorithm, type };
+  const sentence = `The ${wanted} checksum type cannot be used with the ${algorithm} checksum algorithm.`;
+  throw new S3Error(400, "InvalidRequest", sentence);
+}
+
 export function trailerName(algorithm: ChecksumAlgorithm): string {
   return prefix + algorithm;
 }
@@ -72,14 +88,4 @@ export function multipartEtag(partMd5Hex: readonly string[]): string {
   const hash = createHash("md5");
   for (const hex of partMd5Hex) hash.update(hex, "hex");
   return `${hash.digest("hex")}-${partMd5Hex.length}`;
-}
-
-/** The checksum of the parts' checksums (base64), then `-<parts>`; null for CRC64NVME, which has no such form. */
-export function compositeChecksum(algorithm: ChecksumAlgorithm, partValues: readonly string[]): string | null {
-  const joined = Buffer.concat(partValues.map((value) => Buffer.from(value, "base64")));
-  if (algorithm === "crc64nvme") return null;
-  if (algorithm !== "crc32") return `${createHash(algorithm).update(joined).digest("base64")}-${partValues.length}`;
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(crc32(joined));
-  return `${sum.toString("base64")}-${partValues.length}`;
 }

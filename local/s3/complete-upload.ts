@@ -1,17 +1,9 @@
-import { constants } from "node:fs";
-import { open, readdir, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { BucketFolder } from "./bucket-folder";
-import {
-  badDigest,
-  type ChecksumAlgorithm,
-  checksumElement,
-  compositeChecksum,
-  multipartEtag,
-  type StoredChecksum,
-} from "./checksums";
-import type { HashPool } from "./hash-pool";
-import { noSuchUpload, type PartRecord, type UploadRecord } from "./multipart-store";
+import { type ChecksumAlgorithm, checksumElement, multipartEtag } from "./checksums";
+import { joinChecksums } from "./join-checksums";
+import { invalidPart, noSuchUpload, type PartRecord, type UploadRecord } from "./multipart-store";
 import type { ObjectRecord } from "./object-record";
 import type { WriteConditions } from "./object-store";
 import type { S3Context } from "./s3-context";
@@ -54,6 +46,7 @@ export async function completeUpload(
     await objects.commit(bucket, result, request.conditions, async () => {
       if (!settled) await multiparts.saveResult(bucket, result);
     });
+    bucket.usage.settleUpload(request.id, result.sizeBytes);
     await multiparts.close(bucket, request.id);
     await removeLeftovers(bucket, result);
     return result;
@@ -69,7 +62,7 @@ async function buildResult(
   const stored = new Map((await context.multiparts.listParts(bucket, upload.id)).map((part) => [part.number, part]));
   const parts = (await request.readParts()).map((wanted) => matchPart(wanted, stored.get(wanted.number)));
   checkParts(parts, context.limits.maxBytes);
-  const checksum = await buildChecksum(context.pool, bucket, upload, parts, request.fullChecksum);
+  const checksum = await joinChecksums(context.pool, bucket, { upload, parts, stated: request.fullChecksum });
   return {
     id: upload.id,
     key: upload.key,
@@ -80,10 +73,6 @@ async function buildResult(
     ...(checksum ? { checksum } : {}),
     extents: parts.map((part) => ({ file: part.file, sizeBytes: part.sizeBytes })),
   };
-}
-
-function invalidPart(sentence: string): S3Error {
-  return new S3Error(400, "InvalidPart", sentence);
 }
 
 function matchPart(wanted: RequestedPart, part: PartRecord | undefined): PartRecord {
@@ -115,52 +104,6 @@ function checkParts(parts: PartRecord[], maxBytes: number): void {
   }
   if (parts.reduce((sum, part) => sum + part.sizeBytes, 0) <= maxBytes) return;
   throw new S3Error(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size.");
-}
-
-async function buildChecksum(
-  pool: HashPool,
-  bucket: BucketFolder,
-  upload: UploadRecord,
-  parts: PartRecord[],
-  stated: CompleteRequest["fullChecksum"],
-): Promise<StoredChecksum | null> {
-  const isComposite = upload.checksum?.type === "COMPOSITE";
-  const algorithm = stated?.algorithm ?? upload.checksum?.algorithm;
-  if (!algorithm) return null;
-  if (!isComposite) return hashParts(pool, bucket, parts, algorithm, stated?.value ?? null);
-  const values = parts.flatMap((part) => (part.checksum?.algorithm === algorithm ? [part.checksum.value] : []));
-  if (values.length !== parts.length)
-    throw invalidPart(`The upload was opened with ${algorithm}; every part needs it.`);
-  const value = compositeChecksum(algorithm, values);
-  if (value === null) return null;
-  const [given] = (stated?.value ?? value).split("-");
-  if (given !== value.split("-")[0]) throw badDigest(algorithm);
-  return { algorithm, value, type: "COMPOSITE" };
-}
-
-/** The checksum over all bytes: read once more, as the parts' own sums do not add up to it. */
-async function hashParts(
-  pool: HashPool,
-  bucket: BucketFolder,
-  parts: PartRecord[],
-  algorithm: ChecksumAlgorithm,
-  promised: string | null,
-): Promise<StoredChecksum> {
-  const expectedBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
-  const job = pool.open({ fd: null, algorithms: [algorithm], expectedBytes });
-  try {
-    for (const part of parts) {
-      const handle = await open(path.join(bucket.data, part.file), constants.O_RDONLY | constants.O_NOFOLLOW);
-      for await (const chunk of handle.createReadStream({ highWaterMark: 1 << 20 }))
-        await job.write(chunk as Uint8Array);
-    }
-  } catch (error) {
-    await job.cancel();
-    throw error;
-  }
-  const value = (await job.finish())[algorithm];
-  if (value === undefined || (promised !== null && promised !== value)) throw badDigest(algorithm);
-  return { algorithm, value, type: "FULL_OBJECT" };
 }
 
 /** Parts that were uploaded but not asked for, and the part records, which nobody reads any more. */

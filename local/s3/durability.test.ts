@@ -1,4 +1,5 @@
-import { open, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, open, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import {
   CompleteMultipartUploadCommand,
@@ -139,7 +140,10 @@ it("a server started again knows every object, and sweeps only what nobody refer
 
 it("a taken port is told with Node's own error, and closing twice is fine", async () => {
   const port = Number(new URL(s3.url).port);
-  await expect(startTestS3({ port, folder: s3.folder })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  const folder = await mkdtemp(path.join(tmpdir(), "segno-s3-port-"));
+  await expect(startTestS3({ port, folder })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  await (await startTestS3({ folder })).close();
+  await rm(folder, { recursive: true });
   const other = await startTestS3();
   await Promise.all([other.close(), other.standIn.close()]);
 });

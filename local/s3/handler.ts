@@ -4,8 +4,8 @@ import { answerPreflight, setCorsHeaders } from "./cors";
 import { sendError } from "./respond";
 import { routeRequest } from "./route";
 import type { S3Context } from "./s3-context";
-import { toS3Error } from "./s3-error";
-import { parseRequest } from "./s3-request";
+import { S3Error, toS3Error } from "./s3-error";
+import { parseRequest, type S3Request } from "./s3-request";
 import { verifySignature } from "./sigv4";
 
 /** Answers one request, whatever happens: a refusal in S3's words, or a closed connection once an answer has begun. */
@@ -20,11 +20,18 @@ export async function handleRequest(
   try {
     if (source.method === "OPTIONS") return answerPreflight(source, response, context.allowedOrigins);
     const request = parseRequest(source, response);
+    refuseForms(request);
     const payload = verifySignature(request, context.signingKey, context.clock.now());
     await routeRequest(context, request, payload);
   } catch (cause) {
     refuse(context, response, cause, requestId);
   }
+}
+
+/** A browser's form carries its signature in a POST policy, which R2 does not know either. */
+function refuseForms(request: S3Request): void {
+  if (!/^multipart\/form-data\b/i.test(request.header("content-type") ?? "") || request.method !== "POST") return;
+  throw new S3Error(501, "NotImplemented", "POST policies are not supported. Use a presigned PUT.");
 }
 
 function refuse(context: S3Context, response: ServerResponse, cause: unknown, requestId: string): void {

@@ -5,12 +5,13 @@ import { writeSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 import { crc32 } from "node:zlib";
 import { Crc64Nvme } from "@aws-sdk/crc64-nvme";
+import { updateCrc32c } from "./crc32c.mjs";
 
-function createCrc32() {
+function createCrc(update) {
   let value = 0;
   return {
     update(bytes) {
-      value = crc32(bytes, value);
+      value = update(value, bytes);
     },
     digest() {
       const out = Buffer.alloc(4);
@@ -21,7 +22,8 @@ function createCrc32() {
 }
 
 function createDigest(algorithm) {
-  if (algorithm === "crc32") return createCrc32();
+  if (algorithm === "crc32") return createCrc((value, bytes) => crc32(bytes, value));
+  if (algorithm === "crc32c") return createCrc(updateCrc32c);
   if (algorithm === "crc64nvme") return new Crc64Nvme();
   return createHash(algorithm);
 }

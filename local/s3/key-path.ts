@@ -14,14 +14,6 @@ function encodeSegment(segment: string): string {
   return encodeURIComponent(segment).replace(/[.~*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-export function decodeName(name: string): string {
-  return name === "%" ? "" : decodeURIComponent(name);
-}
-
-export function encodeFolders(segments: readonly string[]): string {
-  return path.join(...segments.map(encodeSegment), ".");
-}
-
 /** The path of a key's record below a bucket's `objects` folder. @throws S3Error KeyTooLongError, InvalidArgument */
 export function encodeKey(key: string): string {
   const names = key.split("/").map(encodeSegment);

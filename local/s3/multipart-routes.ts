@@ -1,8 +1,8 @@
 import type { BucketFolder } from "./bucket-folder";
-import { checksumElement, checksumHeaders, parseAlgorithm, readDeclaredChecksum } from "./checksums";
+import { checksumElement, checksumHeaders, readDeclaredChecksum, readUploadChecksum } from "./checksums";
 import { completeUpload } from "./complete-upload";
 import { encodeKey } from "./key-path";
-import type { PartRecord, UploadRecord } from "./multipart-store";
+import type { PartRecord } from "./multipart-store";
 import { readMeta } from "./object-record";
 import { readWriteConditions } from "./object-store";
 import { readText } from "./read-text";
@@ -11,6 +11,7 @@ import { sendEmpty, sendXml } from "./respond";
 import type { S3Context } from "./s3-context";
 import { S3Error } from "./s3-error";
 import type { S3Request } from "./s3-request";
+import type { SignedPayload } from "./sigv4";
 import { element, parseCompleteUpload, textElement } from "./xml";
 
 const maxPartNumber = 10_000;
@@ -29,14 +30,6 @@ export async function createUpload(context: S3Context, request: S3Request, bucke
   sendXml(request.response, "InitiateMultipartUploadResult", nameUpload(bucket, request.key, upload.id), headers);
 }
 
-function readUploadChecksum(request: S3Request): UploadRecord["checksum"] {
-  const name = request.amz("x-amz-checksum-algorithm");
-  if (name === undefined) return undefined;
-  const algorithm = parseAlgorithm(name);
-  const isFull = request.amz("x-amz-checksum-type")?.toUpperCase() === "FULL_OBJECT" || algorithm === "crc64nvme";
-  return { algorithm, type: isFull ? "FULL_OBJECT" : "COMPOSITE" };
-}
-
 function nameUpload(bucket: BucketFolder, key: string, id: string): string[] {
   return [textElement("Bucket", bucket.name), textElement("Key", key), textElement("UploadId", id)];
 }
@@ -46,14 +39,14 @@ export async function uploadPart(
   request: S3Request,
   bucket: BucketFolder,
   id: string,
-  payload: string,
+  payload: SignedPayload,
 ): Promise<void> {
   const number = Number(request.query.get("partNumber"));
   if (!Number.isInteger(number) || number < 1 || number > maxPartNumber) {
     throw new S3Error(400, "InvalidArgument", `partNumber must be an integer between 1 and ${maxPartNumber}.`);
   }
   const part = await context.multiparts.putPart(bucket, { id, key: request.key, number }, (file) =>
-    receiveBody(request, payload, { file, pool: context.pool, limits: context.limits }),
+    receiveBody(request, payload, { file, usage: bucket.usage, ...context }),
   );
   sendEmpty(request.response, 200, { ETag: `"${part.md5Hex}"`, ...checksumHeaders(part.checksum) });
 }

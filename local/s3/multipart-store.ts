@@ -6,9 +6,9 @@ import type { BucketFolder } from "./bucket-folder";
 import type { ChecksumAlgorithm, StoredChecksum } from "./checksums";
 import { readRecord, syncFolder, writeRecord } from "./durable-file";
 import { KeyedMutex } from "./keyed-mutex";
-import { readMany } from "./listing";
 import type { ObjectMeta, ObjectRecord } from "./object-record";
 import type { ObjectStore } from "./object-store";
+import { readMany } from "./read-many";
 import type { ReceivedBody } from "./receive-body";
 import { isMissing, S3Error } from "./s3-error";
 
@@ -34,6 +34,10 @@ export interface PartRecord {
 export function noSuchUpload(): S3Error {
   const sentence = "The specified upload does not exist. It may have been aborted or completed.";
   return new S3Error(404, "NoSuchUpload", sentence);
+}
+
+export function invalidPart(sentence: string): S3Error {
+  return new S3Error(400, "InvalidPart", sentence);
 }
 
 /**
@@ -97,13 +101,27 @@ export class MultipartStore {
         const before = await readRecord<PartRecord>(recordFile);
         const part = { number: target.number, file, ...received, modifiedAt: this.clock.now().toISOString() };
         await writeRecord(recordFile, part, bucket.temporary);
-        if (before) await rm(path.join(bucket.data, before.file), { force: true });
+        bucket.usage.assignToUpload(target.id, part.sizeBytes - (before?.sizeBytes ?? 0));
+        if (!before) return part;
+        bucket.usage.release(before.sizeBytes);
+        await rm(path.join(bucket.data, before.file), { force: true });
         return part;
       } catch (error) {
-        await rm(path.join(bucket.data, file), { force: true });
+        await this.#dropPart(bucket, { ...target, file, sizeBytes: received.sizeBytes });
         throw error;
       }
     });
+  }
+
+  /** A record that reached its place, though its folder was not synced, still needs its bytes. */
+  async #dropPart(
+    bucket: BucketFolder,
+    part: { id: string; number: number; file: string; sizeBytes: number },
+  ): Promise<void> {
+    const recorded = await readRecord<PartRecord>(this.#locatePart(bucket, part.id, part.number));
+    if (recorded?.file === part.file) return;
+    bucket.usage.release(part.sizeBytes);
+    await rm(path.join(bucket.data, part.file), { force: true });
   }
 
   /** In the order of their numbers. @throws S3Error NoSuchUpload when an overwritten object took the data with it */
@@ -127,6 +145,7 @@ export class MultipartStore {
       if (!upload || upload.key !== key) throw noSuchUpload();
       if ((await this.objects.read(bucket, key))?.id === id) throw noSuchUpload();
       await this.close(bucket, id);
+      bucket.usage.dropUpload(id);
       await this.objects.dropData(bucket, id);
     });
   }

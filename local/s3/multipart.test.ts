@@ -13,6 +13,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { Crc64Nvme } from "@aws-sdk/crc64-nvme";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { updateCrc32c } from "./crc32c.mjs";
 import {
   bucket,
   createClient,
@@ -34,6 +35,12 @@ beforeAll(async () => {
   s3 = await startTestS3({ maxObjectBytes: 64 * mebibyte });
 });
 afterAll(() => s3.close());
+
+function toBytes(sum: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(sum);
+  return bytes;
+}
 
 const part = sound(5 * mebibyte);
 const tail = sound(mebibyte + 3);
@@ -158,6 +165,56 @@ describe("a multipart checksum", () => {
     expect(await refusalOf(wrong)).toEqual({ name: "BadDigest", status: 400 });
     const done = await complete(uploadId, parts, { ChecksumCRC64NVME });
     expect(done).toMatchObject({ ChecksumCRC64NVME, ChecksumType: "FULL_OBJECT" });
+  });
+
+  it("that R2 does not keep is refused: a CRC32 of the whole, a CRC64NVME of the parts", async () => {
+    const open = (ChecksumAlgorithm: "CRC32" | "CRC64NVME", ChecksumType: "COMPOSITE" | "FULL_OBJECT") =>
+      s3.client.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key: key, ChecksumAlgorithm, ChecksumType }));
+    expect(await refusalOf(open("CRC32", "FULL_OBJECT"))).toEqual({ name: "InvalidRequest", status: 400 });
+    expect(await refusalOf(open("CRC64NVME", "COMPOSITE"))).toEqual({ name: "InvalidRequest", status: 400 });
+  });
+
+  it.each([
+    ["SHA256" as const, (...bytes: Buffer[]) => createHash("sha256").update(Buffer.concat(bytes)).digest()],
+    ["SHA1" as const, (...bytes: Buffer[]) => createHash("sha1").update(Buffer.concat(bytes)).digest()],
+    ["CRC32C" as const, (...bytes: Buffer[]) => toBytes(updateCrc32c(0, Buffer.concat(bytes)))],
+  ])("%s of the parts adds up to a composite one, which Complete checks and HEAD tells", async (algorithm, sum) => {
+    const name = `Checksum${algorithm}` as const;
+    const target = { Bucket: bucket, Key: key };
+    const { UploadId } = await s3.client.send(
+      new CreateMultipartUploadCommand({ ...target, ChecksumAlgorithm: algorithm }),
+    );
+    const Parts: { PartNumber: number; ETag: string | undefined }[] = [];
+    for (const [index, Body] of [part, tail].entries()) {
+      const PartNumber = index + 1;
+      const value = sum(Body).toString("base64");
+      const sent = await s3.client.send(
+        new UploadPartCommand({ ...target, UploadId, PartNumber, Body, [name]: value }),
+      );
+      expect(sent[name]).toBe(value);
+      Parts.push({ PartNumber, ETag: sent.ETag });
+    }
+    const finish = (value: string) => {
+      const input = { ...target, UploadId, MultipartUpload: { Parts }, [name]: value };
+      return s3.client.send(new CompleteMultipartUploadCommand(input));
+    };
+    const whole = `${sum(sum(part), sum(tail)).toString("base64")}-2`;
+    expect(await refusalOf(finish(`${sum(part).toString("base64")}-2`))).toEqual({ name: "BadDigest", status: 400 });
+    expect(await finish(whole)).toMatchObject({ [name]: whole, ChecksumType: "COMPOSITE" });
+    const head = await s3.client.send(new HeadObjectCommand({ ...target, ChecksumMode: "ENABLED" }));
+    expect(head[name]).toBe(whole);
+  });
+
+  it("is asked of every part: one without it is refused at Complete", async () => {
+    const target = { Bucket: bucket, Key: key };
+    const { UploadId = "" } = await s3.client.send(
+      new CreateMultipartUploadCommand({ ...target, ChecksumAlgorithm: "SHA256" }),
+    );
+    const ETag = await putPart(s3.client, { key, uploadId: UploadId, partNumber: 1 }, tail);
+    expect(await refusalOf(complete(UploadId, [{ PartNumber: 1, ETag }]))).toEqual({
+      name: "InvalidPart",
+      status: 400,
+    });
   });
 
   it("14: of the SDK's own default (CRC32 of every part, in a trailer) adds up to a composite one", async () => {

@@ -1,4 +1,5 @@
 import type { StoredChecksum } from "./checksums";
+import type { IndexEntry } from "./key-index";
 import { S3Error } from "./s3-error";
 import type { S3Request } from "./s3-request";
 
@@ -26,6 +27,10 @@ export interface ObjectRecord {
   meta: ObjectMeta;
   checksum?: StoredChecksum;
   extents: Extent[];
+}
+
+export function toIndexEntry({ key, id, sizeBytes, etag, modifiedAt }: ObjectRecord): IndexEntry {
+  return { key, id, sizeBytes, etag, modifiedAt };
 }
 
 const metaHeaders = ["Content-Disposition", "Cache-Control", "Content-Language"] as const;

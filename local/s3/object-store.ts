@@ -5,7 +5,7 @@ import type { BucketFolder } from "./bucket-folder";
 import { makeFolder, readRecord, syncFolder, writeRecord } from "./durable-file";
 import { encodeKey } from "./key-path";
 import { KeyedMutex } from "./keyed-mutex";
-import type { ObjectRecord } from "./object-record";
+import { type ObjectRecord, toIndexEntry } from "./object-record";
 import { isMissing, S3Error, systemCode } from "./s3-error";
 import type { S3Request } from "./s3-request";
 
@@ -75,7 +75,7 @@ export class ObjectStore {
       if (current?.id === record.id) return;
       checkConditions(current, conditions);
       await prepare();
-      await this.#writeIntoTree(bucket, file, record);
+      await this.#replace(bucket, file, record, current?.sizeBytes ?? 0);
       if (current) await this.dropData(bucket, current.id);
     });
   }
@@ -88,6 +88,8 @@ export class ObjectStore {
       if (!current) return;
       await rm(file, { force: true });
       await this.#syncNearestFolder(path.dirname(file));
+      bucket.index.remove(key);
+      bucket.usage.release(current.sizeBytes);
       await this.dropData(bucket, current.id);
       await this.#pruneEmptyFolders(bucket, path.dirname(file));
     });
@@ -111,6 +113,21 @@ export class ObjectStore {
     }
     this.#readers.delete(data);
     if (this.#doomed.delete(data)) await rm(data, { recursive: true, force: true });
+  }
+
+  /** The record may stand in its place though syncing the folder failed: the index tells what stands, not what was answered. */
+  async #replace(bucket: BucketFolder, file: string, record: ObjectRecord, replacedBytes: number): Promise<void> {
+    const note = () => {
+      bucket.index.set(toIndexEntry(record));
+      bucket.usage.release(replacedBytes);
+    };
+    try {
+      await this.#writeIntoTree(bucket, file, record);
+    } catch (error) {
+      if ((await readRecord<ObjectRecord>(file))?.id === record.id) note();
+      throw error;
+    }
+    note();
   }
 
   /** A neighbour's removal may prune the folder between its making and its use: then it is made again. */

@@ -1,7 +1,7 @@
 import { link, mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { createId } from "@/lib/core/ids";
-import { type BucketFolder, openBucket } from "./bucket-folder";
+import type { BucketFolder } from "./bucket-folder";
 import { checksumHeaders } from "./checksums";
 import { syncFolder } from "./durable-file";
 import { encodeKey } from "./key-path";
@@ -12,6 +12,7 @@ import { sendEmpty, sendXml } from "./respond";
 import type { S3Context } from "./s3-context";
 import { S3Error } from "./s3-error";
 import { decodeUri, type S3Request } from "./s3-request";
+import type { SignedPayload } from "./sigv4";
 import { textElement } from "./xml";
 
 /** PutObject: acknowledged once the bytes and the record are on the disk. */
@@ -19,7 +20,7 @@ export async function putObject(
   context: S3Context,
   request: S3Request,
   bucket: BucketFolder,
-  payload: string,
+  payload: SignedPayload,
 ): Promise<void> {
   const conditions = readWriteConditions(request);
   encodeKey(request.key);
@@ -27,7 +28,7 @@ export async function putObject(
   checkConditions(await context.objects.read(bucket, request.key), conditions);
   const id = createId();
   const file = path.join(bucket.data, id);
-  const received = await receiveBody(request, payload, { file, pool: context.pool, limits: context.limits });
+  const received = await receiveBody(request, payload, { file, usage: bucket.usage, ...context });
   const record: ObjectRecord = {
     id,
     key: request.key,
@@ -56,10 +57,11 @@ export async function copyObject(
   if (!replacesMeta && source.bucket === bucket.name && source.key === request.key) {
     throw new S3Error(400, "InvalidRequest", "This copy request copies an object to itself without changing anything.");
   }
-  const sourceBucket = await openBucket(context.root, source.bucket);
+  const sourceBucket = context.buckets.get(source.bucket);
   const { record: original, release } = await context.objects.open(sourceBucket, source.key);
   const id = createId();
   try {
+    bucket.usage.reserve(original.sizeBytes);
     const record: ObjectRecord = {
       ...original,
       id,
@@ -68,8 +70,9 @@ export async function copyObject(
       meta: replacesMeta ? readMeta(request) : original.meta,
       extents: original.extents.map((extent, index) => ({ ...extent, file: path.join(id, String(index + 1)) })),
     };
-    await linkExtents(sourceBucket, original, bucket, record);
-    await commitOrRemove(context, bucket, record, conditions);
+    await commitOrRemove(context, bucket, record, conditions, () =>
+      linkExtents(sourceBucket, original, bucket, record),
+    );
     const result = [textElement("LastModified", record.modifiedAt), textElement("ETag", `"${record.etag}"`)];
     sendXml(request.response, "CopyObjectResult", result);
   } finally {
@@ -103,11 +106,17 @@ async function commitOrRemove(
   bucket: BucketFolder,
   record: ObjectRecord,
   conditions: ReturnType<typeof readWriteConditions>,
+  prepare: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   try {
+    await prepare();
     await context.objects.commit(bucket, record, conditions, () => syncFolder(bucket.data));
   } catch (error) {
-    await rm(path.join(bucket.data, record.id), { recursive: true, force: true });
+    // A record that reached its place, though its folder was not synced, still needs its bytes.
+    if ((await context.objects.read(bucket, record.key))?.id !== record.id) {
+      bucket.usage.release(record.sizeBytes);
+      await rm(path.join(bucket.data, record.id), { recursive: true, force: true });
+    }
     throw error;
   }
 }

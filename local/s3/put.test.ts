@@ -127,7 +127,16 @@ describe("a checksum", () => {
     await put({ ChecksumAlgorithm: "SHA1" });
     await put({ ChecksumAlgorithm: "CRC64NVME" });
     expect(await refusalOf(put({ ChecksumCRC64NVME: "AAAAAAAAAAA=" }))).toMatchObject({ name: "BadDigest" });
-    expect(await refusalOf(put({ ChecksumCRC32C: "AAAAAA==" }))).toMatchObject({ name: "NotImplemented", status: 501 });
+    expect(await refusalOf(put({ ChecksumCRC32C: "AAAAAA==" }))).toMatchObject({ name: "BadDigest" });
+    const unknown = new PutObjectCommand({ Bucket: bucket, Key: "odd", Body: "x" });
+    unknown.middlewareStack.add(
+      (next) => (args) => {
+        Object.assign((args.request as { headers: object }).headers, { "x-amz-checksum-xxhash3": "AAAA" });
+        return next(args);
+      },
+      { step: "build" },
+    );
+    expect(await refusalOf(s3.client.send(unknown))).toMatchObject({ name: "NotImplemented", status: 501 });
   });
 
   it("11-13: travels as the SDK sends it: in a header, in an aws-chunked trailer, or not at all", async () => {

@@ -1,6 +1,7 @@
 import { type FileHandle, open, rm, statfs } from "node:fs/promises";
 import path from "node:path";
 import { decodeAwsChunked } from "./aws-chunked";
+import type { BucketUsage } from "./bucket-usage";
 import {
   badDigest,
   type ChecksumAlgorithm,
@@ -9,10 +10,12 @@ import {
   type StoredChecksum,
   trailerName,
 } from "./checksums";
+import { ChunkSignatures } from "./chunk-signature";
 import type { Algorithm, HashJob } from "./hash-job";
 import type { HashPool } from "./hash-pool";
 import { S3Error } from "./s3-error";
 import type { S3Request } from "./s3-request";
+import type { SignedPayload } from "./sigv4";
 
 export interface BodyLimits {
   maxBytes: number;
@@ -29,6 +32,8 @@ export interface ReceivedBody {
 interface BodyPlan {
   sizeBytes: number;
   isChunked: boolean;
+  /** Of every chunk, when the signature promised them. */
+  signatures: ChunkSignatures | null;
   /** SHA-256 in hex that the signature vouches for, if it does. */
   signedSha256Hex: string | null;
   contentMd5: string | undefined;
@@ -38,15 +43,15 @@ interface BodyPlan {
 
 const maxSingleBytes = 5 * 1024 ** 3;
 const unsignedTrailer = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+const signedChunks = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
+const signedChunksTrailer = `${signedChunks}-TRAILER`;
 
-function planBody(request: S3Request, payload: string, limits: BodyLimits): BodyPlan {
-  const isChunked = payload === unsignedTrailer;
-  if (payload.startsWith("STREAMING-") && !isChunked) {
-    throw new S3Error(
-      501,
-      "NotImplemented",
-      `${payload} is not supported. Send the body whole or as ${unsignedTrailer}.`,
-    );
+function planBody(request: S3Request, payload: SignedPayload, limits: BodyLimits): BodyPlan {
+  const isChunked = payload.name.startsWith("STREAMING-");
+  const isSigned = payload.name === signedChunks || payload.name === signedChunksTrailer;
+  if (isChunked && !isSigned && payload.name !== unsignedTrailer) {
+    const sentence = `${payload.name} is not supported. Send the body whole or as ${unsignedTrailer}.`;
+    throw new S3Error(501, "NotImplemented", sentence);
   }
   const length = request.header(isChunked ? "x-amz-decoded-content-length" : "content-length");
   if (length === undefined || !/^\d{1,15}$/.test(length)) {
@@ -59,7 +64,8 @@ function planBody(request: S3Request, payload: string, limits: BodyLimits): Body
   return {
     sizeBytes,
     isChunked,
-    signedSha256Hex: /^[0-9a-f]{64}$/.test(payload) ? payload : null,
+    signatures: isSigned ? new ChunkSignatures(payload.seed, payload.name === signedChunksTrailer) : null,
+    signedSha256Hex: /^[0-9a-f]{64}$/.test(payload.name) ? payload.name : null,
     contentMd5: request.header("content-md5"),
     checksum: readDeclaredChecksum(request),
     trailers: new Map(),
@@ -68,15 +74,30 @@ function planBody(request: S3Request, payload: string, limits: BodyLimits): Body
 
 /**
  * Streams a body into a new file, hashing on the way, and returns when the bytes are on the disk and everything the client
- * promised about them (length, MD5, SHA-256 of the signature, checksum) holds. Otherwise nothing is left.
- * @throws S3Error IncompleteBody, BadDigest, XAmzContentSHA256Mismatch, EntityTooLarge, InsufficientStorage
+ * promised about them (length, MD5, SHA-256 of the signature, checksum) holds. Otherwise nothing is left. What arrived is
+ * counted in `usage`; a caller who drops it releases it.
+ * @throws S3Error IncompleteBody, BadDigest, XAmzContentSHA256Mismatch, EntityTooLarge, InsufficientStorage, QuotaExceeded
  */
 export async function receiveBody(
   request: S3Request,
-  payload: string,
-  target: { file: string; pool: HashPool; limits: BodyLimits },
+  payload: SignedPayload,
+  target: { file: string; pool: HashPool; limits: BodyLimits; usage: BucketUsage },
 ): Promise<ReceivedBody> {
   const plan = planBody(request, payload, target.limits);
+  target.usage.reserve(plan.sizeBytes);
+  try {
+    return await receiveIntoFile(request, plan, target);
+  } catch (error) {
+    target.usage.release(plan.sizeBytes);
+    throw error;
+  }
+}
+
+async function receiveIntoFile(
+  request: S3Request,
+  plan: BodyPlan,
+  target: { file: string; pool: HashPool; limits: BodyLimits },
+): Promise<ReceivedBody> {
   await checkRoom(path.dirname(target.file), plan.sizeBytes + target.limits.minFreeBytes);
   if (request.header("expect")?.toLowerCase() === "100-continue") request.response.writeContinue();
   const handle = await open(target.file, "wx");
@@ -107,7 +128,7 @@ async function hashInto(handle: FileHandle, request: S3Request, plan: BodyPlan, 
   // Kept alive when reading stops early: the refusal still has to travel over it.
   const source: AsyncIterable<Buffer> = request.source.iterator({ destroyOnReturn: false });
   try {
-    await feed(job, plan.isChunked ? decodeAwsChunked(source, plan.trailers) : source, plan.sizeBytes);
+    await feed(job, plan.isChunked ? decodeAwsChunked(source, plan.trailers, plan.signatures) : source, plan.sizeBytes);
     return await job.finish();
   } catch (error) {
     await job.cancel();

@@ -1,5 +1,12 @@
-import { type BucketFolder, openBucket } from "./bucket-folder";
-import { answerCreateBucket, answerListBuckets, deleteObjects, listObjects, listUploads } from "./bucket-routes";
+import type { BucketFolder } from "./bucket-folder";
+import {
+  answerCreateBucket,
+  answerLifecycle,
+  answerListBuckets,
+  deleteObjects,
+  listObjects,
+  listUploads,
+} from "./bucket-routes";
 import { getObject } from "./get-object";
 import { abortUpload, createUpload, finishUpload, listParts, uploadPart } from "./multipart-routes";
 import { copyObject, putObject } from "./put-object";
@@ -7,6 +14,7 @@ import { sendEmpty, sendXml } from "./respond";
 import type { S3Context } from "./s3-context";
 import { S3Error } from "./s3-error";
 import type { S3Request } from "./s3-request";
+import type { SignedPayload } from "./sigv4";
 
 // Parts of S3 that are not here. Without this list `PUT /bucket/key?tagging` would overwrite the object with the tags.
 const unsupported = [
@@ -29,14 +37,18 @@ const unsupportedHeaders = [
 
 function refuseUnsupported(request: S3Request): void {
   const isPart = request.query.has("uploadId");
-  const parameter = unsupported.find((name) => request.query.has(name) && !(name === "partNumber" && isPart));
+  // The rules can be read, as they are what the server does, but not set.
+  const isReadable = (name: string) => name === "lifecycle" && request.key === "" && request.method === "GET";
+  const parameter = unsupported.find(
+    (name) => request.query.has(name) && !(name === "partNumber" && isPart) && !isReadable(name),
+  );
   const header = unsupportedHeaders.find((name) => request.amz(name) !== undefined);
   const name = parameter ?? header ?? (isPart && request.amz("x-amz-copy-source") ? "UploadPartCopy" : undefined);
   if (name) throw new S3Error(501, "NotImplemented", `'${name}' is not supported by this server.`);
 }
 
 /** Sends a verified request to what answers it. `payload` is what its signature says about the body. */
-export async function routeRequest(context: S3Context, request: S3Request, payload: string): Promise<void> {
+export async function routeRequest(context: S3Context, request: S3Request, payload: SignedPayload): Promise<void> {
   refuseUnsupported(request);
   const { method } = request;
   if (request.bucket === "") {
@@ -44,7 +56,7 @@ export async function routeRequest(context: S3Context, request: S3Request, paylo
     return answerListBuckets(context, request);
   }
   if (request.key === "" && method === "PUT") return answerCreateBucket(context, request);
-  const bucket = await openBucket(context.root, request.bucket);
+  const bucket = context.buckets.get(request.bucket);
   if (request.key === "") return routeBucket(context, request, bucket);
   const uploadId = request.query.get("uploadId");
   if (uploadId !== undefined) return routeUpload(context, request, bucket, uploadId, payload);
@@ -62,10 +74,11 @@ async function routeBucket(context: S3Context, request: S3Request, bucket: Bucke
   if (method === "DELETE") throw new S3Error(501, "NotImplemented", "Buckets are not deleted over the network.");
   if (method !== "GET") throw methodNotAllowed();
   if (query.has("uploads")) return listUploads(context, request, bucket);
+  if (query.has("lifecycle")) return answerLifecycle(request);
   if (query.has("location")) {
     return sendXml(response, "LocationConstraint", [context.signingKey.region]);
   }
-  return listObjects(context, request, bucket);
+  return listObjects(request, bucket);
 }
 
 async function routeUpload(
@@ -73,7 +86,7 @@ async function routeUpload(
   request: S3Request,
   bucket: BucketFolder,
   uploadId: string,
-  payload: string,
+  payload: SignedPayload,
 ): Promise<void> {
   switch (request.method) {
     case "PUT":
@@ -93,7 +106,7 @@ async function routeObject(
   context: S3Context,
   request: S3Request,
   bucket: BucketFolder,
-  payload: string,
+  payload: SignedPayload,
 ): Promise<void> {
   const copySource = request.amz("x-amz-copy-source");
   switch (request.method) {

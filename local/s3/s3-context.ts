@@ -1,4 +1,5 @@
 import type { Clock } from "@/lib/core/clock";
+import type { Buckets } from "./bucket-folder";
 import type { HashPool } from "./hash-pool";
 import type { MultipartStore } from "./multipart-store";
 import type { ObjectStore } from "./object-store";
@@ -7,8 +8,8 @@ import type { SigningKey } from "./sigv4";
 
 /** What every request needs, built once by the server. */
 export interface S3Context {
-  /** Resolved, absolute: no symbolic link in it. */
-  root: string;
+  /** Their root is resolved and absolute: no symbolic link in it. */
+  buckets: Buckets;
   clock: Clock;
   signingKey: SigningKey;
   allowedOrigins: readonly string[];

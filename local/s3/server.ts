@@ -2,14 +2,16 @@ import { mkdir, realpath } from "node:fs/promises";
 import http from "node:http";
 import { availableParallelism } from "node:os";
 import { type Clock, systemClock } from "@/lib/core/clock";
+import { lockFolder } from "@/lib/event-log/lock";
 import type { StandIn } from "@/local/stand-in";
-import { createBucket } from "./bucket-folder";
+import { Buckets } from "./bucket-folder";
 import { handleRequest } from "./handler";
 import { HashPool } from "./hash-pool";
+import { loadBucket } from "./load-bucket";
 import { MultipartStore } from "./multipart-store";
 import { ObjectStore } from "./object-store";
 import type { S3Context } from "./s3-context";
-import { sweepOrphans } from "./sweep";
+import { keepSweeping } from "./sweep";
 
 export interface S3Options {
   folder: string;
@@ -26,22 +28,43 @@ export interface S3Options {
   maxObjectBytes?: number;
   /** Room that bodies leave on the disk, for records; below it a body is answered with 507. Default 64 MiB. */
   minFreeBytes?: number;
+  /** What each bucket may hold; beyond it a body is answered with 507. Default: no bound but the disk. */
+  quotaBytes?: number;
+  /** How often orphans and old uploads are looked for, after the start. Default: every hour. */
+  sweepEveryMs?: number;
   clock?: Clock;
   onReport?: (report: { level: "warn" | "error"; message: string; cause?: unknown }) => void;
 }
 
 const maxObjectBytesDefault = 5 * 1024 ** 4;
 const minFreeBytesDefault = 64 * 1024 ** 2;
+const sweepEveryMsDefault = 3600_000;
 const idleTimeoutMs = 120_000;
 const keepAliveTimeoutMs = 30_000;
 
 /**
- * Starts an S3-protocol server over a folder, which no other process may serve at the same time.
- * @throws the Node error when it cannot listen (EADDRINUSE, EACCES) or the folder cannot be used.
+ * Starts an S3-protocol server over a folder.
+ * @throws AppError unavailable/log_locked when another process serves the folder, or the Node error when it cannot listen
+ * (EADDRINUSE, EACCES) or the folder cannot be used.
  */
 export async function startS3(options: S3Options): Promise<StandIn> {
   await mkdir(options.folder, { recursive: true });
-  const context = createContext(options, await realpath(options.folder));
+  const root = await realpath(options.folder);
+  const unlock = await lockFolder(root, () => undefined);
+  try {
+    return await serveFolder(options, root, unlock);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function serveFolder(options: S3Options, root: string, unlock: () => Promise<void>): Promise<StandIn> {
+  const buckets = await Buckets.find(root, options.quotaBytes ?? Number.POSITIVE_INFINITY);
+  const context = createContext(options, buckets);
+  for (const bucket of buckets.list()) await loadBucket(context, bucket);
+  await buckets.create(options.bucket);
+  const stopSweeping = await keepSweeping(context, options.sweepEveryMs ?? sweepEveryMsDefault);
   const running = new Set<Promise<void>>();
   const answer = (source: http.IncomingMessage, response: http.ServerResponse) => {
     const work = handleRequest(context, source, response).finally(() => running.delete(work));
@@ -52,24 +75,30 @@ export async function startS3(options: S3Options): Promise<StandIn> {
   server.setTimeout(idleTimeoutMs);
   // Answered by us, so that a refused upload is refused before its bytes travel.
   server.on("checkContinue", answer);
-  const close = closeOnce(server, running, context.pool);
-  const port = await listen(server, options);
+  let closing: Promise<void> | null = null;
+  const finish = async () => {
+    await stopSweeping();
+    // Requests cut off clean up after themselves before the threads they write with go.
+    await Promise.allSettled(running);
+    await context.pool.close();
+    await unlock();
+  };
   try {
-    await createBucket(context.root, options.bucket);
-    await sweepOrphans(context);
+    const port = await listen(server, options);
+    const host = options.host.includes(":") ? `[${options.host}]` : options.host;
+    const close = () => (closing ??= stopListening(server).then(finish));
+    return { url: `http://${host}:${port}`, close };
   } catch (error) {
-    await close();
+    await finish();
     throw error;
   }
-  const host = options.host.includes(":") ? `[${options.host}]` : options.host;
-  return { url: `http://${host}:${port}`, close };
 }
 
-function createContext(options: S3Options, root: string): S3Context {
+function createContext(options: S3Options, buckets: Buckets): S3Context {
   const clock = options.clock ?? systemClock;
   const objects = new ObjectStore();
   return {
-    root,
+    buckets,
     clock,
     signingKey: {
       accessKeyId: options.accessKeyId,
@@ -99,18 +128,9 @@ function listen(server: http.Server, { host, port }: S3Options): Promise<number>
   });
 }
 
-function closeOnce(server: http.Server, running: Set<Promise<void>>, pool: HashPool): () => Promise<void> {
-  const closeAll = async () => {
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+async function stopListening(server: http.Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
     server.closeAllConnections();
-    await closed;
-    // Requests cut off clean up after themselves before the threads they write with go.
-    await Promise.allSettled(running);
-    await pool.close();
-  };
-  let closing: Promise<void> | null = null;
-  return () => {
-    closing ??= closeAll();
-    return closing;
-  };
+  });
 }

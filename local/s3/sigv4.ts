@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { type ChunkSeed, signText } from "./chunk-signature";
 import { S3Error } from "./s3-error";
 import { decodeUri, type S3Request } from "./s3-request";
 
@@ -24,13 +25,20 @@ interface Claim {
 const maxSkewMs = 15 * 60_000;
 const maxExpirySec = 7 * 24 * 3600;
 
+/** What a request's signature vouches for. */
+export interface SignedPayload {
+  /** A SHA-256 in hex, `UNSIGNED-PAYLOAD` or a `STREAMING-…` name. */
+  name: string;
+  /** From which the signatures of a stream's chunks go on. */
+  seed: ChunkSeed;
+}
+
 /**
- * Checks the AWS Signature Version 4 of a request (by header or presigned) and answers with the payload it vouches for:
- * a SHA-256 in hex, `UNSIGNED-PAYLOAD` or a `STREAMING-…` name.
+ * Checks the AWS Signature Version 4 of a request (by header or presigned).
  * Source: AWS General Reference, "Authenticating Requests (AWS Signature Version 4)".
  * @throws S3Error 403 or 400 with S3's codes.
  */
-export function verifySignature(request: S3Request, key: SigningKey, now: Date): string {
+export function verifySignature(request: S3Request, key: SigningKey, now: Date): SignedPayload {
   const claim = request.query.has("X-Amz-Algorithm") ? readPresigned(request) : readAuthorization(request);
   if (claim.accessKeyId !== key.accessKeyId) {
     throw new S3Error(403, "InvalidAccessKeyId", "The access key id you provided does not exist in our records.");
@@ -41,14 +49,16 @@ export function verifySignature(request: S3Request, key: SigningKey, now: Date):
   }
   checkTime(claim, now);
   checkSignedHeaders(request, claim);
-  const want = sign(request, claim, key);
+  const seed = seedChunks(claim, key);
+  const digest = createHash("sha256").update(canonicalRequest(request, claim)).digest("hex");
+  const want = signText(seed.signingKey, ["AWS4-HMAC-SHA256", claim.date, seed.scope, digest]);
   const got = Buffer.from(claim.signature, "hex");
   if (got.length !== want.length || !timingSafeEqual(want, got)) {
     const sentence =
       "The request signature we calculated does not match the signature you provided. Check your key and method.";
     throw new S3Error(403, "SignatureDoesNotMatch", sentence);
   }
-  return claim.payload;
+  return { name: claim.payload, seed };
 }
 
 function malformed(): S3Error {
@@ -166,10 +176,9 @@ function canonicalRequest(request: S3Request, claim: Claim): string {
   return [request.method, path, query, headers, claim.signedHeaders, claim.payload].join("\n");
 }
 
-function sign(request: S3Request, claim: Claim, key: SigningKey): Buffer {
+function seedChunks(claim: Claim, key: SigningKey): ChunkSeed {
   const hmac = (secret: string | Buffer, text: string) => createHmac("sha256", secret).update(text).digest();
   const scope = [claim.day, claim.region, "s3", "aws4_request"];
-  const signingKey = scope.reduce<string | Buffer>(hmac, `AWS4${key.secretAccessKey}`);
-  const digest = createHash("sha256").update(canonicalRequest(request, claim)).digest("hex");
-  return hmac(signingKey, ["AWS4-HMAC-SHA256", claim.date, scope.join("/"), digest].join("\n"));
+  const signingKey = Buffer.from(scope.reduce<string | Buffer>(hmac, `AWS4${key.secretAccessKey}`));
+  return { signingKey, date: claim.date, scope: scope.join("/"), signature: claim.signature };
 }

@@ -1,28 +1,30 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { type BucketFolder, listBuckets } from "./bucket-folder";
-import { readMany, walkKeys } from "./listing";
+import type { BucketFolder } from "./bucket-folder";
 import type { S3Context } from "./s3-context";
 import { isMissing, S3Error } from "./s3-error";
 
 const maxOrphanAgeMs = 24 * 3600_000;
-const maxUploadAgeMs = 7 * 24 * 3600_000;
+export const maxUploadAgeDays = 7;
 
 /**
  * Clears away what a crash left: bytes that no object and no open upload refers to after a day, temporary files after a day,
  * and multipart uploads nobody completed within seven days (R2's default rule).
  */
 export async function sweepOrphans(context: S3Context): Promise<void> {
-  for (const bucket of await listBuckets(context.root)) {
+  for (const bucket of context.buckets.list()) {
     await abortOldUploads(context, bucket);
-    const referenced = await collectReferencedIds(context, bucket);
-    await removeOld(context, bucket.data, (name) => !referenced.has(name));
     await removeOld(context, bucket.temporary, () => true);
+    if (bucket.isDamaged) continue;
+    // Uploads first: one that completes in between is then known as an upload or as an object, never as neither.
+    const uploads = await context.multiparts.listOpen(bucket);
+    const referenced = new Set([...uploads.map(({ id }) => id), ...bucket.index.ids()]);
+    await removeOld(context, bucket.data, (name) => !referenced.has(name));
   }
 }
 
 async function abortOldUploads(context: S3Context, bucket: BucketFolder): Promise<void> {
-  const oldest = context.clock.now().getTime() - maxUploadAgeMs;
+  const oldest = context.clock.now().getTime() - maxUploadAgeDays * 24 * 3600_000;
   for (const upload of await context.multiparts.listOpen(bucket)) {
     if (Date.parse(upload.initiatedAt) > oldest) continue;
     try {
@@ -33,14 +35,6 @@ async function abortOldUploads(context: S3Context, bucket: BucketFolder): Promis
       await context.multiparts.close(bucket, upload.id);
     }
   }
-}
-
-async function collectReferencedIds(context: S3Context, bucket: BucketFolder): Promise<Set<string>> {
-  const keys: string[] = [];
-  for await (const key of walkKeys(bucket, "")) keys.push(key);
-  const records = await readMany(keys, (key) => context.objects.read(bucket, key));
-  const uploads = await context.multiparts.listOpen(bucket);
-  return new Set([...records, ...uploads].flatMap((record) => (record ? [record.id] : [])));
 }
 
 async function removeOld(context: S3Context, folder: string, mayRemove: (name: string) => boolean): Promise<void> {
@@ -60,4 +54,25 @@ async function readModifiedMs(file: string): Promise<number> {
     if (isMissing(error)) return Number.POSITIVE_INFINITY;
     throw error;
   }
+}
+
+/** Sweeps at once, then every `everyMs`; a failure is told and the next turn tries again. @returns what stops it. */
+export async function keepSweeping(context: S3Context, everyMs: number): Promise<() => Promise<void>> {
+  await sweepOrphans(context);
+  let running: Promise<void> = Promise.resolve();
+  let isBusy = false;
+  const timer = setInterval(() => {
+    if (isBusy) return;
+    isBusy = true;
+    running = sweepOrphans(context)
+      .catch((cause: unknown) => context.report({ level: "error", message: "The sweep failed.", cause }))
+      .finally(() => {
+        isBusy = false;
+      });
+  }, everyMs);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
 }

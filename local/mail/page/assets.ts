@@ -3,7 +3,7 @@ import path from "node:path";
 import { ICON_SVG } from "./html";
 
 /** In the order of the cascade; served as one file. */
-const STYLES = ["base.css", "list.css", "message.css", "phone.css"];
+const STYLES = ["base.css", "list.css", "message.css", "buttons.css", "phone.css"];
 
 /** The page's files by the last part of their address. */
 export type PageAssets = Map<string, { contentType: string; bytes: Buffer }>;

@@ -5,6 +5,17 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }
 
+/** Readable as it is; the page's script turns it into the reader's zone. */
+export function renderTime(iso: string): string {
+  return `<time datetime="${escapeHtml(iso)}" title="${escapeHtml(iso)}">${escapeHtml(iso.slice(0, 16).replace("T", " "))}</time>`;
+}
+
+/** The address of a message, with what is searched for and how it is looked at. */
+export function buildMessageHref(id: string, query: string, view = ""): string {
+  const search = new URLSearchParams({ ...(query !== "" && { q: query }), ...(view !== "" && { view }) }).toString();
+  return `/messages/${encodeURIComponent(id)}${search === "" ? "" : `?${search}`}`;
+}
+
 /** Text with its web addresses as links that open beside the mailbox. */
 export function linkText(text: string): string {
   return text

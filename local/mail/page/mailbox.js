@@ -29,22 +29,39 @@ const input = document.querySelector("input[name=q]");
 const list = document.getElementById("list");
 const readRows = () => [...list.querySelectorAll(".row")];
 
+/** This page's address with what stands in the search field. */
+function readAddress() {
+  const address = new URL(location.href);
+  if (input.value.trim() === "") address.searchParams.delete("q");
+  else address.searchParams.set("q", input.value);
+  return address;
+}
+
+/** What became of the open message, unless someone is about to press a button there. */
+function renewFate(page) {
+  const shown = document.getElementById("fate");
+  const fresh = page.getElementById("fate");
+  if (shown && fresh && shown.innerHTML !== fresh.innerHTML && !shown.contains(document.activeElement)) {
+    shown.replaceChildren(...fresh.childNodes);
+  }
+}
+
 /** Fetches the list for what stands in the search field and puts it in place of the shown one. */
 let lastAsked = 0;
 async function renewList() {
   lastAsked += 1;
   const asked = lastAsked;
-  const query = input.value.trim() === "" ? "" : `?q=${encodeURIComponent(input.value)}`;
-  const response = await fetch(`${location.pathname}${query}`);
+  const response = await fetch(readAddress());
   if (asked !== lastAsked || !(response.headers.get("content-type") ?? "").startsWith("text/html")) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   if (asked !== lastAsked) return;
   const fresh = page.getElementById("list");
   const focused = document.activeElement?.closest?.(".row")?.getAttribute("href");
   const known = new Set(readRows().map((row) => row.pathname));
-  const isArrival = fresh.dataset.count !== list.dataset.count;
+  const isArrival = fresh.dataset.revision !== list.dataset.revision;
   list.replaceChildren(...fresh.childNodes);
-  list.dataset.count = fresh.dataset.count;
+  list.dataset.revision = fresh.dataset.revision;
+  renewFate(page);
   for (const row of readRows()) {
     if (isArrival && !known.has(row.pathname)) row.classList.add("is-new");
     if (row.getAttribute("href") === focused) row.focus({ preventScroll: true });
@@ -57,8 +74,8 @@ async function renewList() {
 
 function followArrivals() {
   const stream = new EventSource("/api/stream");
-  stream.addEventListener("count", (event) => {
-    if (event.data !== list.dataset.count) void renewList();
+  stream.addEventListener("change", (event) => {
+    if (event.data !== list.dataset.revision) void renewList();
   });
 }
 
@@ -66,8 +83,7 @@ let typing;
 input.addEventListener("input", () => {
   clearTimeout(typing);
   typing = setTimeout(() => {
-    const query = input.value.trim() === "" ? "" : `?q=${encodeURIComponent(input.value)}`;
-    history.replaceState(null, "", `${location.pathname}${query}`);
+    history.replaceState(null, "", readAddress());
     void renewList();
   }, TYPING_PAUSE_MS);
 });
@@ -87,6 +103,7 @@ function step(by) {
 
 function pressKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.closest?.("select")) return;
   if (event.target === input) {
     if (event.key === "ArrowDown") readRows()[0]?.focus();
     else if (event.key === "Escape") input.blur();

@@ -1,6 +1,7 @@
 import { readAddress } from "../email-input";
-import type { MessageSummary } from "../mailbox";
-import { drawIcon, escapeHtml } from "./html";
+import type { MessageSummary } from "../mail-index";
+import { buildMessageHref, drawIcon, escapeHtml, renderTime } from "./html";
+import { renderFateMark } from "./render-fate";
 
 interface ListView {
   rows: MessageSummary[];
@@ -8,6 +9,9 @@ interface ListView {
   selectedId: string | undefined;
   count: number;
   maxRows: number;
+  revision: number;
+  /** The switch for how sending is answered. */
+  answers: string;
 }
 
 /** The left side: search and the mails, newest first. `#list` is what the page's script renews. */
@@ -18,10 +22,11 @@ export function renderList(view: ListView): string {
 <form class="search" role="search" action="/" method="get">
 ${drawIcon("search")}<input type="search" name="q" value="${escapeHtml(view.query)}" placeholder="Search people and subjects" aria-label="Search people and subjects" autocomplete="off" spellcheck="false" enterkeyhint="search"><kbd aria-hidden="true">/</kbd>
 </form>
-<div class="list" id="list" data-count="${view.count}">
+<div class="list" id="list" data-revision="${view.revision}">
 <p class="count" role="status">${describeCount(view, isSearch)}</p>
 ${view.rows.length > 0 ? `<ol>${view.rows.map((row) => renderRow(row, view)).join("")}</ol>` : renderNothing(view, isSearch)}
 </div>
+${view.answers}
 <footer class="keys" aria-hidden="true"><span><kbd>J</kbd> <kbd>K</kbd> next, previous</span><span><kbd>/</kbd> search</span><span><kbd>1</kbd>–<kbd>3</kbd> view</span></footer>
 </aside>`;
 }
@@ -34,19 +39,13 @@ function describeCount({ rows, count, maxRows }: ListView, isSearch: boolean): s
 }
 
 function renderRow(row: MessageSummary, { query, selectedId }: ListView): string {
-  const search = query === "" ? "" : `?q=${encodeURIComponent(query)}`;
   const current = row.id === selectedId ? ' aria-current="page"' : "";
   const [first = "", ...others] = row.to.map(readAddress);
   const more = others.length > 0 ? ` <small>and ${others.length} more</small>` : "";
-  return `<li><a class="row" href="/messages/${encodeURIComponent(row.id)}${search}"${current}>
+  return `<li><a class="row" href="${escapeHtml(buildMessageHref(row.id, query))}"${current}>
 <span class="to">${escapeHtml(first)}${more}</span>${renderTime(row.createdAt)}
-<span class="subject">${escapeHtml(row.subject || "No subject")}</span>
+<span class="subject">${renderFateMark(row)}${escapeHtml(row.subject || "No subject")}</span>
 <span class="excerpt">${escapeHtml(row.excerpt)}</span></a></li>`;
-}
-
-/** Readable as it is; the page's script turns it into the reader's zone. */
-export function renderTime(iso: string): string {
-  return `<time datetime="${escapeHtml(iso)}" title="${escapeHtml(iso)}">${escapeHtml(iso.slice(0, 16).replace("T", " "))}</time>`;
 }
 
 function renderNothing({ query }: ListView, isSearch: boolean): string {

@@ -1,7 +1,8 @@
 import { readAddress } from "../email-input";
-import type { Message } from "../mailbox";
-import { drawIcon, escapeHtml, linkText } from "./html";
-import { renderTime } from "./render-list";
+import type { MessageSummary } from "../mail-index";
+import type { Message } from "../message";
+import { buildMessageHref, drawIcon, escapeHtml, linkText, renderTime } from "./html";
+import { renderFate } from "./render-fate";
 
 const VIEWS = { html: "Message", text: "Text", headers: "Headers" } as const;
 export type View = keyof typeof VIEWS;
@@ -17,7 +18,7 @@ export function parseView(given: string | null, message: Message | undefined): V
   return message && message.html === null ? "text" : "html";
 }
 
-export function renderMessage(message: Message, view: View, query: string): string {
+export function renderMessage(message: Message, entry: MessageSummary, view: View, query: string): string {
   const search = query === "" ? "" : `?q=${encodeURIComponent(query)}`;
   return `<article class="message">
 <header class="head">
@@ -25,7 +26,8 @@ export function renderMessage(message: Message, view: View, query: string): stri
 <div class="title"><h1>${escapeHtml(message.subject || "No subject")}</h1>${renderTime(message.createdAt)}</div>
 <p class="people"><span>To</span> <b>${escapeHtml(message.to.map(readAddress).join(", "))}</b> <span class="from"><span>from</span> ${escapeHtml(message.from)}</span></p>
 ${renderAttachments(message)}
-<nav class="views" aria-label="Views of this message">${renderTabs(message, view, query)}</nav>
+<div class="bar"><nav class="views" aria-label="Views of this message">${renderTabs(message, view, query)}</nav>
+${renderFate(entry, view, query)}</div>
 </header>
 ${renderBody(message, view)}
 </article>`;
@@ -33,9 +35,8 @@ ${renderBody(message, view)}
 
 function renderTabs(message: Message, view: View, query: string): string {
   const tabs = Object.entries(VIEWS).map(([name, label]) => {
-    const address = new URLSearchParams({ ...(query !== "" && { q: query }), view: name });
     const current = name === view ? ' aria-current="page"' : "";
-    return `<a href="/messages/${encodeURIComponent(message.id)}?${escapeHtml(address.toString())}"${current} data-label="${label}">${label}</a>`;
+    return `<a href="${escapeHtml(buildMessageHref(message.id, query, name))}"${current} data-label="${label}">${label}</a>`;
   });
   return tabs.join("");
 }

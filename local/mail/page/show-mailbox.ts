@@ -1,8 +1,9 @@
 import type { Exchange } from "../exchange";
-import type { Mailbox } from "../mailbox";
+import type { ResendContext } from "../resend-api";
 import { ResendError } from "../resend-error";
 import type { PageAssets } from "./assets";
 import { escapeHtml } from "./html";
+import { renderAnswers } from "./render-answers";
 import { renderList } from "./render-list";
 import { parseView, renderGone, renderMessage, renderWelcome } from "./render-message";
 
@@ -32,13 +33,19 @@ const HEADERS = {
 };
 
 /** `GET /` and `GET /messages/:id`, with `?q=` for the list and `?view=` for the message. */
-export async function showMailbox(mailbox: Mailbox, exchange: Exchange, id?: string): Promise<void> {
+export async function showMailbox({ mailbox, faults }: ResendContext, exchange: Exchange, id?: string): Promise<void> {
   const query = exchange.url.searchParams.get("q") ?? "";
-  const rows = mailbox.list({ query, limit: MAX_ROWS });
+  const rows = mailbox.index.list({ query, limit: MAX_ROWS });
   const message = id === undefined ? undefined : await mailbox.read(id);
-  const isGone = id !== undefined && !message;
+  const entry = id === undefined ? undefined : mailbox.index.find(id);
+  const isGone = id !== undefined && !(message && entry);
   const view = parseView(exchange.url.searchParams.get("view"), message);
-  const pane = message ? renderMessage(message, view, query) : isGone ? renderGone() : renderWelcome(mailbox.count);
+  const pane =
+    message && entry
+      ? renderMessage(message, entry, view, query)
+      : isGone
+        ? renderGone()
+        : renderWelcome(mailbox.count);
   const title = message ? `${message.subject || "No subject"} · Mailbox` : "Mailbox · Segno";
   const page = `<!doctype html>
 <html lang="en">
@@ -52,7 +59,15 @@ export async function showMailbox(mailbox: Mailbox, exchange: Exchange, id?: str
 <script src="/mailbox.js" defer></script>
 </head>
 <body class="${id === undefined ? "at-list" : "at-message"}">
-${renderList({ rows, query, selectedId: message?.id, count: mailbox.count, maxRows: MAX_ROWS })}
+${renderList({
+  rows,
+  query,
+  selectedId: message?.id,
+  count: mailbox.count,
+  maxRows: MAX_ROWS,
+  revision: mailbox.revision,
+  answers: renderAnswers(faults.current.kind, exchange.url.pathname + exchange.url.search),
+})}
 <main class="pane" id="pane" tabindex="-1">${pane}</main>
 </body>
 </html>
