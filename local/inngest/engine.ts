@@ -159,7 +159,7 @@ export class Engine {
     const { job, run } = call;
     const now = this.#now();
     if (journal.state.jobs.get(job.id) !== job) return this.#ready.release(call);
-    const closing = findClosing(journal.state, run, job, now);
+    const closing = findClosing(journal.state, run, now);
     if (closing !== null) {
       this.#ready.release(call);
       if (closing.status === "expired") this.#expired.add(run.functionId, closing.error?.name ?? "Expired");

@@ -48,7 +48,8 @@ export interface RefusedFunction {
   reasons: string[];
 }
 
-const refusedOptions = ["rateLimit", "debounce", "batchEvents"];
+/** rateLimit, debounce, batchEvents and whatever a later SDK may send are none of these. */
+const builtOptions = new Set(Object.keys(functionConfigSchema.shape));
 
 /** Reads a registered function. Never ignores an option: what is not built makes the whole function refused. */
 export function readFunction(config: JsonObject): FunctionSpec | RefusedFunction {
@@ -68,8 +69,8 @@ export function readFunction(config: JsonObject): FunctionSpec | RefusedFunction
       return fallback;
     }
   };
-  for (const option of refusedOptions) {
-    if (config[option] !== undefined && config[option] !== null) reasons.push(`${option} is not built`);
+  for (const [option, value] of Object.entries(config)) {
+    if (value !== null && !builtOptions.has(option)) reasons.push(`${option} is not built`);
   }
   const runtimes = Object.values(parsed.data.steps).map(({ runtime }) => runtime?.type ?? "http");
   if (runtimes.some((type) => type !== "http")) reasons.push("connect is not built: serve the function over HTTP");

@@ -118,5 +118,11 @@ export function forgetWork(state: State, dead: DeadWork): void {
     unmatched.count -= 1;
     if (unmatched.count === 0) state.unmatched.delete(event.name);
   }
+  for (const counts of state.counts.values()) counts.lastFinishedAt = null;
+  for (const { functionId, finishedAt } of state.runs.values()) {
+    if (finishedAt === null) continue;
+    const counts = readCounts(state, functionId);
+    counts.lastFinishedAt = Math.max(counts.lastFinishedAt ?? 0, finishedAt);
+  }
   state.recentFailures = state.recentFailures.filter((id) => state.runs.has(id));
 }
