@@ -1,40 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { z } from "zod";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
-import type { Engine } from "./engine";
-import { isAllowedHost, isSameOrigin, parseJsonBody, readBody, sendJson, sendText } from "./http-io";
-import type { Journal } from "./journal";
-import { limits } from "./limits";
+import { type ApiOptions, requireLoopback } from "./api-exchange";
+import { isAllowedHost, sendJson, sendText } from "./http-io";
 import { findPageFile } from "./page-files";
-import { checkpointSchema } from "./protocol";
-import { receiveEvents } from "./receive-events";
-import type { Report } from "./reports";
-import { readEventRuns, readEventView, readRunView, replayRun } from "./run-views";
-import { hashSigningKey, isSameSecret } from "./signing";
-import type { InngestStats } from "./stats";
-
-export interface ApiOptions {
-  journal: Journal;
-  engine: Engine;
-  host: string;
-  eventKey: string;
-  signingKey: string;
-  nowMs: () => number;
-  isWaitingForApps: () => boolean;
-  readStats: () => InngestStats;
-  onSyncWanted: () => void;
-  onReport: Report;
-}
-
-interface Exchange {
-  request: IncomingMessage;
-  response: ServerResponse;
-  options: ApiOptions;
-  /** The variable part of the path. */
-  param: string;
-}
-
-type Handler = (exchange: Exchange) => Promise<void> | void;
+import { routes } from "./routes";
 
 const statusByCode: Record<ErrorCode, number> = {
   invalid_input: 400,
@@ -47,47 +16,6 @@ const statusByCode: Record<ErrorCode, number> = {
   rate_limited: 429,
   unavailable: 503,
 };
-
-const routes: [method: string, path: RegExp, handler: Handler][] = [
-  ["POST", /^\/e\/([^/]+)$/, takeEvents],
-  ["POST", /^\/v1\/checkpoint\/([^/]+)\/async$/, takeCheckpoint],
-  ["POST", /^\/fn\/register()$/, takeRegistration],
-  ["PUT", /^\/fn\/register()$/, takeRegistration],
-  [
-    "GET",
-    /^\/v1\/events\/([^/]+)$/,
-    async ({ options, response, param }) => {
-      sendJson(response, 200, { data: await readEventView(options.journal, param) });
-    },
-  ],
-  [
-    "GET",
-    /^\/v1\/events\/([^/]+)\/runs$/,
-    async ({ options, response, param }) => {
-      sendJson(response, 200, { data: await readEventRuns(options.journal, param) });
-    },
-  ],
-  [
-    "GET",
-    /^\/v1\/runs\/([^/]+)$/,
-    async ({ options, response, param }) => {
-      sendJson(response, 200, { data: await readRunView(options.journal, param) });
-    },
-  ],
-  ["POST", /^\/v1\/runs\/([^/]+)\/replay$/, takeReplay],
-  ["GET", /^\/stats()$/, ({ options, response }) => sendJson(response, 200, options.readStats())],
-  [
-    "GET",
-    /^\/health()$/,
-    ({ options, response }) => {
-      const { isHalted } = options.journal;
-      sendJson(response, isHalted ? 503 : 200, {
-        status: isHalted ? "halted" : "ok",
-        isPaused: options.engine.isPaused,
-      });
-    },
-  ],
-];
 
 /** Answers one request; every failure becomes a status and a sentence. */
 export async function handleRequest(
@@ -111,6 +39,7 @@ async function dispatch(options: ApiOptions, request: IncomingMessage, response:
   if (method === "GET") {
     const file = findPageFile(pathname);
     if (file !== null) {
+      requireLoopback({ request, response, options, param: "" });
       response.setHeader("content-security-policy", file.policy);
       return sendText(response, 200, file.contentType, file.text);
     }
@@ -143,6 +72,7 @@ function sendFailure(options: ApiOptions, response: ServerResponse, error: unkno
   if (response.headersSent) return void response.destroy();
   if (error instanceof AppError) {
     const status = statusByCode[error.code];
+    if (status === 503) response.setHeader("retry-after", "5");
     const ids = status === 400 || status === 413 ? { ids: [] } : {};
     return sendJson(response, status, { ...ids, status, error: error.message, reason: error.reason });
   }
@@ -151,51 +81,4 @@ function sendFailure(options: ApiOptions, response: ServerResponse, error: unkno
     reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
   });
   sendJson(response, 500, { status: 500, error: "The server failed on this request." });
-}
-
-async function takeEvents({ request, response, options, param }: Exchange): Promise<void> {
-  if (!isSameSecret(param, options.eventKey)) {
-    throw new AppError("unauthenticated", "bad_event_key", "The event key is not the one of this server.");
-  }
-  const body = parseJsonBody(await readBody(request, limits.requestBytes));
-  const seed = request.headers["x-inngest-event-id-seed"];
-  const ids = await receiveEvents(options, body, typeof seed === "string" ? seed : undefined);
-  sendJson(response, 200, { ids, status: 200 });
-}
-
-function requireSigningKey({ request, options }: Exchange): void {
-  const bearer = request.headers.authorization?.replace(/^Bearer /, "") ?? "";
-  if (isSameSecret(bearer, hashSigningKey(options.signingKey))) return;
-  throw new AppError("unauthenticated", "bad_signing_key", "The bearer does not match the signing key of this server.");
-}
-
-async function takeCheckpoint(exchange: Exchange): Promise<void> {
-  const { request, response, options, param } = exchange;
-  requireSigningKey(exchange);
-  const parsed = checkpointSchema.safeParse(parseJsonBody(await readBody(request, limits.checkpointBytes)));
-  if (!parsed.success) throw new AppError("invalid_input", "bad_checkpoint", z.prettifyError(parsed.error));
-  const verdict = await options.engine.calls.checkpoint(param, parsed.data.qi_id, parsed.data.steps);
-  if (verdict === "stale")
-    throw new AppError("conflict", "stale_dispatch", "This call does not hold the run any more.");
-  if (verdict === "refused") {
-    throw new AppError(
-      "invalid_input",
-      "not_checkpointed",
-      "These steps can't be checkpointed. Return them in the reply.",
-    );
-  }
-  sendJson(response, 200, { data: {} });
-}
-
-/** An app that registers itself is asked for its functions at the address that was configured, never at the one it names. */
-function takeRegistration({ request, response, options }: Exchange): void {
-  request.resume();
-  options.onSyncWanted();
-  sendJson(response, 200, { ok: true, modified: false });
-}
-
-async function takeReplay({ request, response, options, param }: Exchange): Promise<void> {
-  if (!isSameOrigin(request)) throw new AppError("forbidden", "bad_origin", "Other sites may not replay runs.");
-  const runId = await replayRun(options.journal, param, options.nowMs());
-  sendJson(response, 201, { data: { run_id: runId } });
 }

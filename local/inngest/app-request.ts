@@ -15,7 +15,7 @@ export type AppOutcome =
   | { kind: "cut"; reason: string };
 
 interface AppRequest {
-  method: "POST" | "PUT";
+  method: "GET" | "POST" | "PUT";
   url: string;
   headers: Record<string, string>;
   body: string;

@@ -2,8 +2,8 @@ import canonicalize from "canonicalize";
 import { systemClock } from "@/lib/core/clock";
 import { requestApp } from "./app-request";
 import { parseRetryAfterMs } from "./backoff";
-import { limits } from "./limits";
 import type { CallReply } from "./plan-call";
+import { isGatewayAnswer } from "./probe-app";
 import type { InngestEvent, JsonValue } from "./protocol";
 import { signBody } from "./signing";
 import type { Job, Run } from "./state";
@@ -17,14 +17,13 @@ export interface Call {
   leaseId: string;
   signingKey: string;
   signal: AbortSignal;
+  callTimeoutMs: number;
 }
 
 export type CallOutcome =
   | { kind: "replied"; reply: CallReply; isFromSdk: boolean }
   | { kind: "unreachable"; reason: string }
   | { kind: "cut"; reason: string };
-
-const gatewayStatuses = [502, 503, 504];
 
 /** The body of a call, as JCS-canonical JSON, which is what the SDK checks the signature against. */
 function buildBody({ run, job, event, leaseId }: Call): string {
@@ -74,12 +73,12 @@ export async function callFunction(call: Call): Promise<CallOutcome> {
     },
     body,
     signal: call.signal,
-    timeoutMs: limits.callTimeoutMs,
+    timeoutMs: call.callTimeoutMs,
   });
   if (outcome.kind !== "answered") return outcome;
   const { status, headers, text } = outcome.answer;
   const isFromSdk = headers["x-inngest-sdk"] !== undefined;
-  if (!isFromSdk && gatewayStatuses.includes(status)) return { kind: "unreachable", reason: `status ${status}` };
+  if (isGatewayAnswer(status, headers)) return { kind: "unreachable", reason: `status ${status}` };
   const version = Number(headers["x-inngest-req-version"]);
   const reply: CallReply = {
     status,

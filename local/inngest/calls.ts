@@ -1,75 +1,72 @@
-import { setMaxListeners } from "node:events";
 import { callFunction } from "./caller";
 import type { EngineOptions } from "./engine-options";
 import { createUlid } from "./event-ids";
 import { planFinish } from "./finish-run";
 import { limits } from "./limits";
 import { type CallContext, type CallReply, planStart } from "./plan-call";
-import { planCutCall, planReply } from "./plan-reply";
+import { planLostCall, planReply } from "./plan-reply";
 import type { Operation } from "./protocol";
-import type { ReadyCall } from "./ready-queue";
+import type { ReadyCall } from "./ready-call";
 import type { Change } from "./records";
 import { isFinished } from "./state";
 
 interface Lease {
   call: ReadyCall;
+  appUrl: string;
   claimedAt: number;
+  abort: AbortController;
 }
 
 export type CheckpointVerdict = "saved" | "stale" | "refused";
+/** aborted: nothing came of it, the server is closing or the run has ended. */
+export type CallEnd = { kind: "answered" | "lost" | "aborted" } | { kind: "unreachable"; reason: string };
+
+export interface RunningCall {
+  runId: string;
+  functionId: string;
+  step: string;
+  attempt: number;
+  sinceMs: number;
+  appUrl: string;
+}
 
 /** The calls in flight. Leases live in memory only: after a restart every one of them is stale. */
 export class Calls {
   readonly #leases = new Map<string, Lease>();
-  readonly #abort = new AbortController();
+  readonly #callsByRun = new Map<string, number>();
   readonly #idleWaiters: (() => void)[] = [];
+  #isClosing = false;
+  /** Called when a running call gives a sign of life. */
+  onSign: (appUrl: string) => void = () => undefined;
 
-  constructor(private readonly options: EngineOptions) {
-    // One listener a call in flight, which is no leak.
-    setMaxListeners(0, this.#abort.signal);
-  }
+  constructor(private readonly options: EngineOptions) {}
 
   get size(): number {
     return this.#leases.size;
   }
 
-  list(): { runId: string; functionId: string; step: string; attempt: number; sinceMs: number }[] {
-    return [...this.#leases.values()].map(({ call: { job, run }, claimedAt }) => {
-      return { runId: run.id, functionId: run.functionId, step: job.step, attempt: job.attempt, sinceMs: claimedAt };
+  list(): RunningCall[] {
+    return [...this.#leases.values()].map(({ call: { job, run }, claimedAt, appUrl }) => {
+      const { step, attempt } = job;
+      return { runId: run.id, functionId: run.functionId, step, attempt, sinceMs: claimedAt, appUrl };
     });
   }
 
   isCalling(runId: string): boolean {
-    return [...this.#leases.values()].some(({ call }) => call.run.id === runId);
+    return this.#callsByRun.has(runId);
   }
 
   /** Makes one call and commits what came of it. */
-  async run(call: ReadyCall, appUrl: string): Promise<"answered" | "aborted" | { reason: string }> {
-    const { job, run } = call;
-    const { journal, signingKey } = this.options;
+  async run(call: ReadyCall, appUrl: string): Promise<CallEnd> {
     const leaseId = createUlid(Date.now());
-    const claimedAt = this.#now();
-    this.#leases.set(leaseId, { call, claimedAt });
+    const lease = { call, appUrl, claimedAt: this.#now(), abort: new AbortController() };
+    this.#leases.set(leaseId, lease);
+    this.#countRun(call.run.id, 1);
     try {
-      const event = await journal.readEvent(run.eventId);
-      await journal.flush();
-      if (isFinished(run)) return "aborted";
-      if (event === undefined) {
-        const error = { name: "EventMissing", message: "The event of this run is not in the log." };
-        await journal.commit(planFinish(run, { status: "failed", error }));
-        return "aborted";
-      }
-      const signal = this.#abort.signal;
-      const outcome = await callFunction({ appUrl, run, job, event, leaseId, signingKey, signal });
-      if (signal.aborted) return "aborted";
-      if (outcome.kind === "unreachable") return { reason: outcome.reason };
-      if (isFinished(run)) return "answered";
-      const context = { state: journal.state, run, job, event, nowMs: this.#now(), claimedAt };
-      if (outcome.kind === "cut") await this.#commit(context, planCutCall(context, outcome.reason));
-      else await this.#settle(context, outcome.reply, outcome.isFromSdk);
-      return "answered";
+      return await this.#make(leaseId, lease);
     } finally {
       this.#leases.delete(leaseId);
+      this.#countRun(call.run.id, -1);
       if (this.#leases.size === 0) for (const resolve of this.#idleWaiters.splice(0)) resolve();
     }
   }
@@ -78,6 +75,7 @@ export class Calls {
   async checkpoint(runId: string, leaseId: string, operations: Operation[]): Promise<CheckpointVerdict> {
     const lease = this.#leases.get(leaseId);
     if (lease === undefined || lease.call.run.id !== runId || isFinished(lease.call.run)) return "stale";
+    this.onSign(lease.appUrl);
     const { run } = lease.call;
     const bytes = operations.map(({ data }) => Buffer.byteLength(JSON.stringify(data ?? null)));
     const isTooMuch =
@@ -93,16 +91,52 @@ export class Calls {
     return "saved";
   }
 
+  /** Gives up the calls that an app holds: what it still reports of them is stale, and the jobs are due again. */
+  revoke(appUrl: string): void {
+    for (const [leaseId, lease] of this.#leases) {
+      if (lease.appUrl !== appUrl) continue;
+      this.#leases.delete(leaseId);
+      lease.abort.abort();
+    }
+  }
+
   /** Waits for running calls, at most for `drainMs`, then cuts them. */
   async drain(drainMs: number): Promise<void> {
-    if (this.#leases.size === 0) return;
-    let timer: NodeJS.Timeout | undefined;
-    const isOver = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, drainMs);
-    });
-    await Promise.race([isOver, new Promise<void>((resolve) => this.#idleWaiters.push(resolve))]);
-    clearTimeout(timer);
-    this.#abort.abort();
+    if (this.#leases.size > 0) {
+      let timer: NodeJS.Timeout | undefined;
+      const isOver = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, drainMs);
+      });
+      await Promise.race([isOver, new Promise<void>((resolve) => this.#idleWaiters.push(resolve))]);
+      clearTimeout(timer);
+    }
+    this.#isClosing = true;
+    for (const { abort } of this.#leases.values()) abort.abort();
+  }
+
+  async #make(leaseId: string, { call, appUrl, claimedAt, abort }: Lease): Promise<CallEnd> {
+    const { job, run } = call;
+    const { journal, signingKey, callTimeoutMs } = this.options;
+    const event = await journal.readEvent(run.eventId);
+    await journal.flush();
+    if (isFinished(run) || this.#isClosing) return { kind: "aborted" };
+    if (event === undefined) {
+      const error = { name: "EventMissing", message: "The event of this run is not in the log." };
+      await journal.commit(planFinish(run, { status: "failed", error }));
+      return { kind: "aborted" };
+    }
+    const { signal } = abort;
+    const outcome = await callFunction({ appUrl, run, job, event, leaseId, signingKey, signal, callTimeoutMs });
+    if (this.#isClosing) return { kind: "aborted" };
+    const isRevoked = signal.aborted;
+    if (outcome.kind === "unreachable" && !isRevoked) return { kind: "unreachable", reason: outcome.reason };
+    const end: CallEnd = { kind: outcome.kind === "replied" && !isRevoked ? "answered" : "lost" };
+    if (isFinished(run)) return end;
+    const context = { state: journal.state, run, job, event, nowMs: this.#now(), claimedAt };
+    if (isRevoked) await this.#commit(context, planLostCall(context, "the app does not answer"));
+    else if (outcome.kind === "replied") await this.#settle(context, outcome.reply, outcome.isFromSdk);
+    else await this.#commit(context, planLostCall(context, outcome.reason));
+    return end;
   }
 
   async #settle(context: CallContext, reply: CallReply, isFromSdk: boolean): Promise<void> {
@@ -111,7 +145,7 @@ export class Calls {
     }
     // The SDK gave up since its checkpoint was stale; the run is this call's all the same, so it is called again.
     const isStale = reply.isFinal && isStaleDispatch(reply);
-    await this.#commit(context, isStale ? planCutCall(context, "stale dispatch") : planReply(context, reply));
+    await this.#commit(context, isStale ? planLostCall(context, "stale dispatch") : planReply(context, reply));
   }
 
   async #commit(context: CallContext, changes: Change[]): Promise<void> {
@@ -122,6 +156,12 @@ export class Calls {
       const error = run.error === null ? "" : `${run.error.name}: ${run.error.message}`;
       onReport({ kind: "run_failed", runId: run.id, functionId: run.functionId, error });
     }
+  }
+
+  #countRun(runId: string, change: 1 | -1): void {
+    const count = (this.#callsByRun.get(runId) ?? 0) + change;
+    if (count > 0) this.#callsByRun.set(runId, count);
+    else this.#callsByRun.delete(runId);
   }
 
   #now(): number {

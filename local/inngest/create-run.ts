@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createUlid } from "./event-ids";
 import { bindCondition, type Operand, readOperand } from "./expressions";
+import { planFinish } from "./finish-run";
 import type { FunctionSpec } from "./functions";
 import { limits } from "./limits";
 import type { InngestEvent, JsonValue } from "./protocol";
@@ -19,20 +20,27 @@ export interface RunRequest {
   isReplay?: boolean;
 }
 
-/** The run of a function for an event, or the reason why there is none. */
-export function planRun(state: State, request: RunRequest): Change {
-  const { spec, event, nowMs, isReplay = false } = request;
+/** The run of a function for an event, last in the list and after the end of one that gives way; or why there is none. */
+export function planRun(state: State, request: RunRequest): Change[] {
+  const { spec, event, eventId, nowMs, isReplay = false } = request;
+  const skip = (reason: "idempotency" | "singleton"): Change[] => {
+    return [{ do: "run.skipped", functionId: spec.id, eventId, reason }];
+  };
   const idempotencyKey = spec.idempotency && buildKey(spec.id, spec.idempotency, event);
-  const singletonKey = spec.isSingleton ? buildKey(spec.id, spec.singletonKey ?? { value: "" }, event) : null;
+  const singletonKey = spec.singletonMode && buildKey(spec.id, spec.singletonKey ?? { value: "" }, event);
   const seenAt = idempotencyKey === null ? undefined : state.idempotency.get(idempotencyKey);
   if (!isReplay && seenAt !== undefined && nowMs - seenAt < limits.eventIdMemoryMs) {
-    return { do: "run.skipped", functionId: spec.id, reason: "idempotency" };
+    return skip("idempotency");
   }
-  if (singletonKey !== null && state.singletons.has(singletonKey)) {
-    return { do: "run.skipped", functionId: spec.id, reason: "singleton" };
-  }
+  const olderId = singletonKey === null ? undefined : state.singletons.get(singletonKey);
+  const older = olderId === undefined ? undefined : state.runs.get(olderId);
+  if (older !== undefined && spec.singletonMode === "skip") return skip("singleton");
+  const error = { name: "RunCancelled", message: "A newer run of the same singleton took its place." };
   const run = buildRun(request, idempotencyKey, singletonKey);
-  return { do: "run.created", run };
+  return [
+    ...(older === undefined ? [] : planFinish(older, { status: "cancelled", error })),
+    { do: "run.created", run },
+  ];
 }
 
 function buildRun(request: RunRequest, idempotencyKey: string | null, singletonKey: string | null): NewRun {
@@ -53,6 +61,7 @@ function buildRun(request: RunRequest, idempotencyKey: string | null, singletonK
     concurrency: buildConcurrency(spec, event),
     idempotencyKey,
     singletonKey,
+    throttle: buildThrottle(spec, event),
     cancelOn: spec.cancelOn.flatMap((rule) => {
       const condition = bindCondition(rule.condition, event);
       const until = rule.timeoutMs === null ? null : nowMs + rule.timeoutMs;
@@ -74,6 +83,12 @@ function buildConcurrency(spec: FunctionSpec, event: InngestEvent): NewRun["conc
     const owner = scope === "fn" ? spec.id : scope;
     return { limit, key: key === null ? owner : buildKey(owner, key, event) };
   });
+}
+
+function buildThrottle({ id, throttle }: FunctionSpec, event: InngestEvent): NewRun["throttle"] {
+  if (throttle === null) return null;
+  const { key, everyMs, burst } = throttle;
+  return { key: key === null ? id : buildKey(id, key, event), everyMs, burst };
 }
 
 /** A key of bounded length, whatever value the event carries. */

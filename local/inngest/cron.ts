@@ -88,7 +88,7 @@ export function planTick(
     ticked,
     ...(older?.status === "queued" && !isCalling(older.id) ? planFinish(older, { status: "expired", error }) : []),
     { do: "event.received", id: eventId, event, source: "cron", fate: "routed" },
-    planRun(state, { spec, eventId, event, nowMs, cron: expression }),
+    ...planRun(state, { spec, eventId, event, nowMs, cron: expression }),
   ];
 }
 

@@ -8,5 +8,9 @@ export interface EngineOptions {
   signingKey: string;
   concurrency: number;
   isPaused: boolean;
+  /** A call without an answer for so long is given up. */
+  callTimeoutMs: number;
+  /** How often an app is asked whether it is there while it holds calls and says nothing. */
+  probeEveryMs: number;
   onReport: Report;
 }

@@ -284,15 +284,15 @@ describe("limits", () => {
   it("refuses by name what it does not build, and runs the rest", async () => {
     harness = await startHarness((client) => [
       client.createFunction(
-        { id: "throttled", triggers: [{ event: "t/x" }], throttle: { limit: 1, period: "1s" } },
+        { id: "limited", triggers: [{ event: "t/x" }], rateLimit: { limit: 1, period: "1s" } },
         async () => undefined,
       ),
       client.createFunction({ id: "cel", triggers: [{ event: "t/x", if: "event.data.a > 1" }] }, async () => undefined),
       client.createFunction({ id: "plain", triggers: [{ event: "t/x" }] }, async () => "ran"),
     ]);
     const { server, send, finish } = harness;
-    expect(server.stats().refused.map(({ id }) => id)).toEqual(["app-throttled", "app-cel"]);
-    expect(server.stats().refused[0]?.reasons).toEqual(["throttle is not built"]);
+    expect(server.stats().refused.map(({ id }) => id)).toEqual(["app-limited", "app-cel"]);
+    expect(server.stats().refused[0]?.reasons).toEqual(["rateLimit is not built"]);
     expect((await finish(await send("t/x"))).output).toBe("ran");
     await send("t/nobody");
     expect(server.stats().unmatched).toMatchObject([{ name: "t/nobody", count: 1 }]);

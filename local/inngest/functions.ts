@@ -12,6 +12,12 @@ export interface ConcurrencyLimit {
   /** "fn" counts this function's calls; "env" and "account" count those of every function with the same key. */
   scope: "fn" | "env" | "account";
 }
+/** Starts of runs, spread evenly: one every `everyMs`, after `burst` at once. */
+export interface Throttle {
+  key: Operand | null;
+  everyMs: number;
+  burst: number;
+}
 export interface CancelRule {
   event: string;
   condition: Condition;
@@ -22,7 +28,6 @@ export interface CancelRule {
 export interface FunctionSpec {
   id: string;
   name: string;
-  appUrl: string;
   triggers: Trigger[];
   maxAttempts: number;
   concurrency: ConcurrencyLimit[];
@@ -31,8 +36,10 @@ export interface FunctionSpec {
   cancelOn: CancelRule[];
   startMs: number | null;
   finishMs: number | null;
+  throttle: Throttle | null;
   singletonKey: Operand | null;
-  isSingleton: boolean;
+  /** skip: a run that is not finished keeps new ones away. cancel: a new one takes its place. */
+  singletonMode: "skip" | "cancel" | null;
 }
 
 /** A function that was registered but can't be run here, and every reason why. */
@@ -41,10 +48,11 @@ export interface RefusedFunction {
   reasons: string[];
 }
 
-const refusedOptions = ["rateLimit", "throttle", "debounce", "batchEvents"];
+/** rateLimit, debounce, batchEvents and whatever a later SDK may send are none of these. */
+const builtOptions = new Set(Object.keys(functionConfigSchema.shape));
 
 /** Reads a registered function. Never ignores an option: what is not built makes the whole function refused. */
-export function readFunction(config: JsonObject, appUrl: string): FunctionSpec | RefusedFunction {
+export function readFunction(config: JsonObject): FunctionSpec | RefusedFunction {
   const id = typeof config.id === "string" ? config.id : "(no id)";
   const parsed = functionConfigSchema.safeParse(config);
   if (!parsed.success) {
@@ -61,21 +69,22 @@ export function readFunction(config: JsonObject, appUrl: string): FunctionSpec |
       return fallback;
     }
   };
-  for (const option of refusedOptions) {
-    if (config[option] !== undefined && config[option] !== null) reasons.push(`${option} is not built`);
+  for (const [option, value] of Object.entries(config)) {
+    if (value !== null && !builtOptions.has(option)) reasons.push(`${option} is not built`);
   }
-  const spec = readSpec(parsed.data, appUrl, attempt);
+  const runtimes = Object.values(parsed.data.steps).map(({ runtime }) => runtime?.type ?? "http");
+  if (runtimes.some((type) => type !== "http")) reasons.push("connect is not built: serve the function over HTTP");
+  const spec = readSpec(parsed.data, attempt);
   return reasons.length > 0 ? { id, reasons } : spec;
 }
 
 type Attempt = <T>(part: string, read: () => T, fallback: T) => T;
 
-function readSpec(config: FunctionConfig, appUrl: string, attempt: Attempt): FunctionSpec {
+function readSpec(config: FunctionConfig, attempt: Attempt): FunctionSpec {
   const retries = Object.values(config.steps)[0]?.retries?.attempts;
   return {
     id: config.id,
     name: config.name ?? config.id,
-    appUrl,
     triggers: config.triggers.map((trigger) => attempt("trigger", () => readTrigger(trigger), { cron: "" })),
     maxAttempts: retries === undefined ? limits.defaultAttempts : retries + 1,
     concurrency: attempt("concurrency", () => readConcurrency(config.concurrency), []),
@@ -85,7 +94,8 @@ function readSpec(config: FunctionConfig, appUrl: string, attempt: Attempt): Fun
     startMs: attempt("timeouts.start", () => readDuration(config.timeouts?.start), null),
     finishMs: attempt("timeouts.finish", () => readDuration(config.timeouts?.finish), null),
     singletonKey: attempt("singleton.key", () => readKey(config.singleton?.key), null),
-    isSingleton: attempt("singleton.mode", () => readSingleton(config.singleton?.mode), false),
+    singletonMode: attempt("singleton.mode", () => readSingleton(config.singleton?.mode), null),
+    throttle: attempt("throttle", () => readThrottle(config.throttle), null),
   };
 }
 
@@ -125,9 +135,16 @@ function readKey(expression: string | null | undefined): Operand | null {
   return expression ? parseOperand(expression) : null;
 }
 
-function readSingleton(mode: string | undefined): boolean {
-  if (mode !== undefined && mode !== "skip") throw refuse(`mode "${mode}" is not built`);
-  return mode === "skip";
+function readSingleton(mode: string | undefined): FunctionSpec["singletonMode"] {
+  if (mode === undefined || mode === "skip" || mode === "cancel") return mode ?? null;
+  throw refuse(`mode "${mode}" is not built`);
+}
+
+function readThrottle(given: FunctionConfig["throttle"]): Throttle | null {
+  if (!given) return null;
+  const periodMs = readDuration(given.period) ?? 0;
+  if (given.limit < 1 || periodMs < 1) throw refuse("limit and period must be above zero");
+  return { key: readKey(given.key), everyMs: periodMs / given.limit, burst: Math.max(1, given.burst ?? 1) };
 }
 
 function readCancelRule(rule: NonNullable<FunctionConfig["cancel"]>[number]): CancelRule {

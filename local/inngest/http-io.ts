@@ -51,8 +51,20 @@ export function isAllowedHost(header: string | undefined, ownHost: string): bool
   return name === "localhost" || name === ownHost || isIP(name.replace(/^\[|\]$/g, "")) !== 0;
 }
 
-/** Whether a request that changes something comes from our own page or from a program, not from another site. */
+export function isFromLoopback({ socket }: IncomingMessage): boolean {
+  const address = socket.remoteAddress ?? "";
+  return address === "::1" || /^(::ffff:)?127\./.test(address);
+}
+
+const ownSites = ["same-origin", "none"];
+
+/**
+ * Whether a request that changes something comes from our own page or from a program, not from another site: browsers
+ * say so in `Sec-Fetch-Site`, and name the page's origin with every request that may change something.
+ */
 export function isSameOrigin(request: IncomingMessage): boolean {
   const { origin, host } = request.headers;
+  const site = request.headers["sec-fetch-site"];
+  if (typeof site === "string" && !ownSites.includes(site)) return false;
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
 }

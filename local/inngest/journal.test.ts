@@ -18,7 +18,7 @@ describe("journal", () => {
     const event = { id: "e", name: "t/e", data: {}, ts: 0 };
     await journal.commit([{ do: "event.received", id: "e", event, source: "api", fate: "unmatched" }]);
     await journal.log.close();
-    const lost = journal.commit([{ do: "run.skipped", functionId: "f", reason: "singleton" }]);
+    const lost = journal.commit([{ do: "run.skipped", functionId: "f", eventId: "e", reason: "singleton" }]);
     await expect(lost).rejects.toMatchObject({ code: "unavailable" });
     await expect(journal.flush()).rejects.toMatchObject({ reason: "engine_halted" });
     await expect(journal.commit([])).resolves.toBeUndefined();

@@ -11,6 +11,13 @@ export const limits = {
   eventIdMemoryMs: 24 * 3_600_000,
   retentionMs: 7 * 24 * 3_600_000,
   callTimeoutMs: 2 * 3_600_000,
+  /** Calls of one job that were lost in a row before its run is parked. */
+  lostCalls: 5,
+  /** Questions in a row that a stalled app leaves unanswered before its calls are given up. */
+  silentProbes: 6,
+  probeEveryMs: 5_000,
+  /** Unfinished runs and kept events, beyond which new events are refused with 503. */
+  openRuns: 200_000,
   failuresShown: 50,
   cronLateMs: 5 * 60_000,
   /** Attempts when a function sets no `retries`: the real server's default is four retries. */

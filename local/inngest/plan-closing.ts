@@ -6,9 +6,9 @@ import type { Change } from "./records";
 import { isFinished, type Job, type Run, type State } from "./state";
 
 /** Why a due call must not be made, or null when it may. */
-export function findClosing(state: State, run: Run, job: Job, nowMs: number): RunResult | null {
+export function findClosing(state: State, run: Run, nowMs: number): RunResult | null {
   const isFirst = run.startedAt === null;
-  if (run.expiresAt !== null && nowMs > run.expiresAt && (isFirst || job.attempt > 0)) {
+  if (run.expiresAt !== null && nowMs > run.expiresAt) {
     return close("expired", "Expired", `data.expiresAt passed at ${new Date(run.expiresAt).toISOString()}.`);
   }
   if (isFirst && run.startBy !== null && nowMs > run.startBy) {

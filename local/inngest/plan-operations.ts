@@ -114,11 +114,13 @@ function planInvoke(context: CallContext, { id: op, opts }: Operation): Change[]
   const eventId = createUlid(nowMs);
   const event: InngestEvent = { id: eventId, name: systemEvents.invoked, ts: nowMs, data: readPayload(opts) };
   const child = planRun(state, { spec, eventId, event, nowMs, parent: { runId: run.id, op } });
-  if (child.do !== "run.created") return [child, ...planInvokeFailure(run.id, op, "The run was skipped by its key.")];
+  if (child.at(-1)?.do !== "run.created") {
+    return [...child, ...planInvokeFailure(run.id, op, "The run was skipped by its key.")];
+  }
   return [
     { do: "invoke.began", runId: run.id, op, until },
     { do: "event.received", id: eventId, event, source: "engine", fate: "routed" },
-    child,
+    ...child,
   ];
 }
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { computeUnreachableDelayMs } from "./backoff";
+import { limits } from "./limits";
 import { type CallContext, type CallReply, planEnd, planRetry, planStart } from "./plan-call";
 import { planOperations } from "./plan-operations";
 import { operationSchema, type RunError, toRunError } from "./protocol";
@@ -25,9 +27,19 @@ export function planReply(context: CallContext, reply: CallReply): Change[] {
 
 const brokenReply: RunError = { name: "ProtocolError", message: "The app's reply is not a list of operations." };
 
-/** A call that was cut off after it was accepted: it may have had effects, so it counts as an attempt. */
-export function planCutCall(context: CallContext, reason: string): Change[] {
-  const reply = { isFinal: false, retryAfterMs: undefined };
-  const error = { name: "ConnectionLost", message: `The app ended the call without an answer (${reason}).` };
-  return [...planStart(context), ...planRetry(context, reply, error)];
+/**
+ * A call that was accepted and never answered. It may have had effects, and it may be what kills the app, so it counts as
+ * an attempt; but nothing is wrong with the function, so it is made again at once, by another process where there is one.
+ * After too many in a row the run is parked as failed, whatever attempts are left.
+ */
+export function planLostCall(context: CallContext, reason: string): Change[] {
+  const losses = (context.job.losses ?? 0) + 1;
+  const isPoison = losses >= limits.lostCalls;
+  const message = `The app took the call and gave no answer (${reason})${isPoison ? `, ${losses} times in a row` : ""}.`;
+  const reply = { isFinal: isPoison, retryAfterMs: computeUnreachableDelayMs(losses - 1) };
+  const retried = planRetry(context, reply, { name: "ConnectionLost", message });
+  return [
+    ...planStart(context),
+    ...retried.map((change) => (change.do === "job.retried" ? { ...change, isLost: true } : change)),
+  ];
 }

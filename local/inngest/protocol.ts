@@ -44,12 +44,26 @@ export const functionConfigSchema = z.looseObject({
       z.object({ cron: z.string(), jitter: z.string().nullish() }),
     ]),
   ),
-  steps: z.record(z.string(), z.looseObject({ retries: z.object({ attempts: z.number().optional() }).nullish() })),
+  steps: z.record(
+    z.string(),
+    z.looseObject({
+      retries: z.object({ attempts: z.number().optional() }).nullish(),
+      runtime: z.looseObject({ type: z.string().optional() }).nullish(),
+    }),
+  ),
   concurrency: z.union([z.number(), concurrencySchema, z.array(concurrencySchema)]).nullish(),
   priority: z.object({ run: z.string().optional() }).nullish(),
   idempotency: z.string().nullish(),
   cancel: z.array(z.object({ event: z.string(), if: z.string().nullish(), timeout: z.string().nullish() })).nullish(),
   timeouts: z.object({ start: z.string().optional(), finish: z.string().optional() }).nullish(),
+  throttle: z
+    .object({
+      limit: z.number().int(),
+      period: z.string(),
+      burst: z.number().int().nullish(),
+      key: z.string().nullish(),
+    })
+    .nullish(),
   singleton: z.object({ key: z.string().optional(), mode: z.string() }).nullish(),
 });
 export type FunctionConfig = z.infer<typeof functionConfigSchema>;

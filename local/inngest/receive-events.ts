@@ -15,6 +15,7 @@ interface Intake {
   nowMs: () => number;
   /** Whether an app may still turn up that knows the event. */
   isWaitingForApps: () => boolean;
+  maxOpenRuns: number;
   onReport: Report;
 }
 
@@ -24,7 +25,9 @@ interface Intake {
  * @throws AppError invalid_input, too_large.
  */
 export async function receiveEvents(intake: Intake, body: JsonValue, seed: string | undefined): Promise<string[]> {
+  intake.journal.requireRoom();
   const events = readEvents(body);
+  requirePlaces(intake);
   const nowMs = intake.nowMs();
   const freshIds = createEventIds(events.length, seed, nowMs);
   const commits: Promise<void>[] = [];
@@ -38,6 +41,12 @@ export async function receiveEvents(intake: Intake, body: JsonValue, seed: strin
   // A repeated event's first record may still be on its way to the disk.
   await intake.journal.flush();
   return ids;
+}
+
+/** More than the memory is made for: the sender keeps its events and tries again. */
+function requirePlaces({ journal: { state }, maxOpenRuns }: Intake): void {
+  if (state.openRuns.size + state.keptEvents.size < maxOpenRuns) return;
+  throw new AppError("unavailable", "queue_full", `${maxOpenRuns} runs are not finished. Send the events again later.`);
 }
 
 function readEvents(body: JsonValue): IncomingEvent[] {

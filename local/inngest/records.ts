@@ -22,6 +22,8 @@ export interface NewRun {
   concurrency: { key: string; limit: number }[];
   idempotencyKey: string | null;
   singletonKey: string | null;
+  /** Starts of the same key follow one another (GCRA): `everyMs` apart, after `burst` at once. */
+  throttle: { key: string; everyMs: number; burst: number } | null;
   cancelOn: { event: string; condition: Condition; until: number | null }[];
   parent: { runId: string; op: string } | null;
   /** The cron expression whose tick made the run. */
@@ -37,13 +39,23 @@ export type Change =
   | { do: "event.routed"; id: string; fate: EventFate }
   | { do: "cron.ticked"; functionId: string; expression: string; tick: number; missed: number }
   | { do: "run.created"; run: NewRun }
-  | { do: "run.skipped"; functionId: string; reason: "idempotency" | "singleton" }
+  | { do: "run.skipped"; functionId: string; eventId: string; reason: "idempotency" | "singleton" }
+  | { do: "function.paused"; functionId: string; isPaused: boolean }
   | { do: "run.started"; runId: string; startedAt: number }
+  | { do: "run.admitted"; runId: string; admittedAt: number }
   | { do: "run.versioned"; runId: string; version: number }
   | { do: "run.forked"; runId: string; ops: string[]; races: string[] }
   | { do: "run.finished"; runId: string; status: FinalStatus; output?: JsonValue; error?: RunError }
   | { do: "job.added"; jobId: string; runId: string; step: string }
-  | { do: "job.retried"; jobId: string; runId: string; attempt: number; dueAt: number; error: RunError }
+  | {
+      do: "job.retried";
+      jobId: string;
+      runId: string;
+      attempt: number;
+      dueAt: number;
+      error: RunError;
+      isLost?: boolean;
+    }
   | { do: "job.removed"; jobId: string; runId: string }
   | { do: "step.planned"; runId: string; op: string }
   | { do: "sleep.began"; runId: string; op: string; until: number }

@@ -5,7 +5,16 @@ import { buildCronKey, isFinished, type Pause, type Run, readCounts, type State 
 
 type RunChange = Exclude<
   Change,
-  { do: "app.synced" | "event.received" | "event.routed" | "cron.ticked" | "run.skipped" | `job.${string}` }
+  {
+    do:
+      | "app.synced"
+      | "event.received"
+      | "event.routed"
+      | "cron.ticked"
+      | "run.skipped"
+      | "function.paused"
+      | `job.${string}`;
+  }
 >;
 
 /** Applies one fact about one run. A finished run takes no further facts. */
@@ -16,6 +25,8 @@ export function reduceRun(state: State, recordId: string, at: number, change: Ru
   switch (change.do) {
     case "run.started":
       return startRun(state, run, change.startedAt);
+    case "run.admitted":
+      return admitRun(state, run, change.admittedAt);
     case "run.versioned":
       run.version = change.version;
       return;
@@ -39,6 +50,7 @@ function createRun(state: State, at: number, created: NewRun): void {
     status: "queued",
     createdAt: at,
     startedAt: null,
+    isAdmitted: false,
     finishedAt: null,
     finishRecordId: null,
     error: null,
@@ -82,6 +94,20 @@ function startRun(state: State, run: Run, startedAt: number): void {
   if (run.finishMs === null) return;
   const dueAt = startedAt + run.finishMs;
   addJob(state, { id: `${run.id}:deadline`, runId: run.id, kind: "deadline", step: "", attempt: 0, dueAt });
+}
+
+/** Takes the run's place in its throttle. A place whose time has passed says nothing, and is forgotten. */
+function admitRun(state: State, run: Run, at: number): void {
+  if (run.isAdmitted || run.throttle === null) return;
+  run.isAdmitted = true;
+  const { key, everyMs } = run.throttle;
+  const dueAt = Math.max(at, state.throttles.get(key) ?? 0) + everyMs;
+  state.throttles.delete(key);
+  state.throttles.set(key, dueAt);
+  for (const [oldKey, oldAt] of state.throttles) {
+    if (oldAt > at) break;
+    state.throttles.delete(oldKey);
+  }
 }
 
 /** The branches of a race are not waited for: each that ends is followed by a discovery. */

@@ -30,6 +30,11 @@ function applyChange(state: State, recordId: string, at: number, change: Change)
     }
     case "run.skipped":
       readCounts(state, change.functionId).skipped += 1;
+      state.events.get(change.eventId)?.skipped.push(change.functionId);
+      return;
+    case "function.paused":
+      if (change.isPaused) state.pausedFunctions.add(change.functionId);
+      else state.pausedFunctions.delete(change.functionId);
       return;
     case "job.added":
       return addJob(state, {
@@ -46,12 +51,18 @@ function applyChange(state: State, recordId: string, at: number, change: Change)
       if (job === undefined || run === undefined) return;
       run.lastAttempt = change.attempt;
       run.error = change.error;
-      return takeFreshJob(state, { ...job, attempt: change.attempt, dueAt: change.dueAt });
+      return takeFreshJob(state, {
+        ...job,
+        attempt: change.attempt,
+        dueAt: change.dueAt,
+        losses: change.isLost === true ? (job.losses ?? 0) + 1 : 0,
+      });
     }
     case "job.removed":
       return removeJob(state, change.jobId);
     case "run.created":
     case "run.started":
+    case "run.admitted":
     case "run.versioned":
     case "run.forked":
     case "run.finished":
@@ -66,8 +77,11 @@ function applyChange(state: State, recordId: string, at: number, change: Change)
 
 function applySync(state: State, at: number, change: Extract<Change, { do: "app.synced" }>): void {
   for (const id of state.apps.get(change.url)?.functionIds ?? []) {
-    // The function may have moved to another address since.
-    if (state.functions.get(id)?.appUrl === change.url) state.functions.delete(id);
+    const urls = state.servers.get(id);
+    urls?.delete(change.url);
+    if (urls?.size !== 0) continue;
+    state.servers.delete(id);
+    state.functions.delete(id);
   }
   const app: AppInfo = {
     url: change.url,
@@ -79,13 +93,15 @@ function applySync(state: State, at: number, change: Extract<Change, { do: "app.
     refused: [],
   };
   for (const config of change.functions) {
-    const read = readFunction(config, change.url);
+    const read = readFunction(config);
     if ("reasons" in read) {
       app.refused.push(read);
       continue;
     }
     app.functionIds.push(read.id);
+    // Of several addresses that serve it, the newest registration says how it runs.
     state.functions.set(read.id, read);
+    state.servers.set(read.id, (state.servers.get(read.id) ?? new Set()).add(change.url));
   }
   state.apps.set(change.url, app);
   refreshCrons(state, at);
@@ -115,7 +131,7 @@ function applyEvent(
 ): void {
   const { id, event } = change;
   state.receivedCount += 1;
-  state.events.set(id, { id, name: event.name, recordId, receivedAt: at, runs: [] });
+  state.events.set(id, { id, name: event.name, recordId, receivedAt: at, runs: [], fate: change.fate, skipped: [] });
   settleFate(state, id, change.fate, at);
   if (change.fate === "unmatched") return;
   const key = buildEventKey(event.name, event.id);
@@ -131,6 +147,7 @@ function applyEvent(
 function settleFate(state: State, id: string, fate: EventFate, at: number): void {
   const event = state.events.get(id);
   if (event === undefined) return;
+  event.fate = fate;
   if (fate === "kept") state.keptEvents.add(id);
   else state.keptEvents.delete(id);
   if (fate !== "unmatched") return;

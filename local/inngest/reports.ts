@@ -12,6 +12,10 @@ export type InngestReport =
   | { kind: "cron_missed"; functionId: string; expression: string; missed: number }
   | { kind: "request_failed"; reason: string }
   | { kind: "log"; report: unknown }
+  /** The disk is full: records wait for room, nothing new is taken. */
+  | { kind: "log_blocked"; reason: string }
+  | { kind: "log_unblocked" }
+  | { kind: "prune_failed"; reason: string }
   | { kind: "halted"; reason: string };
 
 export type Report = (report: InngestReport) => void;

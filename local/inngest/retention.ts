@@ -1,78 +1,128 @@
 import type { EventLog, StoredEvent } from "@/lib/event-log/log";
 import { limits } from "./limits";
 import type { Change, Transition } from "./records";
+import { RunGroups } from "./run-groups";
+import { buildCronKey, readCounts, type State } from "./state";
 
-/** Runs that share a record live and die together: a kept record never brings back a run whose end was dropped. */
-class RunGroups {
-  readonly #parents = new Map<string, string>();
-
-  findRoot(id: string): string {
-    let root = id;
-    for (let next = this.#parents.get(root); next !== undefined && next !== root; next = this.#parents.get(root))
-      root = next;
-    this.#parents.set(id, root);
-    return root;
-  }
-
-  join(ids: string[]): void {
-    const [first, ...rest] = ids;
-    if (first === undefined) return;
-    const root = this.findRoot(first);
-    for (const id of rest) this.#parents.set(this.findRoot(id), root);
-  }
-
-  get ids(): Iterable<string> {
-    return this.#parents.keys();
-  }
+/** Work whose last sign of life is older than the retention, and what of the log stays without it. */
+export interface DeadWork {
+  runIds: string[];
+  eventIds: string[];
+  /** How many records are dropped. */
+  records: number;
+  isKept: (record: StoredEvent) => boolean;
 }
 
-function readChanges(record: StoredEvent): Change[] {
-  return (record.data as unknown as Transition).changes;
+function readTransition(record: StoredEvent): Transition {
+  return record.data as unknown as Transition;
 }
 
-/** The runs that a record tells of: those of an event that was replayed later belong to the event's record as well. */
-function listRunIds(changes: Change[]): string[] {
+/** The runs and events that a record tells of: those of an event that was replayed later belong to it as well. */
+function listIds(changes: Change[]): string[] {
   return changes.flatMap((change) => {
     if (change.do === "run.created") return [change.run.id, `event:${change.run.eventId}`];
-    if (change.do === "event.received") return [`event:${change.id}`];
+    if (change.do === "event.received" || change.do === "event.routed") return [`event:${change.id}`];
     return "runId" in change ? [change.runId] : [];
   });
 }
 
+/** Facts of which the newest one counts, however old it is: registrations, ticks, pauses. */
+function listStandingKeys(changes: Change[]): string[] {
+  return changes.flatMap((change) => {
+    if (change.do === "app.synced") return [`app ${change.url}`];
+    if (change.do === "cron.ticked") return [`cron ${buildCronKey(change.functionId, change.expression)}`];
+    return change.do === "function.paused" ? [`pause ${change.functionId}`] : [];
+  });
+}
+
+/** A cheap look whether anything may be old enough: runs and events stand in the order of their arrival. */
+export function hasOldWork(state: State, nowMs: number): boolean {
+  const before = nowMs - limits.retentionMs;
+  for (const { finishedAt, createdAt } of state.runs.values()) {
+    if (createdAt >= before) break;
+    if (finishedAt !== null && finishedAt < before) return true;
+  }
+  for (const { receivedAt, runs, fate } of state.events.values()) {
+    if (receivedAt >= before) break;
+    if (runs.length === 0 && fate !== "kept") return true;
+  }
+  return false;
+}
+
 /**
- * Rewrites the log without runs, and the events that made them, whose last sign of life is older than the retention.
- * Unfinished runs, kept events, and the newest registration of each app stay however old they are.
+ * Reads the log for finished runs, and the events that made them, that are past the retention. Unfinished runs, kept
+ * events and all that shares a record with them stay however old they are, and so does what comes after this look.
  */
-export async function compactLog(log: EventLog, nowMs: number): Promise<void> {
+export async function findDeadWork(log: EventLog, nowMs: number): Promise<DeadWork> {
   const groups = new RunGroups();
-  const openRuns = new Set<string>();
-  const openEvents = new Set<string>();
+  const open = new Set<string>();
   const seenAt = new Map<string, number>();
-  const syncs = new Map<string, string>();
+  const standing = new Map<string, { recordId: string; ids: string[] }>();
+  let lastSeq = -1;
   for await (const record of log.scan()) {
-    const changes = readChanges(record);
-    const ids = listRunIds(changes);
+    const { at, changes } = readTransition(record);
+    const ids = listIds(changes);
     groups.join(ids);
-    for (const id of ids) seenAt.set(id, Date.parse(record.time));
+    lastSeq = record.seq;
+    for (const id of ids) seenAt.set(id, at);
+    for (const key of listStandingKeys(changes)) standing.set(key, { recordId: record.id, ids });
     for (const change of changes) {
-      if (change.do === "run.created") openRuns.add(change.run.id);
-      else if (change.do === "run.finished") openRuns.delete(change.runId);
-      else if (change.do === "app.synced") syncs.set(change.url, record.id);
-      else if (change.do === "event.received" && change.fate === "kept") openEvents.add(`event:${change.id}`);
-      else if (change.do === "event.routed") openEvents.delete(`event:${change.id}`);
+      if (change.do === "run.created") open.add(change.run.id);
+      else if (change.do === "run.finished") open.delete(change.runId);
+      else if (change.do === "event.received" && change.fate === "kept") open.add(`event:${change.id}`);
+      else if (change.do === "event.routed") open.delete(`event:${change.id}`);
     }
   }
   const alive = new Set<string>();
   for (const id of groups.ids) {
-    const isRecent = (seenAt.get(id) ?? 0) >= nowMs - limits.retentionMs;
-    if (isRecent || openRuns.has(id) || openEvents.has(id)) alive.add(groups.findRoot(id));
+    if (open.has(id) || (seenAt.get(id) ?? 0) >= nowMs - limits.retentionMs) alive.add(groups.findRoot(id));
   }
-  const newestSyncs = new Set(syncs.values());
+  const newest = new Set<string>();
+  for (const { recordId, ids } of standing.values()) {
+    newest.add(recordId);
+    for (const id of ids) alive.add(groups.findRoot(id));
+  }
   const isKept = (record: StoredEvent): boolean => {
-    if (newestSyncs.has(record.id)) return true;
-    return listRunIds(readChanges(record)).some((id) => alive.has(groups.findRoot(id)));
+    if (record.seq > lastSeq || newest.has(record.id)) return true;
+    const ids = listIds(readTransition(record).changes);
+    return ids.some((id) => !groups.has(id) || alive.has(groups.findRoot(id)));
   };
-  let dropped = 0;
-  for await (const record of log.scan()) if (!isKept(record)) dropped += 1;
-  if (dropped > 0) await log.compact(isKept);
+  const dead = [...groups.ids].filter((id) => !alive.has(groups.findRoot(id)));
+  let records = 0;
+  for await (const record of log.scan()) if (!isKept(record)) records += 1;
+  const isEvent = (id: string) => id.startsWith("event:");
+  return {
+    runIds: dead.filter((id) => !isEvent(id)),
+    eventIds: dead.filter(isEvent).map((id) => id.slice("event:".length)),
+    records,
+    isKept,
+  };
+}
+
+/** Takes dropped work out of the state, figures included: they count what the log holds, before and after a restart. */
+export function forgetWork(state: State, dead: DeadWork): void {
+  for (const id of dead.runIds) {
+    const run = state.runs.get(id);
+    if (run === undefined || run.status === "queued" || run.status === "running") continue;
+    state.runs.delete(id);
+    readCounts(state, run.functionId)[run.status] -= 1;
+  }
+  for (const id of dead.eventIds) {
+    const event = state.events.get(id);
+    if (event === undefined) continue;
+    state.events.delete(id);
+    state.receivedCount -= 1;
+    for (const functionId of event.skipped) readCounts(state, functionId).skipped -= 1;
+    const unmatched = event.fate === "unmatched" ? state.unmatched.get(event.name) : undefined;
+    if (unmatched === undefined) continue;
+    unmatched.count -= 1;
+    if (unmatched.count === 0) state.unmatched.delete(event.name);
+  }
+  for (const counts of state.counts.values()) counts.lastFinishedAt = null;
+  for (const { functionId, finishedAt } of state.runs.values()) {
+    if (finishedAt === null) continue;
+    const counts = readCounts(state, functionId);
+    counts.lastFinishedAt = Math.max(counts.lastFinishedAt ?? 0, finishedAt);
+  }
+  state.recentFailures = state.recentFailures.filter((id) => state.runs.has(id));
 }

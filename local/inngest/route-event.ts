@@ -30,7 +30,7 @@ function planEffects(state: State, eventId: string, event: InngestEvent, nowMs: 
   return [
     ...planResumes(state, event),
     ...planCancels(state, event, nowMs),
-    ...findFunctions(state, event).map((spec) => planRun(state, { spec, eventId, event, nowMs })),
+    ...findFunctions(state, event).flatMap((spec) => planRun(state, { spec, eventId, event, nowMs })),
   ];
 }
 

@@ -68,9 +68,10 @@ export async function replayRun(journal: Journal, runId: string, nowMs: number):
     throw new AppError("conflict", "function_not_registered", `No app serves the function "${run.functionId}" now.`);
   }
   const created = planRun(journal.state, { spec, eventId: run.eventId, event, nowMs, isReplay: true });
-  if (created.do !== "run.created") {
+  const last = created.at(-1);
+  if (last?.do !== "run.created") {
     throw new AppError("conflict", "run_skipped", "Another run of this singleton is not finished yet.");
   }
-  await journal.commit([created]);
-  return created.run.id;
+  await journal.commit(created);
+  return last.run.id;
 }

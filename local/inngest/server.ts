@@ -1,12 +1,12 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { Server } from "node:http";
 import { type Clock, systemClock } from "@/lib/core/clock";
-import { AppError } from "@/lib/core/errors";
 import type { StandIn } from "@/local/stand-in";
 import { handleRequest } from "./api";
 import { AppSync } from "./app-sync";
 import { Engine } from "./engine";
+import { closeHttp, formatUrl, listenHttp } from "./http-server";
 import { Journal } from "./journal";
+import { limits } from "./limits";
 import type { InngestReport } from "./reports";
 import { checkSigningKey } from "./signing";
 import { buildStats, type InngestStats } from "./stats";
@@ -26,8 +26,14 @@ export interface InngestOptions {
   /** Where the apps serve their functions, such as "http://127.0.0.1:3000/api/inngest". */
   serveUrls: string[];
   clock?: Clock;
-  /** Calls in flight; 4 by default. */
+  /** Calls in flight; 8 by default, of which one function takes six at most. */
   concurrency?: number;
+  /** Unfinished runs and kept events, beyond which new events are refused until there is room; 200,000 by default. */
+  maxOpenRuns?: number;
+  /** A call without an answer for so long is given up; two hours by default. */
+  callTimeoutMs?: number;
+  /** How often an app is asked whether it is there while it holds calls and says nothing; 5 s by default. */
+  probeEveryMs?: number;
   /** Starts with claiming off: events and cron ticks are kept, nothing is called. */
   isPaused?: boolean;
   onReport?: (report: InngestReport) => void;
@@ -45,7 +51,8 @@ export interface InngestControl {
   stats(): InngestStats;
 }
 
-const defaultConcurrency = 4;
+const defaultConcurrency = 8;
+const pruneEveryMs = 6 * 3_600_000;
 const drainMs = 3_000;
 
 /**
@@ -55,17 +62,33 @@ const drainMs = 3_000;
 export async function startInngest(options: InngestOptions): Promise<StandIn & InngestControl> {
   checkSigningKey(options.signingKey);
   const { clock = systemClock, concurrency = defaultConcurrency, onReport = () => undefined } = options;
-  const { serveUrls, signingKey, eventKey, host, isPaused = false } = options;
+  const { serveUrls, signingKey, eventKey, host, isPaused = false, maxOpenRuns = limits.openRuns } = options;
+  const { callTimeoutMs = limits.callTimeoutMs, probeEveryMs = limits.probeEveryMs } = options;
   const nowMs = () => clock.now().getTime();
   const journal = await Journal.open(options.folder, clock, onReport);
-  const engine = new Engine({ journal, clock, signingKey, concurrency, isPaused, onReport });
+  const engine = new Engine({
+    journal,
+    clock,
+    signingKey,
+    concurrency,
+    isPaused,
+    callTimeoutMs,
+    probeEveryMs,
+    onReport,
+  });
   journal.onCommitted = () => engine.wake();
-  const onSynced = () => engine.releaseAllApps();
+  const onSynced = (url: string) => engine.pool.markUp(url);
   const sync = new AppSync({ journal, serveUrls, signingKey, nowMs, onReport, onSynced });
   const readStats = () => buildStats(journal, engine, sync, serveUrls, nowMs());
   const isWaitingForApps = () => !serveUrls.every((url) => journal.state.apps.has(url));
   const onSyncWanted = () => void sync.syncAll();
   engine.onAppBack = onSyncWanted;
+  let prunedAt = nowMs();
+  engine.onTick = async (now) => {
+    if (now - prunedAt < pruneEveryMs) return;
+    prunedAt = now;
+    await journal.prune(now).catch((error: unknown) => onReport({ kind: "prune_failed", reason: String(error) }));
+  };
   const api = {
     journal,
     engine,
@@ -73,18 +96,18 @@ export async function startInngest(options: InngestOptions): Promise<StandIn & I
     eventKey,
     signingKey,
     nowMs,
+    maxOpenRuns,
     isWaitingForApps,
     readStats,
     onSyncWanted,
     onReport,
   };
-  const server = createServer((request, response) => void handleRequest(api, request, response));
-  try {
-    await listen(server, host, options.port);
-  } catch (error) {
+  const server = await listenHttp(host, options.port, (request, response) => {
+    void handleRequest(api, request, response);
+  }).catch(async (error: unknown) => {
     await journal.close();
     throw error;
-  }
+  });
   sync.start();
   await engine.tick();
   let closing: Promise<void> | undefined;
@@ -104,32 +127,6 @@ export async function startInngest(options: InngestOptions): Promise<StandIn & I
 async function stop(server: Server, sync: AppSync, engine: Engine, journal: Journal): Promise<void> {
   await sync.close();
   await engine.close(drainMs);
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 500).unref();
-  });
+  await closeHttp(server);
   await journal.close();
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const message =
-        error.code === "EADDRINUSE"
-          ? `Port ${port} is taken. Stop what uses it or choose another one.`
-          : `Cannot listen on ${host}:${port} (${error.code ?? "unknown"}).`;
-      reject(new AppError("unavailable", "port_taken", message, { cause: error }));
-    });
-    server.listen(port, host, () => {
-      server.removeAllListeners("error");
-      resolve();
-    });
-  });
-}
-
-function formatUrl(host: string, server: Server): string {
-  const { port } = server.address() as AddressInfo;
-  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
-  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
 }

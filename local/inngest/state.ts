@@ -1,12 +1,14 @@
 import type { Condition } from "./expressions";
 import type { FunctionSpec, RefusedFunction } from "./functions";
 import type { JsonValue, RunError } from "./protocol";
-import type { JobKind, NewRun, RunStatus } from "./records";
+import type { EventFate, JobKind, NewRun, RunStatus } from "./records";
 
 export interface Run extends NewRun {
   status: RunStatus;
   createdAt: number;
   startedAt: number | null;
+  /** Let through by its throttle. */
+  isAdmitted: boolean;
   finishedAt: number | null;
   finishRecordId: string | null;
   error: RunError | null;
@@ -31,6 +33,8 @@ export interface Job {
   step: string;
   attempt: number;
   dueAt: number;
+  /** Calls that ended without an answer since its last success: too many, and the run is parked as failed. */
+  losses?: number;
 }
 
 export interface Pause {
@@ -46,6 +50,9 @@ export interface StoredEventInfo {
   recordId: string;
   receivedAt: number;
   runs: string[];
+  fate: EventFate;
+  /** Functions that did not run for it, by their idempotency or singleton. */
+  skipped: string[];
 }
 
 export interface AppInfo {
@@ -80,6 +87,9 @@ export interface FunctionCounts {
 export interface State {
   apps: Map<string, AppInfo>;
   functions: Map<string, FunctionSpec>;
+  /** Function → the addresses that serve it: several processes may serve one app. */
+  servers: Map<string, Set<string>>;
+  pausedFunctions: Set<string>;
   events: Map<string, StoredEventInfo>;
   /** Event name and sender's id → internal id and time: what makes a repeated send harmless for 24 hours. */
   eventKeys: Map<string, { id: string; at: number }>;
@@ -94,6 +104,8 @@ export interface State {
   cancels: Map<string, Set<string>>;
   idempotency: Map<string, number>;
   singletons: Map<string, string>;
+  /** Throttle key → when its next start would be due if all came evenly (GCRA's theoretical arrival time). */
+  throttles: Map<string, number>;
   crons: Map<string, CronInfo>;
   counts: Map<string, FunctionCounts>;
   receivedCount: number;
@@ -105,6 +117,8 @@ export function createState(): State {
   return {
     apps: new Map(),
     functions: new Map(),
+    servers: new Map(),
+    pausedFunctions: new Set(),
     events: new Map(),
     eventKeys: new Map(),
     keptEvents: new Set(),
@@ -117,6 +131,7 @@ export function createState(): State {
     cancels: new Map(),
     idempotency: new Map(),
     singletons: new Map(),
+    throttles: new Map(),
     crons: new Map(),
     counts: new Map(),
     receivedCount: 0,

@@ -8,7 +8,11 @@ export interface FunctionStats {
   id: string;
   name: string;
   triggers: string[];
+  /** Takes events and ticks, and is not called. */
+  isPaused: boolean;
   queued: number;
+  /** How long the oldest call that is due has waited. */
+  oldestAgeSec: number;
   running: number;
   completed: number;
   failed: number;
@@ -25,6 +29,7 @@ export interface RunStats {
   step: string;
   attempt: number;
   since: string;
+  appUrl: string;
 }
 
 export interface FailureStats {
@@ -40,7 +45,11 @@ export interface InngestStats {
   at: string;
   isPaused: boolean;
   isHalted: boolean;
-  queue: { depth: number; oldestAgeSec: number; scheduled: number; waiting: number; heldForApp: number };
+  /** Records wait for room: nothing new is taken, nothing is called. */
+  isDiskFull: boolean;
+  queue: { depth: number; oldestAgeSec: number; scheduled: number; waiting: number; heldForApp: number; kept: number };
+  /** Of the last minute. */
+  throughput: { runs: number; steps: number };
   running: RunStats[];
   totals: Record<"events" | "unmatched" | "completed" | "failed" | "cancelled" | "expired" | "skipped", number>;
   functions: FunctionStats[];
@@ -70,7 +79,9 @@ export function buildStats(
     at: formatTime(nowMs),
     isPaused: engine.isPaused,
     isHalted: journal.isHalted,
-    queue: { ...countQueue(state, running.length, nowMs), heldForApp: engine.heldCount },
+    isDiskFull: journal.isBlocked,
+    queue: { ...countQueue(state, running.length, nowMs), heldForApp: engine.heldCount, kept: state.keptEvents.size },
+    throughput: journal.meter.readLastMinute(nowMs),
     running: running.map(({ sinceMs, ...call }) => ({ ...call, since: formatTime(sinceMs) })),
     totals: {
       events: state.receivedCount,
@@ -109,16 +120,35 @@ function countQueue(state: State, runningCount: number, nowMs: number) {
   return { depth, oldestAgeSec: depth === 0 ? 0 : Math.round((nowMs - oldestAt) / 1_000), scheduled, waiting };
 }
 
-function listFunctions(state: State, calling: Set<string>, nowMs: number): FunctionStats[] {
-  const open = new Map<string, { queued: number; running: number }>();
+interface OpenCount {
+  queued: number;
+  running: number;
+  oldestAgeSec: number;
+}
+
+function countOpen(state: State, calling: Set<string>, nowMs: number): Map<string, OpenCount> {
+  const open = new Map<string, OpenCount>();
   for (const runId of state.openRuns) {
     const run = state.runs.get(runId);
     if (run === undefined) continue;
-    const count = open.get(run.functionId) ?? { queued: 0, running: 0 };
+    const count = open.get(run.functionId) ?? { queued: 0, running: 0, oldestAgeSec: 0 };
     open.set(run.functionId, count);
-    if (calling.has(run.id)) count.running += 1;
-    else count.queued += 1;
+    if (calling.has(run.id)) {
+      count.running += 1;
+      continue;
+    }
+    count.queued += 1;
+    for (const jobId of run.jobs) {
+      const job = state.jobs.get(jobId);
+      if (job?.kind !== "call") continue;
+      count.oldestAgeSec = Math.max(count.oldestAgeSec, Math.round((nowMs - job.dueAt) / 1_000));
+    }
   }
+  return open;
+}
+
+function listFunctions(state: State, calling: Set<string>, nowMs: number): FunctionStats[] {
+  const open = countOpen(state, calling, nowMs);
   const ids = new Set([...state.functions.keys(), ...state.counts.keys()]);
   return [...ids].map((id) => {
     const spec = state.functions.get(id);
@@ -128,7 +158,9 @@ function listFunctions(state: State, calling: Set<string>, nowMs: number): Funct
       id,
       name: spec?.name ?? `${id} (no longer registered)`,
       triggers: spec?.triggers.map((trigger) => ("cron" in trigger ? trigger.cron : trigger.event)) ?? [],
+      isPaused: state.pausedFunctions.has(id),
       queued: open.get(id)?.queued ?? 0,
+      oldestAgeSec: open.get(id)?.oldestAgeSec ?? 0,
       running: open.get(id)?.running ?? 0,
       completed: counts?.completed ?? 0,
       failed: counts?.failed ?? 0,

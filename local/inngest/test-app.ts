@@ -16,9 +16,13 @@ export const testKeys = {
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The real SDK's client in signed cloud mode. */
-export function createClient(baseUrl: string, hasCheckpointing = true): Inngest {
+export function createClient(
+  baseUrl: string,
+  hasCheckpointing = true,
+  as: { id?: string; eventKey: string; signingKey: string } = testKeys,
+): Inngest {
   const checkpointing = hasCheckpointing ? {} : { checkpointing: false };
-  return new Inngest({ id: "app", isDev: false, baseUrl, logger: quiet, ...testKeys, ...checkpointing });
+  return new Inngest({ id: "app", isDev: false, baseUrl, logger: quiet, ...as, ...checkpointing });
 }
 
 export interface TestApp {
@@ -26,13 +30,32 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+interface Served {
+  path: string;
+  client: Inngest;
+  functions: InngestFunction.Any[];
+}
+
 /** Serves functions over HTTP with the real SDK. `port` 0 takes a free one. */
-export async function serveFunctions(client: Inngest, functions: InngestFunction.Any[], port = 0): Promise<TestApp> {
-  const server = createServer(serve({ client, functions, servePath: "/api/inngest" }));
+export function serveFunctions(client: Inngest, functions: InngestFunction.Any[], port = 0): Promise<TestApp> {
+  return serveClients([{ path: "/api/inngest", client, functions }], port);
+}
+
+/** The same for several clients, each at its path; `serveUrl` is the first one's. */
+export async function serveClients(served: Served[], port = 0): Promise<TestApp> {
+  const handlers = served.map(({ path: servePath, client, functions }) => ({
+    servePath,
+    handle: serve({ client, functions, servePath, enableUnauthedSync: false }),
+  }));
+  const server = createServer((request, response) => {
+    const found = handlers.find(({ servePath }) => request.url?.startsWith(servePath));
+    if (found === undefined) response.writeHead(404).end();
+    else void found.handle(request, response);
+  });
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const { port: bound } = server.address() as AddressInfo;
   return {
-    serveUrl: `http://127.0.0.1:${bound}/api/inngest`,
+    serveUrl: `http://127.0.0.1:${bound}${served[0]?.path ?? ""}`,
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -41,8 +64,7 @@ export async function serveFunctions(client: Inngest, functions: InngestFunction
   };
 }
 
-/** A port that was free a moment ago. */
-/** Below the ports that systems give to connections and to those who ask for any, so that nobody takes it in between. */
+/** A port that was free a moment ago: below the ports that systems give to connections and to those who ask for any, so that nobody takes it in between. */
 export async function findFreePort(): Promise<number> {
   const server = createServer();
   const port = randomInt(18_000, 30_000);
