@@ -50,12 +50,12 @@ describe("two processes of one app", () => {
     for (const eventId of eventIds) expect((await world.finish(eventId)).status).toBe("Completed");
     zombie?.kill("SIGCONT");
     const countEnds = (mode: string) => world.readEffects("end").filter(({ step }) => step === `hold-${mode}`).length;
-    await waitUntil(() => frozen.every((mode) => countEnds(mode) === 2));
+    await waitUntil(() => frozen.every((mode) => countEnds(mode) === 2), 60_000);
     // It gets new work once it has answered, which proves that its late report has been dealt with.
     await waitUntil(async () => {
       await world.finish(await world.run("off/script", [{ run: "later" }]));
       return world.readEffects("begin").some(({ step, app }) => step === "later" && app === findApp("hold-off"));
-    }, 15_000);
+    }, 60_000);
     for (const mode of ["on", "off"]) {
       const steps = world.listBegun().filter((step) => step.endsWith(`-${mode}`));
       const expected = [`a-${mode}`, `hold-${mode}`, `hold-${mode}`, `c-${mode}`];
@@ -63,5 +63,5 @@ describe("two processes of one app", () => {
     }
     expect((await world.readStats()).totals).toMatchObject({ failed: 0 });
     expect(world.readEffects("failure")).toEqual([]);
-  });
+  }, 150_000);
 });
