@@ -32,6 +32,16 @@ export interface RunStats {
   appUrl: string;
 }
 
+export interface AppStats {
+  url: string;
+  appId: string | null;
+  sdk: string | null;
+  syncedAt: string | null;
+  /** It does not answer, and gets no calls until it does. */
+  isDown: boolean;
+  failure: string | null;
+}
+
 export interface FailureStats {
   runId: string;
   functionId: string;
@@ -54,7 +64,7 @@ export interface InngestStats {
   totals: Record<"events" | "unmatched" | "completed" | "failed" | "cancelled" | "expired" | "skipped", number>;
   functions: FunctionStats[];
   refused: { id: string; reasons: string[] }[];
-  apps: { url: string; appId: string | null; sdk: string | null; syncedAt: string | null; failure: string | null }[];
+  apps: AppStats[];
   unmatched: { name: string; count: number; lastAt: string }[];
   failures: FailureStats[];
 }
@@ -97,7 +107,14 @@ export function buildStats(
     apps: serveUrls.map((url) => {
       const app = state.apps.get(url);
       const syncedAt = app === undefined ? null : formatTime(app.syncedAt);
-      return { url, appId: app?.appId ?? null, sdk: app?.sdk ?? null, syncedAt, failure: sync.readFailure(url) };
+      return {
+        url,
+        appId: app?.appId ?? null,
+        sdk: app?.sdk ?? null,
+        syncedAt,
+        isDown: engine.pool.isDown(url),
+        failure: sync.readFailure(url),
+      };
     }),
     unmatched: [...state.unmatched].map(([name, { count, lastAt }]) => ({ name, count, lastAt: formatTime(lastAt) })),
     failures: listFailures(state),

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type Context, type InngestFunction, NonRetriableError, RetryAfterError } from "inngest";
 import { passGate, recordEffect } from "./effects";
 import type { Instruction, RunInstruction } from "./script";
@@ -63,8 +64,9 @@ async function act({ folder, app }: Scene, context: Context.Any, one: RunInstruc
   if (one.gate !== undefined) await passGate(folder, one.gate);
   if (one.odd !== undefined) return misbehave(one.odd);
   if (attempt < (one.failTimes ?? 0)) throw makeError(one);
-  recordEffect(folder, { phase: "end", ...effect });
-  return one.bytes === undefined ? (one.value ?? one.run) : "x".repeat(one.bytes);
+  const answer = one.isUnique === true ? `${one.run} ${randomUUID()}` : (one.value ?? one.run);
+  recordEffect(folder, { phase: "end", ...effect, answer });
+  return one.bytes === undefined ? answer : "x".repeat(one.bytes);
 }
 
 function makeError({ run, error, after }: RunInstruction): unknown {

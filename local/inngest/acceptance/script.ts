@@ -19,6 +19,8 @@ export interface RunInstruction {
   ms?: number;
   gate?: string;
   value?: JsonValue;
+  /** Answers its name and what no other execution answers. */
+  isUnique?: boolean;
   /** Answers a text of this length instead. */
   bytes?: number;
   /** Fails as long as the attempt is below it. */

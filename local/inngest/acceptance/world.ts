@@ -38,8 +38,10 @@ export class World {
     private readonly remove: () => Promise<void>,
   ) {}
 
-  static async start(options: WorldOptions = {}): Promise<World> {
-    const { folder, remove } = await makeFolder();
+  /** In a folder of its own, or in one that is given and stays. */
+  static async start(options: WorldOptions = {}, place?: string): Promise<World> {
+    const { folder, remove } =
+      place === undefined ? await makeFolder() : { folder: place, remove: () => Promise.resolve() };
     const serverPort = await findFreePort();
     const ports = await Promise.all(Array.from({ length: options.apps ?? 1 }, () => findFreePort()));
     const world = new World(folder, `http://127.0.0.1:${serverPort}`, ports, options, remove);
