@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { median, type Row } from "./row";
 import { StorageCalls } from "./storage/s3-calls";
-import { startServer } from "./storage/server-process";
+import { startPlain, startStorage } from "./storage/server-process";
 import { drain, putAll } from "./storage/transfer";
 
 const MIB = 1024 ** 2;
@@ -35,10 +35,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 
 async function measureTransfers(folder: string): Promise<Row[]> {
   await mkdir(path.join(folder, "plain"));
-  const [s3, plain] = [
-    await startServer("s3", path.join(folder, "s3")),
-    await startServer("plain", path.join(folder, "plain")),
-  ];
+  const [s3, plain] = [await startStorage(path.join(folder, "s3")), await startPlain(path.join(folder, "plain"))];
   const calls = new StorageCalls(s3.url);
   await writeFile(path.join(folder, "plain", "plain-whole"), Buffer.concat(PARTS));
   const plainPuts = PARTS.map((body, index) => ({ url: `${plain.url}/${index}`, body }));
@@ -76,7 +73,7 @@ async function measureTransfers(folder: string): Promise<Row[]> {
 }
 
 async function measureLarge(folder: string): Promise<Row> {
-  const s3 = await startServer("s3", path.join(folder, "large"));
+  const s3 = await startStorage(path.join(folder, "large"));
   await new StorageCalls(s3.url).upload("large", LARGE, 4);
   const value = await s3.readPeakMb();
   await s3.stop();
@@ -85,7 +82,7 @@ async function measureLarge(folder: string): Promise<Row> {
 }
 
 async function measureList(folder: string): Promise<Row> {
-  const s3 = await startServer("s3", path.join(folder, "list"));
+  const s3 = await startStorage(path.join(folder, "list"));
   const calls = new StorageCalls(s3.url);
   const names = Array.from({ length: SMALL_OBJECTS }, (_, at) => `songs/${at % 100}/${at}`);
   await calls.putSmall(names, 16);

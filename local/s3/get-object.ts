@@ -1,14 +1,13 @@
-import { type ServerResponse, validateHeaderValue } from "node:http";
-import { pipeline } from "node:stream/promises";
+import { validateHeaderValue } from "node:http";
 import type { BucketFolder } from "./bucket-folder";
-import { type ByteRange, parseRange } from "./byte-range";
+import { parseRange } from "./byte-range";
 import { checksumHeaders } from "./checksums";
 import type { ObjectRecord } from "./object-record";
-import { openExtent } from "./object-store";
 import { sendEmpty } from "./respond";
 import type { S3Context } from "./s3-context";
 import { S3Error } from "./s3-error";
 import type { S3Request } from "./s3-request";
+import { sendBytes } from "./send-bytes";
 
 const overrides: Record<string, string> = {
   "response-content-type": "Content-Type",
@@ -51,7 +50,7 @@ async function answer(request: S3Request, bucket: BucketFolder, record: ObjectRe
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
   });
-  if (request.method === "GET") await streamBytes(response, bucket, record, { first, last });
+  if (request.method === "GET") await sendBytes(response, bucket, record, { first, last });
   response.end();
 }
 
@@ -87,22 +86,5 @@ function checkHeaderValue(parameter: string, header: string, value: string): voi
   } catch (cause) {
     const sentence = `${parameter} holds characters no header can carry. Encode a file name as filename*=UTF-8''….`;
     throw new S3Error(400, "InvalidArgument", sentence, {}, { cause });
-  }
-}
-
-async function streamBytes(
-  response: ServerResponse,
-  bucket: BucketFolder,
-  record: ObjectRecord,
-  range: ByteRange,
-): Promise<void> {
-  let offset = 0;
-  for (const extent of record.extents) {
-    const start = Math.max(range.first - offset, 0);
-    const end = Math.min(range.last - offset, extent.sizeBytes - 1);
-    offset += extent.sizeBytes;
-    if (start > end) continue;
-    const handle = await openExtent(bucket, extent.file);
-    await pipeline(handle.createReadStream({ start, end, highWaterMark: 1 << 18 }), response, { end: false });
   }
 }

@@ -104,6 +104,28 @@ it("a download goes on to its end while its object is overwritten, and then leav
   await expect.poll(async () => (await listData(s3.folder)).length).toBe(before - 3);
 });
 
+it("an object of many parts is read without a warning, and by many at once", async () => {
+  const warnings: string[] = [];
+  const listen = (warning: Error) => warnings.push(warning.name);
+  process.on("warning", listen);
+  const piece = sound(5 * mebibyte);
+  await completeParts(
+    s3.client,
+    "many",
+    Array.from({ length: 12 }, () => piece),
+  );
+  const url = await getSignedUrl(s3.client, new GetObjectCommand({ Bucket: bucket, Key: "many" }));
+  const ranged = (first: number) =>
+    fetch(url, { headers: { range: `bytes=${first}-${first + piece.length - 1}` } }).then((r) => r.arrayBuffer());
+  const [all, ...ranges] = await Promise.all([fetch(url).then((r) => r.arrayBuffer()), ...[0, 1, 2, 3].map(ranged)]);
+  process.off("warning", listen);
+  expect(Buffer.from(all).equals(Buffer.concat(Array.from({ length: 12 }, () => piece)))).toBe(true);
+  for (const [at, bytes] of ranges.entries()) {
+    expect(Buffer.from(bytes).equals(Buffer.concat([piece, piece]).subarray(at, at + piece.length))).toBe(true);
+  }
+  expect(warnings).not.toContain("MaxListenersExceededWarning");
+});
+
 it("a download that is cut holds nothing back", async () => {
   const stop = new AbortController();
   await completeParts(s3.client, "cut", [whole.subarray(0, 6 * mebibyte)]);

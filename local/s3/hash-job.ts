@@ -1,4 +1,5 @@
 import type { Worker } from "node:worker_threads";
+import type { BlockStore } from "./block-store";
 import type { ChecksumAlgorithm, Digests } from "./checksums";
 
 export type Algorithm = ChecksumAlgorithm | "md5";
@@ -9,9 +10,14 @@ export type WorkerReply =
   | { kind: "cancelled"; id: number }
   | { kind: "failed"; id: number; code: string | undefined; reason: string };
 
-// Small enough to be still in the cache of the core that hashes it.
-const maxBlockBytes = 256 * 1024;
 const blocksInFlight = 6;
+
+export interface HashJobOptions {
+  /** null: hashed only. */
+  fd: number | null;
+  algorithms: Algorithm[];
+  expectedBytes: number;
+}
 
 /**
  * Bytes on their way through a worker thread: gathered into blocks, hashed there and appended to `fd` (null: hashed only).
@@ -21,7 +27,8 @@ export class HashJob {
   readonly #worker: Worker;
   readonly #id: number;
   readonly #free: ArrayBuffer[] = [];
-  readonly #blockBytes: number;
+  readonly #blocks: BlockStore;
+  readonly #expectedBytes: number;
   #made = 0;
   #block: Uint8Array | null = null;
   #filledBytes = 0;
@@ -30,14 +37,11 @@ export class HashJob {
   #isCancelled = false;
   #wake: () => void = () => undefined;
 
-  constructor(
-    worker: Worker,
-    id: number,
-    options: { fd: number | null; algorithms: Algorithm[]; expectedBytes: number },
-  ) {
+  constructor(worker: Worker, id: number, options: HashJobOptions, blocks: BlockStore) {
     this.#worker = worker;
     this.#id = id;
-    this.#blockBytes = Math.max(1, Math.min(maxBlockBytes, options.expectedBytes));
+    this.#blocks = blocks;
+    this.#expectedBytes = options.expectedBytes;
     worker.postMessage({ kind: "open", id, fd: options.fd, algorithms: options.algorithms });
   }
 
@@ -45,11 +49,11 @@ export class HashJob {
     let taken = 0;
     while (taken < chunk.length) {
       this.#block ??= await this.#takeBlock();
-      const count = Math.min(chunk.length - taken, this.#blockBytes - this.#filledBytes);
+      const count = Math.min(chunk.length - taken, this.#block.length - this.#filledBytes);
       this.#block.set(chunk.subarray(taken, taken + count), this.#filledBytes);
       this.#filledBytes += count;
       taken += count;
-      if (this.#filledBytes === this.#blockBytes) this.#sendBlock();
+      if (this.#filledBytes === this.#block.length) this.#sendBlock();
     }
   }
 
@@ -73,13 +77,14 @@ export class HashJob {
     else if (reply.kind === "finished") this.#digests = reply.digests;
     else if (reply.kind === "cancelled") this.#isCancelled = true;
     else this.#error = Object.assign(new Error(reply.reason), { code: reply.code });
+    if (reply.kind !== "block") this.#blocks.giveBack(this.#free.splice(0));
     this.#wake();
   }
 
   async #takeBlock(): Promise<Uint8Array> {
     if (this.#free.length === 0 && this.#made < blocksInFlight) {
       this.#made += 1;
-      return new Uint8Array(this.#blockBytes);
+      return new Uint8Array(this.#blocks.take(this.#expectedBytes));
     }
     let buffer = this.#free.pop();
     while (!buffer) {

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
-import { type Algorithm, HashJob, type WorkerReply } from "./hash-job";
+import { BlockStore } from "./block-store";
+import { HashJob, type HashJobOptions, type WorkerReply } from "./hash-job";
 
 interface Thread {
   worker: Worker;
@@ -13,16 +14,17 @@ interface Thread {
 export class HashPool {
   readonly #size: number;
   readonly #threads = new Set<Thread>();
+  readonly #blocks = new BlockStore();
   #nextId = 1;
 
   constructor(size: number) {
     this.#size = size;
   }
 
-  open(options: { fd: number | null; algorithms: Algorithm[]; expectedBytes: number }): HashJob {
+  open(options: HashJobOptions): HashJob {
     const thread = this.#pickThread();
     const id = this.#nextId++;
-    const job = new HashJob(thread.worker, id, options);
+    const job = new HashJob(thread.worker, id, options, this.#blocks);
     thread.jobs.set(id, job);
     return job;
   }

@@ -11,6 +11,7 @@ import {
   trailerName,
 } from "./checksums";
 import { ChunkSignatures } from "./chunk-signature";
+import { freeBytes } from "./free-bytes";
 import type { Algorithm, HashJob } from "./hash-job";
 import type { HashPool } from "./hash-pool";
 import { S3Error } from "./s3-error";
@@ -142,6 +143,7 @@ async function feed(job: HashJob, body: AsyncIterable<Buffer>, sizeBytes: number
     receivedBytes += chunk.length;
     if (receivedBytes > sizeBytes) break;
     await job.write(chunk);
+    freeBytes(chunk);
   }
   if (receivedBytes === sizeBytes) return;
   const sentence = "You did not provide the number of bytes specified by the Content-Length HTTP header.";

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { buildChildEnvironment } from "@/lib/config/start-config";
 import { AppError } from "@/lib/core/errors";
+import { storageProcess } from "@/local/s3/process-settings";
 import { childMessage } from "./messages";
 import type { StandInOrder } from "./plan";
 import { printLines } from "./print-lines";
@@ -15,8 +17,10 @@ const START_LIMIT_MS = 60_000;
  * @throws AppError unavailable with the stand-in's own sentence.
  */
 export function launchStandIn(order: StandInOrder, print: (line: string) => void): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", CHILD_ENTRY], {
+  const settings = order.part === "s3" ? storageProcess : { nodeArguments: [], environment: {} };
+  const child = spawn(process.execPath, [...settings.nodeArguments, "--import", "tsx", CHILD_ENTRY], {
     detached: true,
+    env: buildChildEnvironment(settings.environment),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   printLines(order.part, child.stdout, print);

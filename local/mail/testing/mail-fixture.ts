@@ -39,7 +39,12 @@ export class TestMail {
 
   static async start(options: Partial<MailOptions> = {}): Promise<TestMail> {
     const mail = new TestMail(await mkdtemp(path.join(tmpdir(), "segno-mail-")), options);
-    await mail.restart();
+    try {
+      await mail.restart();
+    } catch (error) {
+      await mail.remove();
+      throw error;
+    }
     return mail;
   }
 
