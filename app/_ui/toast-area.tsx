@@ -1,5 +1,6 @@
 "use client";
 import { CircleAlert } from "lucide-react";
+import { type FocusEvent, useRef } from "react";
 import { Toaster as Sonner, toast } from "sonner";
 import { Button } from "./button";
 import { buildButtonLook } from "./button-look";
@@ -27,12 +28,25 @@ export function presentToast({ id, durationMs, ...input }: ToastInput): void {
 }
 
 function ToastBody({ message, detail, tone, action, onClose }: Omit<ToastInput, "id"> & { onClose: () => void }) {
+  const cameFrom = useRef<Element | null>(null);
+  const body = useRef<HTMLDivElement>(null);
   const press = () => {
     action?.onPress?.();
     onClose();
+    const isInside = body.current?.contains(document.activeElement) ?? false;
+    if (isInside && cameFrom.current instanceof HTMLElement) cameFrom.current.focus({ preventScroll: true });
+  };
+  // Sonner would give the focus back later, when it is already in the field one has gone to: that is why it is not told.
+  const remember = (event: FocusEvent<HTMLDivElement>) => {
+    event.stopPropagation();
+    if (!event.currentTarget.contains(event.relatedTarget)) cameFrom.current = event.relatedTarget;
   };
   return (
-    <div className="flex w-full items-center gap-3 rounded-panel bg-paper-high py-2.5 pr-2.5 pl-3.5 text-ink text-ui shadow-float">
+    <div
+      ref={body}
+      onFocus={remember}
+      className="flex w-full items-center gap-3 rounded-panel bg-paper-high py-2.5 pr-2.5 pl-3.5 text-ink text-ui shadow-float"
+    >
       {tone === "bad" && <CircleAlert aria-hidden className="size-4 shrink-0 text-bad-text" />}
       <div className="min-w-0 flex-1">
         <p className="font-strong">{message}</p>
