@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemScope } from "@/lib/access/system-scope";
+import { PLAN_REQUESTED, READER_DUE } from "@/lib/core/queue-events";
 import { askReset } from "@/lib/domains/accounts/commands";
-import { PLAN_REQUESTED, READER_DUE } from "@/lib/domains/digests/events";
 import { sweepMail } from "@/lib/domains/digests/sweeping/commands";
 import { createTestClock } from "@/lib/testing/clock";
 import { readMailbox } from "@/lib/testing/mailbox";

@@ -1,6 +1,8 @@
 import { systemScope } from "@/lib/access/system-scope";
 import { settleMail, sweepMail } from "@/lib/domains/digests/sweeping/commands";
 import { removeLeftCopies } from "@/lib/domains/versions/analysis/commands";
+import { requireConsumers } from "./consumers";
+import { buildFunctions } from "./functions";
 import { getQueue } from "./queue";
 import { startRelay } from "./relay";
 
@@ -8,7 +10,7 @@ const SLOT = Symbol.for("segno.process");
 const CLOSE_DEADLINE_MS = 4_000;
 
 /**
- * Starts what a server process does besides answering: the outbox relay, and mail that had to wait. On SIGTERM and SIGINT it ends the live streams,
+ * Refuses to start while an event has no function. Starts what a server process does besides answering: the outbox relay, and mail that had to wait. On SIGTERM and SIGINT it ends the live streams,
  * which otherwise hold the server open for ever, and lets go of the database.
  */
 export function startProcess(): void {
@@ -16,6 +18,7 @@ export function startProcess(): void {
   if (holder[SLOT]) return;
   holder[SLOT] = true;
   const queue = getQueue();
+  requireConsumers(buildFunctions(queue));
   const relay = startRelay(queue);
   const { log } = queue.services;
   // What waited while nothing ran: account mail first. What is too old is marked and counted, not sent.

@@ -1,4 +1,5 @@
 import { systemScope } from "@/lib/access/system-scope";
+import { queueEventSchemas, VERSION_UPLOADED } from "@/lib/core/queue-events";
 import {
   failAnalysis,
   finishAnalysis,
@@ -6,7 +7,6 @@ import {
   previewVersion,
   type StepOutcome,
 } from "@/lib/domains/versions/analysis/commands";
-import { VERSION_UPLOADED, versionUploadedSchema } from "@/lib/domains/versions/events";
 import type { QueueContext } from "../client";
 import { withVerdict } from "../verdict";
 
@@ -21,12 +21,12 @@ export function buildAnalyzeVersion({ inngest, services }: QueueContext) {
       concurrency: [{ limit: 2 }],
       triggers: [{ event: VERSION_UPLOADED }],
       onFailure: async ({ event }) => {
-        const target = versionUploadedSchema.parse(event.data.event.data);
+        const target = queueEventSchemas[VERSION_UPLOADED].parse(event.data.event.data);
         await failAnalysis(services, systemScope, target);
       },
     },
     async ({ event, step }): Promise<{ outcome: StepOutcome }> => {
-      const target = versionUploadedSchema.parse(event.data);
+      const target = queueEventSchemas[VERSION_UPLOADED].parse(event.data);
       for (const [name, run] of Object.entries(STEPS)) {
         const outcome: StepOutcome = await step.run(name, () => withVerdict(() => run(services, systemScope, target)));
         if (outcome !== "done") return { outcome };

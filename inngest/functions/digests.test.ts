@@ -6,7 +6,7 @@ import path from "node:path";
 import { serve } from "inngest/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createId } from "@/lib/core/ids";
-import { READER_DUE } from "@/lib/domains/digests/events";
+import { READER_DUE } from "@/lib/core/queue-events";
 import { createTestPerson, type TestPerson } from "@/lib/testing/actors";
 import { createTestClock } from "@/lib/testing/clock";
 import { readMailbox } from "@/lib/testing/mailbox";

@@ -1,6 +1,6 @@
 import { systemScope } from "@/lib/access/system-scope";
+import { PLAN_REQUESTED, type QueueEvent, READER_DUE } from "@/lib/core/queue-events";
 import { planDigests } from "@/lib/domains/digests/commands";
-import { PLAN_REQUESTED, READER_DUE } from "@/lib/domains/digests/events";
 import { DIGEST_START_DEADLINE_MS } from "@/lib/domains/digests/schema";
 import type { QueueContext } from "../client";
 import { withVerdict } from "../verdict";
@@ -26,7 +26,7 @@ export function buildPlanDigests({ inngest, services }: QueueContext) {
         withVerdict(() => planDigests(services, systemScope, { tickAt, expiresAt })),
       );
       for (let at = 0; at < plan.turns.length; at += BATCH) {
-        const events = plan.turns.slice(at, at + BATCH).map((turn) => ({ ...turn, name: READER_DUE }));
+        const events = plan.turns.slice(at, at + BATCH).map((turn): QueueEvent => ({ ...turn, name: READER_DUE }));
         await step.sendEvent(`give-turns-${at}`, events);
       }
       return { isExpired: plan.isExpired, count: plan.turns.length };

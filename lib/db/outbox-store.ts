@@ -1,5 +1,6 @@
 import { OUTBOX_CHANNEL } from "@/lib/core/channels";
 import { createId } from "@/lib/core/ids";
+import type { QueueEvent } from "@/lib/core/queue-events";
 import type { Db, Tx } from "./client";
 import { Prisma } from "./generated/client";
 
@@ -15,11 +16,7 @@ const LEASE_SEC = 30;
 const BACKOFF_SEC = [1, 2, 5, 10, 30] as const;
 
 /** Writes an event for the queue in the transaction that causes it. `id` is the event's id for ever; by default a new one. */
-export async function writeOutbox(
-  tx: Tx,
-  event: { id?: string; name: string; data: Prisma.InputJsonObject },
-  now: Date,
-): Promise<string> {
+export async function writeOutbox(tx: Tx, event: QueueEvent, now: Date): Promise<string> {
   const id = event.id ?? createId();
   await tx.outbox.createMany({
     data: { id, name: event.name, data: event.data, nextAttemptAt: now, createdAt: now },

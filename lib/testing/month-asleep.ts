@@ -1,6 +1,6 @@
 import { systemScope } from "@/lib/access/system-scope";
+import { READER_DUE } from "@/lib/core/queue-events";
 import { planDigests } from "@/lib/domains/digests/commands";
-import { READER_DUE } from "@/lib/domains/digests/events";
 import { DIGEST_START_DEADLINE_MS } from "@/lib/domains/digests/schema";
 import type { TestQueue } from "./queue";
 import { type Readership, type ReaderWish, tellReaders } from "./readers";

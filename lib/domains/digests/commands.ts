@@ -2,11 +2,11 @@ import type { AccountScope } from "@/lib/access/scope";
 import type { SystemScope } from "@/lib/access/system-scope";
 import { readSignedId } from "@/lib/access/tokens";
 import { notFound } from "@/lib/core/errors";
+import type { QueueEventData, READER_DUE } from "@/lib/core/queue-events";
 import { type Tx, transact } from "@/lib/db/client";
 import { deliverEmail } from "@/lib/mail/deliver";
 import { readEmailState } from "@/lib/mail/email-store";
 import type { Services } from "@/lib/services";
-import type { ReaderDue } from "./events";
 import { buildTurnId, findDueSlot, type Rhythm } from "./rules";
 import {
   closeQuietSlots,
@@ -28,7 +28,7 @@ import { freezeDigest, refreezeDigest } from "./writing/commands";
 /** The event of one reader's turn, with the id that makes one that is given again soon the same. */
 interface ReaderTurn {
   id: string;
-  data: ReaderDue;
+  data: QueueEventData<typeof READER_DUE>;
 }
 
 export interface DigestPlan {
@@ -79,7 +79,11 @@ export type DigestOutcome = "sent" | "empty" | "waiting" | "expired" | "failed" 
  * Makes and sends one reader's digest. The watermark, the run and the frozen mail are one transaction; whatever happens
  * after it, the same mail goes out under the same key or none does.
  */
-export async function sendDigest(services: Services, scope: SystemScope, turn: ReaderDue): Promise<DigestOutcome> {
+export async function sendDigest(
+  services: Services,
+  scope: SystemScope,
+  turn: QueueEventData<typeof READER_DUE>,
+): Promise<DigestOutcome> {
   const now = services.clock.now();
   if (now >= new Date(turn.expiresAt)) {
     services.log.info(
@@ -97,7 +101,7 @@ async function openRun(
   services: Services,
   scope: SystemScope,
   tx: Tx,
-  turn: ReaderDue,
+  turn: QueueEventData<typeof READER_DUE>,
   now: Date,
 ): Promise<RunRow | "done"> {
   const reader = await lockReader(scope, tx, turn.accountId);

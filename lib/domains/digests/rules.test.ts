@@ -58,7 +58,7 @@ describe("findDueSlot", () => {
       ),
       { numRuns: 40 },
     );
-  });
+  }, 60_000);
 
   it("B55: names each week by its Monday", () => {
     const start = DateTime.fromISO("2026-03-16", { zone: "Europe/Berlin" });

@@ -3,7 +3,7 @@ import { claimOutbox, markOutboxSent, type OutboxEvent, postponeOutbox, pruneOut
 import type { Services } from "@/lib/services";
 
 /** An event as the queue takes it. `id` is the outbox row's, so that a repeated send is one event. `ts` in ms since 1970. */
-export interface QueueEvent {
+export interface RelayedEvent {
   id: string;
   name: string;
   data: Record<string, unknown>;
@@ -21,7 +21,7 @@ const KEPT_MS = 7 * 24 * 60 * 60_000;
 export async function relayOutbox(
   services: Services,
   _scope: SystemScope,
-  send: (events: QueueEvent[]) => Promise<void>,
+  send: (events: RelayedEvent[]) => Promise<void>,
 ): Promise<number> {
   const { db, clock } = services;
   let sent = 0;
@@ -30,7 +30,7 @@ export async function relayOutbox(
     if (claimed.length === 0) return sent;
     const ids = claimed.map((event) => event.id);
     try {
-      await send(claimed.sort(byAge).map(toQueueEvent));
+      await send(claimed.sort(byAge).map(toRelayedEvent));
     } catch (error) {
       await postponeOutbox(db, ids, clock.now(), error instanceof Error ? error.message : "unknown");
       throw error;
@@ -50,7 +50,7 @@ function byAge(one: OutboxEvent, other: OutboxEvent): number {
   return one.createdAt.getTime() - other.createdAt.getTime() || (one.id < other.id ? -1 : 1);
 }
 
-function toQueueEvent({ id, name, data, createdAt }: OutboxEvent): QueueEvent {
+function toRelayedEvent({ id, name, data, createdAt }: OutboxEvent): RelayedEvent {
   const isRecord = typeof data === "object" && data !== null && !Array.isArray(data);
   return { id, name, ts: createdAt.getTime(), data: isRecord ? data : {} };
 }

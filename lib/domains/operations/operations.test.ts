@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemScope } from "@/lib/access/system-scope";
+import { createId } from "@/lib/core/ids";
+import { VERSION_UPLOADED } from "@/lib/core/queue-events";
 import { transact } from "@/lib/db/client";
 import { writeOutbox } from "@/lib/db/outbox-store";
 import { buildServices, type Services } from "@/lib/services";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
-import { pruneSentEvents, type QueueEvent, relayOutbox } from "./commands";
+import { pruneSentEvents, type RelayedEvent, relayOutbox } from "./commands";
 import { checkReadiness } from "./reads";
 
 let stack: TestStack;
@@ -19,8 +21,10 @@ afterAll(() => stack.close());
 async function write(count: number): Promise<string[]> {
   const ids: string[] = [];
   for (let i = 0; i < count; i++) {
-    const event = { name: "test/happened", data: { i } };
-    ids.push(await transact(services.db, (tx) => writeOutbox(tx, event, services.clock.now())));
+    const data = { versionId: createId() };
+    ids.push(
+      await transact(services.db, (tx) => writeOutbox(tx, { name: VERSION_UPLOADED, data }, services.clock.now())),
+    );
   }
   return ids;
 }
@@ -28,14 +32,14 @@ async function write(count: number): Promise<string[]> {
 describe("the relay", () => {
   it("sends what was committed, with the row's id, once", async () => {
     const ids = await write(3);
-    const sent: QueueEvent[] = [];
-    const send = async (events: QueueEvent[]) => {
+    const sent: RelayedEvent[] = [];
+    const send = async (events: RelayedEvent[]) => {
       sent.push(...events);
     };
     expect(await relayOutbox(services, systemScope, send)).toBe(3);
     expect(await relayOutbox(services, systemScope, send)).toBe(0);
     expect(sent.map((event) => event.id)).toEqual(ids);
-    expect(sent[0]).toMatchObject({ name: "test/happened", data: { i: 0 } });
+    expect(sent[0]).toMatchObject({ name: VERSION_UPLOADED, data: { versionId: expect.any(String) } });
   });
 
   it("B68: keeps everything while the queue is down, and sends it later", async () => {
@@ -69,7 +73,7 @@ describe("the relay", () => {
   it("shares the work with another relay without sending anything twice", async () => {
     const ids = await write(120);
     const sent: string[] = [];
-    const send = async (events: QueueEvent[]) => {
+    const send = async (events: RelayedEvent[]) => {
       sent.push(...events.map((event) => event.id));
     };
     await Promise.all([relayOutbox(services, systemScope, send), relayOutbox(services, systemScope, send)]);

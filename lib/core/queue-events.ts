@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { idSchema } from "./http-schema";
+
+/** Sent once a version's bytes are safe in storage, and again when somebody asks for another try. */
+export const VERSION_UPLOADED = "version/uploaded";
+/** A reader's turn has come. Dropped when it is not started before `expiresAt`. */
+export const READER_DUE = "digest/reader.due";
+/** Asks to plan at once instead of at the next tick of the schedule. */
+export const PLAN_REQUESTED = "digest/plan.requested";
+
+/** Every event the app can give to the queue, with what it carries. One that no function consumes keeps the app from starting. */
+export const queueEventSchemas = {
+  [VERSION_UPLOADED]: z.object({ versionId: idSchema }),
+  [READER_DUE]: z.object({ accountId: idSchema, localDate: z.iso.date(), expiresAt: z.iso.datetime() }),
+  [PLAN_REQUESTED]: z.object({}),
+};
+
+export type QueueEventName = keyof typeof queueEventSchemas;
+export type QueueEventData<Name extends QueueEventName> = z.infer<(typeof queueEventSchemas)[Name]>;
+
+/** `id` makes a repeated send one event. */
+export type QueueEvent = {
+  [Name in QueueEventName]: { id?: string; name: Name; data: QueueEventData<Name> };
+}[QueueEventName];
