@@ -4,5 +4,11 @@ export async function register(): Promise<void> {
   const { recordPeers } = await import("./lib/http/record-peers");
   const { startProcess } = await import("./inngest/process");
   recordPeers();
-  startProcess();
+  try {
+    startProcess();
+  } catch (error) {
+    // The framework would go on and answer every request with 500.
+    process.stderr.write(`Segno does not start: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
 }
