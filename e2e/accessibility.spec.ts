@@ -1,18 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectAccessible, expectAccessibleEverywhere } from "./axe";
 import { callApi, expect, join, test } from "./journey";
 import { synthesizeWav } from "./sound";
 import { comment, comments, createProject, expectMeasured, player, upload } from "./studio";
-
-async function expectAccessible(page: Page): Promise<void> {
-  // Things that fade in are measured when they have arrived.
-  await page.waitForTimeout(400);
-  // An open tooltip or menu lies outside of the landmarks by design.
-  const { violations } = await new AxeBuilder({ page }).exclude("[data-radix-popper-content-wrapper]").analyze();
-  expect(
-    violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.target.join(" ")).join(", ")}`),
-  ).toEqual([]);
-}
 
 test("every page is free of faults that a program can find, by day and by night, wide and narrow", async ({ page }) => {
   test.setTimeout(180_000);
@@ -45,21 +34,7 @@ test("every page is free of faults that a program can find, by day and by night,
   await comment(page, "Keep this take.");
   const song = new URL(page.url()).pathname;
   const project = song.replace(/\/songs\/.*/, "");
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const viewport of [
-      { width: 1440, height: 900 },
-      { width: 390, height: 844 },
-    ]) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize(viewport);
-      for (const path of ["/", project, song, "/notifications", "/settings", "/nowhere"]) {
-        await page.goto(path);
-        await expectAccessible(page);
-        const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-        expect(isTooWide, `${path} at ${viewport.width}`).toBe(false);
-      }
-    }
-  }
+  await expectAccessibleEverywhere(page, ["/", project, song, "/notifications", "/settings", "/nowhere"]);
 });
 
 test("by keyboard alone: play, seek, mark, walk the comments, resolve, change the version", async ({ page }) => {

@@ -76,6 +76,8 @@ describe("the mailbox page", () => {
     expect(rules).toContain("default-src 'none'");
     expect(rules).toMatch(/script-src 'self';/);
     expect(rules).not.toMatch(/https?:/);
+    // Under "no-referrer" a browser sends the page's own forms with `Origin: null`, which the mailbox refuses.
+    expect(headers.get("referrer-policy")).toBe("same-origin");
     for (const file of ["/mailbox.css", "/mailbox.js", "/icon.svg"]) {
       const asset = await fetch(`${mail.url}${file}`);
       expect(asset.status).toBe(200);

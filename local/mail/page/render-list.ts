@@ -7,6 +7,8 @@ interface ListView {
   rows: MessageSummary[];
   query: string;
   selectedId: string | undefined;
+  /** No message is open: the list is what the page is about, and on a phone all there is. */
+  isMain: boolean;
   count: number;
   maxRows: number;
   revision: number;
@@ -17,8 +19,9 @@ interface ListView {
 /** The left side: search and the mails, newest first. `#list` is what the page's script renews. */
 export function renderList(view: ListView): string {
   const isSearch = view.query.trim() !== "";
-  return `<aside class="side" aria-label="Messages">
-<header class="brand"><a href="/">${drawIcon("segno")}<b>Segno</b> <span>Mailbox</span></a></header>
+  const [part, brand] = view.isMain ? ["main", "h1"] : ["aside", "header"];
+  return `<${part} class="side" aria-label="Messages">
+<${brand} class="brand"><a href="/">${drawIcon("segno")}<b>Segno</b> <span>Mailbox</span></a></${brand}>
 <form class="search" role="search" action="/" method="get">
 ${drawIcon("search")}<input type="search" name="q" value="${escapeHtml(view.query)}" placeholder="Search people and subjects" aria-label="Search people and subjects" autocomplete="off" spellcheck="false" enterkeyhint="search"><kbd aria-hidden="true">/</kbd>
 </form>
@@ -28,7 +31,7 @@ ${view.rows.length > 0 ? `<ol>${view.rows.map((row) => renderRow(row, view)).joi
 </div>
 ${view.answers}
 <footer class="keys" aria-hidden="true"><span><kbd>J</kbd> <kbd>K</kbd> next, previous</span><span><kbd>/</kbd> search</span><span><kbd>1</kbd>–<kbd>3</kbd> view</span></footer>
-</aside>`;
+</${part}>`;
 }
 
 function describeCount({ rows, count, maxRows }: ListView, isSearch: boolean): string {

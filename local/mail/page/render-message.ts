@@ -79,7 +79,7 @@ function renderAttachments({ attachments }: Message): string {
 
 export function renderWelcome(count: number): string {
   const lead = count === 0 ? "Every mail of this Segno lands here" : "Choose a message to read it";
-  return `<section class="welcome"><h1>${lead}</h1>
+  return `<section class="welcome"><h2>${lead}</h2>
 <p>Sign-ups, invitations and digests are kept on this machine. Nothing is sent to anybody, so invent addresses freely and follow the links in the mails.</p>
 <p>To send real mail, give Segno a Resend key and restart.</p></section>`;
 }

@@ -26,7 +26,8 @@ const HEADERS = {
   ].join("; "),
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
-  "referrer-policy": "no-referrer",
+  // Not "no-referrer": browsers would then hide the origin of our own buttons, too, which would be refused as foreign.
+  "referrer-policy": "same-origin",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "cache-control": "no-store",
@@ -46,6 +47,7 @@ export async function showMailbox({ mailbox, faults }: ResendContext, exchange: 
       : isGone
         ? renderGone()
         : renderWelcome(mailbox.count);
+  const part = id === undefined ? "section" : "main";
   const title = message ? `${message.subject || "No subject"} · Mailbox` : "Mailbox · Segno";
   const page = `<!doctype html>
 <html lang="en">
@@ -63,12 +65,13 @@ ${renderList({
   rows,
   query,
   selectedId: message?.id,
+  isMain: id === undefined,
   count: mailbox.count,
   maxRows: MAX_ROWS,
   revision: mailbox.revision,
   answers: renderAnswers(faults.current.kind, exchange.url.pathname + exchange.url.search),
 })}
-<main class="pane" id="pane" tabindex="-1">${pane}</main>
+<${part} class="pane" id="pane" aria-label="The open message" tabindex="-1">${pane}</${part}>
 </body>
 </html>
 `;

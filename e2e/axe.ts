@@ -1,0 +1,35 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+/** Everything a program can find wrong with a page for people who read it by other means. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Things that fade in are measured when they have arrived.
+  await page.waitForTimeout(400);
+  // An open tooltip or menu lies outside of the landmarks by design; a mail in its frame is its sender's.
+  const { violations } = await new AxeBuilder({ page })
+    .exclude("[data-radix-popper-content-wrapper]")
+    .exclude("iframe[sandbox]")
+    .analyze();
+  expect(
+    violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.target.join(" ")).join(", ")}`),
+  ).toEqual([]);
+}
+
+/** By day and by night, at a desk and on a phone: no faults, and nothing that makes the page scroll sideways. */
+export async function expectAccessibleEverywhere(page: Page, addresses: string[]): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const viewport of [
+      { width: 1440, height: 900 },
+      { width: 390, height: 844 },
+    ]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(viewport);
+      for (const address of addresses) {
+        await page.goto(address);
+        await expectAccessible(page);
+        const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+        expect(isTooWide, `${address} at ${viewport.width}`).toBe(false);
+      }
+    }
+  }
+}
