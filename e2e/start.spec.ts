@@ -171,15 +171,30 @@ test.describe("while it runs", () => {
     expect(printed).not.toContain("✗");
   });
 
-  for (const part of ["S3", "INNGEST", "MAIL"]) {
-    test(`a killed stand-in comes back and the app is ready again: ${part}`, async () => {
-      const killed = await findPart(part);
-      process.kill(killed.pid, "SIGKILL");
-      await expect(async () => {
-        expect((await findPart(part)).pid).not.toBe(killed.pid);
-        expect(await isReady()).toBe(true);
-      }).toPass(WITHIN);
-      expect(stack.output()).toContain(`${part.toLowerCase()} ended by itself (SIGKILL)`);
+  for (const [part, times] of [
+    ["S3", 1],
+    ["INNGEST", 1],
+    ["MAIL", 3],
+  ] as const) {
+    test(`B174: a stand-in that is killed, ${times}×, comes back, is counted, and the app is ready: ${part}`, async () => {
+      const name = part.toLowerCase();
+      for (let restart = 1; restart <= times; restart++) {
+        const killed = await findPart(part);
+        process.kill(killed.pid, "SIGKILL");
+        await expect(async () => {
+          expect((await findPart(part)).pid).not.toBe(killed.pid);
+          expect(await isReady()).toBe(true);
+          expect(stack.output()).toContain(`${name} runs again (restart ${restart} since the start).`);
+        }).toPass(WITHIN);
+      }
+      expect(stack.output()).toContain(`${name} ended by itself (SIGKILL)`);
+      const { code, printed } = await runDoctor();
+      expect(code, printed).toBe(0);
+      const counted = times === 1 ? "once" : `${times} times`;
+      expect(printed).toMatch(
+        new RegExp(`✓ process: ${name} +runs; started again ${counted}, ended last at .*SIGKILL`),
+      );
+      expect(printed).toMatch(/✓ process: postgres +runs; never started again/);
     });
   }
 

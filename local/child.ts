@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StandIn } from "./stand-in";
+import type { HeldStandIn, StandIn } from "./stand-in";
 import { describeReport } from "./supervisor/describe-report";
 import { type ChildMessage, orderMessage } from "./supervisor/messages";
 import type { StandInOptions } from "./supervisor/plan";
@@ -73,9 +73,28 @@ function start<Part extends keyof StandInOptions>(part: Part, options: unknown):
 }
 
 let standIn: Promise<StandIn> | null = null;
+let release: Promise<() => void> | null = null;
+
+function isHeld(running: StandIn | null): running is HeldStandIn {
+  return running !== null && "hold" in running;
+}
+
+async function hold(): Promise<void> {
+  const running = await standIn;
+  if (isHeld(running)) release ??= running.hold();
+  await release;
+  tell({ type: "held" });
+}
+
+async function letGo(): Promise<void> {
+  const open = await release;
+  release = null;
+  open?.();
+}
 
 async function stop(): Promise<never> {
   try {
+    await letGo();
     await (await standIn)?.close();
     process.exit(0);
   } catch (error) {
@@ -86,9 +105,11 @@ async function stop(): Promise<never> {
 
 process.once("SIGTERM", () => void stop());
 process.once("disconnect", () => void stop());
-process.once("message", (raw) => {
-  const { part, options } = orderMessage.parse(raw);
-  standIn = start(part, options);
+process.on("message", (raw) => {
+  const order = orderMessage.parse(raw);
+  if (order.type === "hold") return void hold();
+  if (order.type === "release") return void letGo().then(() => tell({ type: "released" }));
+  standIn = start(order.part, order.options);
   standIn.then(
     ({ url }) => tell({ type: "ready", url }),
     (error: unknown) => tell({ type: "failed", message: describe(error) }),

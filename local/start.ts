@@ -5,6 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { buildApp } from "./bootstrap/prepare.mjs";
 import { StepError } from "./bootstrap/run.mjs";
 import { stopLeftover } from "./postgres/leftover";
+import { startControl } from "./supervisor/control";
 import { openDataFolder } from "./supervisor/data-folder";
 import { lockDataFolder } from "./supervisor/data-lock";
 import { buildPlan } from "./supervisor/plan";
@@ -50,6 +51,7 @@ async function superviseSegno(args: string[]): Promise<number> {
     const databaseUrl = plan.variables["DATABASE_URL"] ?? start.values.DATABASE_URL ?? "";
     const ending = waitForEnd();
     const stack = new Stack({ start, plan, databaseUrl, mode, print, onGiveUp: ending.fail });
+    const stopControl = await startControl(start.dataDir, stack, print);
     const serving = serve(stack, async () => {
       print(renderSummary(start, plan, start.values));
       if (hasDemo) await runSeed(plan.variables, print);
@@ -57,6 +59,7 @@ async function superviseSegno(args: string[]): Promise<number> {
     const failure = await Promise.race([ending.ended, serving]);
     ending.onSecondSignal(() => void stack.stop(true));
     if (failure === null) print("Stopping …");
+    await stopControl();
     await stack.stop();
     if (failure !== null) throw failure;
     return 0;

@@ -40,7 +40,7 @@ export function launchStandIn(order: StandInOrder, print: (line: string) => void
     child.once("exit", (code, signal) => fail(`it ended while starting (${signal ?? `exit code ${code}`}).`));
     child.on("message", (raw) => {
       const message = childMessage.parse(raw);
-      if (message.type === "listening") child.send(order);
+      if (message.type === "listening") child.send({ type: "start", ...order });
       if (message.type === "report") print(`${order.part.padEnd(8)} | ${message.message}`);
       if (message.type === "failed") fail(message.message);
       if (message.type === "ready") {
