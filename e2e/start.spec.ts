@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -116,8 +116,12 @@ test.describe("how it ends", () => {
     });
   }
 
-  test("a supervisor that is killed leaves no orphan", async () => {
-    const stack = await startStack({ dataDir: path.join(folder, "killed") });
+  test("B177: a supervisor whose log is full, and that is killed, leaves no orphan", async () => {
+    const dataDir = path.join(folder, "killed");
+    await mkdir(path.join(dataDir, "logs"), { recursive: true });
+    // B177: a log that takes nothing holds nothing up.
+    await symlink("/dev/full", path.join(dataDir, "logs", "segno.log"));
+    const stack = await startStack({ dataDir });
     const family = await listDescendants(stack.pid);
     const stream = await openSongStream(stack);
     await stream.readFirst();
@@ -133,7 +137,8 @@ test.describe("how it ends", () => {
 test.describe("while it runs", () => {
   let stack: RunningStack;
   test.beforeAll(async () => {
-    stack = await startStack({ dataDir: path.join(folder, "running") });
+    const env = { SEGNO_LOG_FORMAT: "pretty" };
+    stack = await startStack({ dataDir: path.join(folder, "running"), env });
   });
   test.afterAll(() => stack.stop());
 
@@ -163,6 +168,19 @@ test.describe("while it runs", () => {
     const ended = await refuse("unused", { SEGNO_DATA_DIR: stack.dataDir });
     expectOneSentence(ended, new RegExp(`^Segno already runs on .*\\(process ${stack.pid}\\)`));
     expect(await isReady()).toBe(true);
+  });
+
+  test("B175: the log file has a line of JSON for what each part said", async () => {
+    const text = await readFile(path.join(stack.dataDir, "logs", "segno.log"), "utf8");
+    const entries = text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { part: string; msg: string });
+    expect(new Set(entries.map(({ part }) => part))).toEqual(new Set(["postgres", "inngest", "app", "segno"]));
+    expect(entries).toContainEqual(
+      expect.objectContaining({ part: "postgres", msg: "database system is ready to accept connections" }),
+    );
+    expect(entries.find(({ msg }) => msg === "Segno is ready.")).toMatchObject({ level: "info", part: "segno" });
   });
 
   test("the doctor finds it well", async () => {

@@ -10,8 +10,8 @@ function tell(message: ChildMessage): void {
   if (process.connected) process.send?.(message);
 }
 
-function report(message: string): void {
-  tell({ type: "report", message });
+function report(message: string, level: "info" | "warn" | "error" = "info"): void {
+  tell({ type: "report", level, message });
 }
 
 function reportEvent(event: { kind: string }): void {
@@ -28,17 +28,20 @@ const starters: { [Part in keyof StandInOptions]: (options: StandInOptions[Part]
     const { startPostgres } = await import("./postgres/server");
     const onExit = (reason: string): void => {
       if (process.connected)
-        process.send?.({ type: "report", message: reason } satisfies ChildMessage, () => process.exit(1));
+        process.send?.({ type: "report", level: "error", message: reason } satisfies ChildMessage, () =>
+          process.exit(1),
+        );
       else process.exit(1);
     };
-    return startPostgres({ ...options, onReport: report, onExit });
+    const onLine = (line: string) => void process.stderr.write(`${line}\n`);
+    return startPostgres({ ...options, onReport: report, onLine, onExit });
   },
   s3: async (options) => {
     const { startS3 } = await import("./s3/server");
     return startS3({
       ...options,
       onReport: ({ level, message, cause }) =>
-        report(`${level}: ${message}${cause === undefined ? "" : ` (${describe(cause)})`}`),
+        report(`${message}${cause === undefined ? "" : ` (${describe(cause)})`}`, level),
     });
   },
   inngest: async (options) => {
@@ -98,7 +101,7 @@ async function stop(): Promise<never> {
     await (await standIn)?.close();
     process.exit(0);
   } catch (error) {
-    report(`It did not close cleanly: ${describe(error)}`);
+    report(`It did not close cleanly: ${describe(error)}`, "error");
     process.exit(1);
   }
 }

@@ -109,3 +109,5 @@ export const logLevel = z.enum(
   ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
   "must be one of fatal, error, warn, info, debug, trace, silent",
 );
+
+export const logFormat = z.enum(["pretty", "json"], "must be pretty or json");

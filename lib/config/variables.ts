@@ -7,6 +7,7 @@ import {
   databaseUrl,
   emails,
   httpUrl,
+  logFormat,
   logLevel,
   port,
   sender,
@@ -77,6 +78,14 @@ export const VARIABLES = {
     role: "setting",
     fallback: "./data",
     description: "Where stand-ins keep their data and secrets.",
+  },
+  SEGNO_LOG_FORMAT: {
+    group: "local",
+    schema: logFormat,
+    role: "setting",
+    description:
+      "How npm start prints: pretty or json. Unset: pretty on a terminal, else json. The log file holds json.",
+    example: "json",
   },
   SEGNO_HOST: {
     group: "local",

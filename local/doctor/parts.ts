@@ -12,7 +12,11 @@ function toCheck(status: PartStatus): Check {
   const name = `process: ${status.part}`;
   const falls = describeFalls(status);
   if (status.isRunning) return pass(name, `runs; ${falls}`);
-  return fail(name, `is being started again; ${falls}`, "Look at the output of npm start for what it said last.");
+  return fail(
+    name,
+    `is being started again; ${falls}`,
+    "Look into the log (data/logs/segno.log) for what it said last.",
+  );
 }
 
 /** How often a part was started again, and why it ended last. */

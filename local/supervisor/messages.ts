@@ -4,7 +4,7 @@ import { z } from "zod";
 export const childMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("listening") }),
   z.object({ type: z.literal("ready"), url: z.string() }),
-  z.object({ type: z.literal("report"), message: z.string() }),
+  z.object({ type: z.literal("report"), level: z.enum(["info", "warn", "error"]), message: z.string() }),
   z.object({ type: z.literal("failed"), message: z.string() }),
   z.object({ type: z.literal("held") }),
   z.object({ type: z.literal("released") }),

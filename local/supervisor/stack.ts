@@ -1,5 +1,6 @@
 import type { StandInName, StartConfig } from "@/lib/config/start-config";
 import { AppError } from "@/lib/core/errors";
+import type { Log } from "@/local/logging/log";
 import { migrate } from "@/prisma/migrate";
 import { launchApp } from "./app-process";
 import type { Controlled } from "./control";
@@ -25,7 +26,7 @@ interface StackOptions {
   plan: Plan;
   databaseUrl: string;
   mode: "start" | "dev";
-  print: (line: string) => void;
+  log: Log;
   onGiveUp: (message: string) => void;
 }
 
@@ -39,23 +40,24 @@ export class Stack implements Controlled {
 
   /** Starts the stand-ins side by side, brings the database up to date, then serves. Rejects at the first that fails. */
   async start(): Promise<void> {
-    const { plan, print, databaseUrl } = this.options;
+    const { plan, log, databaseUrl } = this.options;
     const results = await Promise.allSettled(
-      plan.standIns.map((order) => this.keep(order.part, () => launchStandIn(order, print))),
+      plan.standIns.map((order) => this.keep(order.part, () => launchStandIn(order, log.take))),
     );
     const failed = results.find((result) => result.status === "rejected");
     if (failed) throw failed.reason;
     if (this.isStopping) return;
-    await migrate(databaseUrl, { onReport: print });
+    await migrate(databaseUrl, { onReport: log.say });
     if (this.isStopping) return;
     const { host, port } = this.options.start.app;
-    await this.keep("app", () => launchApp({ mode: this.options.mode, host, port, plan, print }));
+    await this.keep("app", () => launchApp({ mode: this.options.mode, host, port, plan, take: log.take }));
     this.isServing = true;
   }
 
   private async keep(name: StandInName | "app", launch: Parameters<typeof keepRunning>[0]["launch"]): Promise<void> {
-    const { print, onGiveUp } = this.options;
-    const kept = await keepRunning({ name, launch, onReport: print, onGiveUp });
+    const { log, onGiveUp } = this.options;
+    const onReport = (line: string) => log.say(line, { level: "warn" });
+    const kept = await keepRunning({ name, launch, onReport, onGiveUp });
     this.kept.set(name, kept);
     if (this.isStopping) await kept.stop(1_000);
   }
@@ -89,7 +91,7 @@ export class Stack implements Controlled {
   private tellRestarts(): void {
     for (const { part, restarts, lastReason } of this.readStatus().parts)
       if (restarts > 0)
-        this.options.print(`${part} was started again ${restarts}×, the last time after ${lastReason}.`);
+        this.options.log.say(`${part} was started again ${restarts}×, the last time after ${lastReason}.`);
   }
 
   /** Ends everything in order. `isUrgent`: at once. */

@@ -58,7 +58,7 @@ it("starts a stand-in, starts it again when it dies, and leaves nothing when it 
   const reports: string[] = [];
   const children: ChildProcess[] = [];
   const launch = async (): Promise<ChildProcess> => {
-    const child = await launchStandIn(order, (line) => reports.push(line));
+    const child = await launchStandIn(order, (_part, _level, line) => reports.push(line));
     children.push(child);
     return child;
   };
