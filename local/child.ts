@@ -65,9 +65,16 @@ const shapes: { [Part in keyof StandInOptions]: z.ZodType<StandInOptions[Part]> 
       region: z.string(),
       bucket: z.string(),
       allowedOrigins: z.array(z.string()),
+      quotaBytes: z.number().exactOptional(),
     }),
     inngest: z.object({ ...place, eventKey: z.string(), signingKey: z.string(), serveUrls: z.array(z.string()) }),
-    mail: z.object({ ...place, apiKey: z.string() }),
+    mail: z.object({
+      ...place,
+      apiKey: z.string(),
+      keepDays: z.number().exactOptional(),
+      domains: z.array(z.string()).exactOptional(),
+      webhook: z.object({ url: z.string(), secret: z.string() }).exactOptional(),
+    }),
   };
 })();
 
