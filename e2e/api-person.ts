@@ -6,9 +6,13 @@ interface Reply {
   token: string;
 }
 
-interface ApiPerson {
+export interface ApiPerson {
+  email: string;
+  password: string;
   authorization: string;
   post(path: string, body: object): Promise<Reply>;
+  /** @returns the answer's JSON. @throws when it is refused. */
+  call<T>(method: string, path: string, body?: object): Promise<T>;
 }
 
 /** A song's live events, as somebody's program holds them open. */
@@ -43,26 +47,44 @@ export async function openSongStream(stack: RunningStack): Promise<OpenStream> {
 }
 
 /** Signs up, verifies by mail and works by a token of their own. */
-async function createApiPerson(stack: RunningStack): Promise<ApiPerson> {
-  const email = `mara.${process.hrtime.bigint()}@example.test`;
-  const credentials = { email, password: "a long sentence for Mara" };
-  const anyone: ApiPerson = { authorization: "", post: (path, body) => send(stack, "", path, body) };
-  await anyone.post("/api/accounts", { ...credentials, name: "Mara" });
-  await anyone.post("/api/accounts/verify", { token: await waitForToken(stack, email) });
-  const { token } = await anyone.post("/api/tokens", { ...credentials, name: "journeys" });
-  const authorization = `Bearer ${token}`;
-  return { authorization, post: (path, body) => send(stack, authorization, path, body) };
+export async function createApiPerson(stack: RunningStack): Promise<ApiPerson> {
+  const email = await signUpByApi(stack);
+  await send(stack, "", "POST", "/api/accounts/verify", { token: await waitForToken(stack, email) });
+  return signInByApi(stack, email);
 }
 
-async function send(stack: RunningStack, authorization: string, path: string, body: object): Promise<Reply> {
+const PASSWORD = "a long sentence for Mara";
+
+/** @returns the new address; a mail to verify it is on its way. */
+export async function signUpByApi(stack: RunningStack): Promise<string> {
+  const email = `mara.${process.hrtime.bigint()}@example.test`;
+  await send(stack, "", "POST", "/api/accounts", { email, password: PASSWORD, name: "Mara" });
+  return email;
+}
+
+export async function signInByApi(stack: RunningStack, email: string): Promise<ApiPerson> {
+  const credentials = { email, password: PASSWORD };
+  const { token } = await send<Reply>(stack, "", "POST", "/api/tokens", { ...credentials, name: "journeys" });
+  const authorization = `Bearer ${token}`;
+  const call: ApiPerson["call"] = (method, path, body) => send(stack, authorization, method, path, body);
+  return { ...credentials, authorization, call, post: (path, body) => call("POST", path, body) };
+}
+
+async function send<T>(
+  stack: RunningStack,
+  authorization: string,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<T> {
   const response = await fetch(stack.appUrl + path, {
-    method: "POST",
+    method,
     headers: { "content-type": "application/json", ...(authorization === "" ? {} : { authorization }) },
-    body: JSON.stringify(body),
+    ...(body ? { body: JSON.stringify(body) } : {}),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
-  return (text === "" ? {} : JSON.parse(text)) as Reply;
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+  return (text === "" ? {} : JSON.parse(text)) as T;
 }
 
 async function waitForToken(stack: RunningStack, email: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -116,8 +116,12 @@ test.describe("how it ends", () => {
     });
   }
 
-  test("a supervisor that is killed leaves no orphan", async () => {
-    const stack = await startStack({ dataDir: path.join(folder, "killed") });
+  test("B177: a supervisor whose log is full, and that is killed, leaves no orphan", async () => {
+    const dataDir = path.join(folder, "killed");
+    await mkdir(path.join(dataDir, "logs"), { recursive: true });
+    // B177: a log that takes nothing holds nothing up.
+    await symlink("/dev/full", path.join(dataDir, "logs", "segno.log"));
+    const stack = await startStack({ dataDir });
     const family = await listDescendants(stack.pid);
     const stream = await openSongStream(stack);
     await stream.readFirst();
@@ -133,7 +137,8 @@ test.describe("how it ends", () => {
 test.describe("while it runs", () => {
   let stack: RunningStack;
   test.beforeAll(async () => {
-    stack = await startStack({ dataDir: path.join(folder, "running") });
+    const env = { SEGNO_LOG_FORMAT: "pretty" };
+    stack = await startStack({ dataDir: path.join(folder, "running"), env });
   });
   test.afterAll(() => stack.stop());
 
@@ -165,24 +170,51 @@ test.describe("while it runs", () => {
     expect(await isReady()).toBe(true);
   });
 
+  test("B175: the log file has a line of JSON for what each part said", async () => {
+    const text = await readFile(path.join(stack.dataDir, "logs", "segno.log"), "utf8");
+    const entries = text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { part: string; msg: string });
+    expect(new Set(entries.map(({ part }) => part))).toEqual(new Set(["postgres", "inngest", "app", "segno"]));
+    expect(entries).toContainEqual(
+      expect.objectContaining({ part: "postgres", msg: "database system is ready to accept connections" }),
+    );
+    expect(entries.find(({ msg }) => msg === "Segno is ready.")).toMatchObject({ level: "info", part: "segno" });
+  });
+
   test("the doctor finds it well", async () => {
     const { code, printed } = await runDoctor();
     expect(code, printed).toBe(0);
     expect(printed).not.toContain("✗");
   });
 
-  for (const part of ["POSTGRES", "S3", "INNGEST", "MAIL"]) {
-    test(`a killed stand-in comes back and the app is ready again: ${part}`, async () => {
-      const killed = await findPart(part);
-      process.kill(killed.pid, "SIGKILL");
-      await expect(async () => {
-        expect((await findPart(part)).pid).not.toBe(killed.pid);
-        expect(await isReady()).toBe(true);
-      }).toPass(WITHIN);
+  for (const [part, times] of [
+    ["POSTGRES", 1],
+    ["S3", 1],
+    ["INNGEST", 1],
+    ["MAIL", 3],
+  ] as const) {
+    test(`B174: a stand-in that is killed, ${times}×, comes back, is counted, and the app is ready: ${part}`, async () => {
+      const name = part.toLowerCase();
+      for (let restart = 1; restart <= times; restart++) {
+        const killed = await findPart(part);
+        process.kill(killed.pid, "SIGKILL");
+        await expect(async () => {
+          expect((await findPart(part)).pid).not.toBe(killed.pid);
+          expect(await isReady()).toBe(true);
+          expect(stack.output()).toContain(`${name} runs again (restart ${restart} since the start).`);
+        }).toPass(WITHIN);
+      }
       // The database is a child of its stand-in, which ends with a code of its own.
-      expect(stack.output()).toMatch(
-        new RegExp(`${part.toLowerCase()} ended by itself \\((SIGKILL|exit code \\d+)\\)`),
+      expect(stack.output()).toMatch(new RegExp(`${name} ended by itself \\((SIGKILL|exit code \\d+)\\)`));
+      const { code, printed } = await runDoctor();
+      expect(code, printed).toBe(0);
+      const counted = times === 1 ? "once" : `${times} times`;
+      expect(printed).toMatch(
+        new RegExp(`✓ process: ${name} +runs; started again ${counted}, ended last at .*SIGKILL`),
       );
+      expect(printed).toMatch(/✓ process: postgres +runs; never started again/);
     });
   }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StandIn } from "./stand-in";
+import type { HeldStandIn, StandIn } from "./stand-in";
 import { describeReport } from "./supervisor/describe-report";
 import { type ChildMessage, orderMessage } from "./supervisor/messages";
 import type { StandInOptions } from "./supervisor/plan";
@@ -10,8 +10,8 @@ function tell(message: ChildMessage): void {
   if (process.connected) process.send?.(message);
 }
 
-function report(message: string): void {
-  tell({ type: "report", message });
+function report(message: string, level: "info" | "warn" | "error" = "info"): void {
+  tell({ type: "report", level, message });
 }
 
 function reportEvent(event: { kind: string }): void {
@@ -28,17 +28,20 @@ const starters: { [Part in keyof StandInOptions]: (options: StandInOptions[Part]
     const { startPostgres } = await import("./postgres/server");
     const onExit = (reason: string): void => {
       if (process.connected)
-        process.send?.({ type: "report", message: reason } satisfies ChildMessage, () => process.exit(1));
+        process.send?.({ type: "report", level: "error", message: reason } satisfies ChildMessage, () =>
+          process.exit(1),
+        );
       else process.exit(1);
     };
-    return startPostgres({ ...options, onReport: report, onExit });
+    const onLine = (line: string) => void process.stderr.write(`${line}\n`);
+    return startPostgres({ ...options, onReport: report, onLine, onExit });
   },
   s3: async (options) => {
     const { startS3 } = await import("./s3/server");
     return startS3({
       ...options,
       onReport: ({ level, message, cause }) =>
-        report(`${level}: ${message}${cause === undefined ? "" : ` (${describe(cause)})`}`),
+        report(`${message}${cause === undefined ? "" : ` (${describe(cause)})`}`, level),
     });
   },
   inngest: async (options) => {
@@ -62,9 +65,16 @@ const shapes: { [Part in keyof StandInOptions]: z.ZodType<StandInOptions[Part]> 
       region: z.string(),
       bucket: z.string(),
       allowedOrigins: z.array(z.string()),
+      quotaBytes: z.number().exactOptional(),
     }),
     inngest: z.object({ ...place, eventKey: z.string(), signingKey: z.string(), serveUrls: z.array(z.string()) }),
-    mail: z.object({ ...place, apiKey: z.string() }),
+    mail: z.object({
+      ...place,
+      apiKey: z.string(),
+      keepDays: z.number().exactOptional(),
+      domains: z.array(z.string()).exactOptional(),
+      webhook: z.object({ url: z.string(), secret: z.string() }).exactOptional(),
+    }),
   };
 })();
 
@@ -73,22 +83,43 @@ function start<Part extends keyof StandInOptions>(part: Part, options: unknown):
 }
 
 let standIn: Promise<StandIn> | null = null;
+let release: Promise<() => void> | null = null;
+
+function isHeld(running: StandIn | null): running is HeldStandIn {
+  return running !== null && "hold" in running;
+}
+
+async function hold(): Promise<void> {
+  const running = await standIn;
+  if (isHeld(running)) release ??= running.hold();
+  await release;
+  tell({ type: "held" });
+}
+
+async function letGo(): Promise<void> {
+  const open = await release;
+  release = null;
+  open?.();
+}
 
 async function stop(): Promise<never> {
   try {
+    await letGo();
     await (await standIn)?.close();
     process.exit(0);
   } catch (error) {
-    report(`It did not close cleanly: ${describe(error)}`);
+    report(`It did not close cleanly: ${describe(error)}`, "error");
     process.exit(1);
   }
 }
 
 process.once("SIGTERM", () => void stop());
 process.once("disconnect", () => void stop());
-process.once("message", (raw) => {
-  const { part, options } = orderMessage.parse(raw);
-  standIn = start(part, options);
+process.on("message", (raw) => {
+  const order = orderMessage.parse(raw);
+  if (order.type === "hold") return void hold();
+  if (order.type === "release") return void letGo().then(() => tell({ type: "released" }));
+  standIn = start(order.part, order.options);
   standIn.then(
     ({ url }) => tell({ type: "ready", url }),
     (error: unknown) => tell({ type: "failed", message: describe(error) }),

@@ -6,6 +6,7 @@ import { buildChildEnvironment, readStartConfig, type StartConfig } from "@/lib/
 import { checkApp } from "./doctor/app";
 import { type Check, fail, pass, renderChecks } from "./doctor/check";
 import { checkDatabase, checkFfmpeg, checkReachable } from "./doctor/outside";
+import { checkParts } from "./doctor/parts";
 import { buildPlan } from "./supervisor/plan";
 import { readSecrets } from "./supervisor/secrets";
 
@@ -22,7 +23,7 @@ async function examine(): Promise<Check[]> {
         await checkFfmpeg(),
       ];
     }
-    return [pass("configuration", describeChoices(start, config)), ...(await examineParts(config))];
+    return [pass("configuration", describeChoices(start, config)), ...(await examineParts(config, start.dataDir))];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const problems = error.problems.map(({ message }) =>
@@ -46,7 +47,7 @@ function describeChoices(start: StartConfig, config: Config): string {
   return `${parts.join(", ")}, AI ${start.hasAi ? "configured" : "not set"}; fingerprint ${fingerprintConfig(config).whole}`;
 }
 
-async function examineParts(config: Config): Promise<Check[]> {
+async function examineParts(config: Config, dataDir: string): Promise<Check[]> {
   const checks = await Promise.all([
     checkDatabase(config.database.url),
     checkReachable("storage", config.s3.endpoint, "Start it (npm start brings one), or correct S3_ENDPOINT."),
@@ -62,6 +63,7 @@ async function examineParts(config: Config): Promise<Check[]> {
     ),
     checkReachable("e-mail", config.mail.baseUrl, "Start it (npm start brings one), or correct RESEND_BASE_URL."),
     checkApp(config.app.url),
+    checkParts(dataDir),
     checkFfmpeg(),
   ]);
   return checks.flat();

@@ -4,7 +4,9 @@ import { isRunByNpm, readStartConfig } from "@/lib/config/start-config";
 import { AppError } from "@/lib/core/errors";
 import { buildApp } from "./bootstrap/prepare.mjs";
 import { StepError } from "./bootstrap/run.mjs";
+import { openLog } from "./logging/log";
 import { stopLeftover } from "./postgres/leftover";
+import { startControl } from "./supervisor/control";
 import { openDataFolder } from "./supervisor/data-folder";
 import { lockDataFolder } from "./supervisor/data-lock";
 import { buildPlan } from "./supervisor/plan";
@@ -12,16 +14,18 @@ import { checkPorts } from "./supervisor/ports";
 import { runSeed } from "./supervisor/run-seed";
 import { ensureSecrets } from "./supervisor/secrets";
 import { Stack } from "./supervisor/stack";
-import { renderSummary } from "./supervisor/summary";
+import { listParts, renderSummary } from "./supervisor/summary";
 
 const OPTIONS = ["--demo", "--dev"];
 
 /** Under npm one Ctrl-C arrives twice: from the terminal, and passed on by npm. */
 const SAME_SIGNAL_MS = 1_000;
 
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+/** Whoever read our output may have gone; that is no reason to end. */
+function print(text: string): void {
+  if (process.stdout.writable) process.stdout.write(`${text}\n`);
 }
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => stream.destroy());
 
 function readOptions(args: string[]): { hasDemo: boolean; mode: "start" | "dev" } {
   const unknown = args.filter((arg) => !OPTIONS.includes(arg));
@@ -41,26 +45,33 @@ async function superviseSegno(args: string[]): Promise<number> {
   const start = readStartConfig();
   await openDataFolder(start.dataDir);
   const unlock = await lockDataFolder(start.dataDir);
+  const isPretty = (start.values.SEGNO_LOG_FORMAT ?? (process.stdout.isTTY ? "pretty" : "json")) === "pretty";
+  const log = openLog(start.dataDir, { isPretty, print });
   try {
     const plan = buildPlan(start, await ensureSecrets(start.dataDir));
     if (start.parts.postgres.kind === "stand-in")
-      await stopLeftover(path.join(start.dataDir, "postgres", "cluster"), print);
+      await stopLeftover(path.join(start.dataDir, "postgres", "cluster"), log.say);
     await checkPorts(plan.ports);
     if (mode === "start") await buildApp();
     const databaseUrl = plan.variables["DATABASE_URL"] ?? start.values.DATABASE_URL ?? "";
     const ending = waitForEnd();
-    const stack = new Stack({ start, plan, databaseUrl, mode, print, onGiveUp: ending.fail });
+    const stack = new Stack({ start, plan, databaseUrl, mode, log, onGiveUp: ending.fail });
+    const stopControl = await startControl(start.dataDir, stack, log.say);
     const serving = serve(stack, async () => {
-      print(renderSummary(start, plan, start.values));
-      if (hasDemo) await runSeed(plan.variables, print);
+      const pretty = renderSummary(start, plan, start.values);
+      log.say("Segno is ready.", { fields: { parts: listParts(start, plan, start.values) }, pretty });
+      if (hasDemo) await runSeed(plan.variables, log.take);
     });
     const failure = await Promise.race([ending.ended, serving]);
     ending.onSecondSignal(() => void stack.stop(true));
-    if (failure === null) print("Stopping …");
+    if (failure === null) log.say("Stopping …");
+    else log.say(describeFailure(failure), { level: "error", pretty: null });
+    await stopControl();
     await stack.stop();
     if (failure !== null) throw failure;
     return 0;
   } finally {
+    log.close();
     await unlock();
   }
 }

@@ -19,7 +19,9 @@ export async function startStorage(folder: string): Promise<ServerProcess> {
   const host = "127.0.0.1";
   const port = await findFreePort(host);
   const options = { folder, host, port, ...keys, bucket, allowedOrigins: [] };
-  const child = await launchStandIn({ part: "s3", options }, (line) => console.error(line));
+  const child = await launchStandIn({ part: "s3", options }, (part, _level, line) =>
+    console.error(`${part} | ${line}`),
+  );
   return {
     url: `http://${host}:${port}`,
     readPeakMb: () => readPeakMb(child),

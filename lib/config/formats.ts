@@ -109,3 +109,42 @@ export const logLevel = z.enum(
   ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
   "must be one of fatal, error, warn, info, debug, trace, silent",
 );
+
+export const logFormat = z.enum(["pretty", "json"], "must be pretty or json");
+
+/** A whole number of GiB, as bytes. */
+export const gibibytes = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/, "must be a whole number of GiB, 1 or more")
+  .transform((value) => Number(value) * 1024 ** 3);
+
+/** The stand-in's memory of idempotency keys is one day long, and must not outlive its mails. */
+export const keepDays = z
+  .string()
+  .regex(/^\d{1,5}$/, "must be a whole number of days")
+  .transform(Number)
+  .refine((days) => days >= 2, "must be 2 days or more");
+
+const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/;
+
+export const domains = z
+  .string()
+  .transform((value) =>
+    value
+      .toLowerCase()
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== ""),
+  )
+  .refine(
+    (names) => names.every((name) => DOMAIN.test(name)),
+    "must be domains separated by commas, such as segno.example",
+  );
+
+/** As Svix and Resend write it: whsec_ and at least 16 bytes in base64. */
+export const webhookSecret = z
+  .string()
+  .refine(
+    (value) => /^whsec_[A-Za-z0-9+/]{22,}={0,2}$/.test(value),
+    "must be whsec_ followed by at least 16 bytes in base64",
+  );

@@ -46,6 +46,55 @@ describe("parseStartConfig", () => {
     expect(parseStartConfig({ MAIL_DAILY_LIMIT: "5", MAIL_RESERVED: "2" }).parts.mail.kind).toBe("stand-in");
   });
 
+  it("B178: hands stand-ins what was set for them, and leaves the rest to their own defaults", () => {
+    expect(parseStartConfig({}).settings).toEqual({ s3: {}, mail: { keepDays: 30 } });
+    const secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZg==";
+    const env = {
+      SEGNO_S3_QUOTA_GIB: "200",
+      SEGNO_MAIL_KEEP_DAYS: "90",
+      SEGNO_MAIL_DOMAINS: "segno.example",
+      SEGNO_MAIL_WEBHOOK_URL: "http://127.0.0.1:4000/hooks/",
+      SEGNO_MAIL_WEBHOOK_SECRET: secret,
+    };
+    expect(parseStartConfig(env).settings).toEqual({
+      s3: { quotaBytes: 200 * 1024 ** 3 },
+      mail: {
+        keepDays: 90,
+        domains: ["segno.example"],
+        webhook: { url: "http://127.0.0.1:4000/hooks", secret },
+      },
+    });
+  });
+
+  it("B178: names the variable of a stand-in that is wrong, and says what it must be", () => {
+    const read = (env: Environment): string[] => {
+      try {
+        parseStartConfig(env);
+      } catch (error) {
+        if (error instanceof ConfigError) return error.problems.map(({ message }) => message);
+        throw error;
+      }
+      return [];
+    };
+    for (const value of ["0", "-1", "1.5", "20 GiB"])
+      expect(read({ SEGNO_S3_QUOTA_GIB: value })).toEqual([
+        expect.stringMatching(/^SEGNO_S3_QUOTA_GIB .*whole number of GiB, 1 or more/),
+      ]);
+    expect(read({ SEGNO_MAIL_KEEP_DAYS: "1" })).toEqual([
+      expect.stringMatching(/SEGNO_MAIL_KEEP_DAYS .*2 days or more/),
+    ]);
+    expect(read({ SEGNO_MAIL_DOMAINS: "segno.example; drop" })).toEqual([
+      expect.stringContaining("SEGNO_MAIL_DOMAINS"),
+    ]);
+    expect(read({ SEGNO_MAIL_WEBHOOK_URL: "http://127.0.0.1:4000" })).toEqual([
+      "SEGNO_MAIL_WEBHOOK_SECRET is missing, though SEGNO_MAIL_WEBHOOK_URL is set. Set both, or neither.",
+    ]);
+    const bad = { SEGNO_MAIL_WEBHOOK_URL: "http://127.0.0.1:4000", SEGNO_MAIL_WEBHOOK_SECRET: "hunter2" };
+    const messages = read(bad).join(" ");
+    expect(messages).toMatch(/SEGNO_MAIL_WEBHOOK_SECRET .*whsec_/);
+    expect(messages).not.toContain("hunter2");
+  });
+
   it("listens on the port that a plain APP_URL names, and leaves a proxy's port to the proxy", () => {
     expect(parseStartConfig({ APP_URL: "http://localhost:4000" }).app.port).toBe(4000);
     expect(parseStartConfig({ APP_URL: "http://studio.local" }).app.port).toBe(3000);

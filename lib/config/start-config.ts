@@ -10,6 +10,12 @@ export type StandInName = "postgres" | "s3" | "inngest" | "mail";
 /** Where a part comes from: the configured system, or a stand-in on this machine's port. */
 export type PartChoice = { kind: "configured" } | { kind: "stand-in"; port: number };
 
+/** Left out where a stand-in has a default of its own. */
+export interface StandInSettings {
+  s3: { quotaBytes?: number };
+  mail: { keepDays?: number; domains?: string[]; webhook?: { url: string; secret: string } };
+}
+
 /** What the start command decides before it starts anything. */
 export interface StartConfig {
   app: { url: string; host: string; port: number; authSecret: string | null };
@@ -19,6 +25,8 @@ export interface StartConfig {
   dataDir: string;
   parts: Record<StandInName, PartChoice>;
   hasAi: boolean;
+  /** What stand-ins are told besides their place. */
+  settings: StandInSettings;
   /** What was configured and what is set on its own, as parsed: never a stand-in's. */
   values: Values;
 }
@@ -36,7 +44,12 @@ export function parseStartConfig(env: Environment): StartConfig {
   };
   const url = values.APP_URL ?? `http://localhost:${values.SEGNO_PORT ?? DEFAULT_PORT}`;
   const port = choosePort(url, values.SEGNO_PORT);
-  const found = [...problems, ...findSharedPorts(port, parts), ...findUnreachableStorage(url, parts.s3, values)];
+  const found = [
+    ...problems,
+    ...findSharedPorts(port, parts),
+    ...findUnreachableStorage(url, parts.s3, values),
+    ...findHalfWebhook(values),
+  ];
   if (found.length > 0) throw new ConfigError(found);
   return {
     app: { url, port, host: chooseHost(url, values.SEGNO_HOST), authSecret: values.AUTH_SECRET ?? null },
@@ -44,6 +57,7 @@ export function parseStartConfig(env: Environment): StartConfig {
     dataDir: path.resolve(values.SEGNO_DATA_DIR ?? "./data"),
     parts,
     hasAi: setGroups.has("ai"),
+    settings: chooseSettings(values),
     values,
   };
 }
@@ -94,6 +108,27 @@ function findSharedPorts(appPort: number, parts: Record<StandInName, PartChoice>
     owners.set(part.port, variable);
   }
   return problems;
+}
+
+function chooseSettings(values: Values): StandInSettings {
+  const { SEGNO_S3_QUOTA_GIB: quotaBytes, SEGNO_MAIL_KEEP_DAYS: keepDays, SEGNO_MAIL_DOMAINS: domains } = values;
+  const { SEGNO_MAIL_WEBHOOK_URL: url, SEGNO_MAIL_WEBHOOK_SECRET: secret } = values;
+  return {
+    s3: { ...(quotaBytes === undefined ? {} : { quotaBytes }) },
+    mail: {
+      ...(keepDays === undefined ? {} : { keepDays }),
+      ...(domains === undefined || domains.length === 0 ? {} : { domains }),
+      ...(url === undefined || secret === undefined ? {} : { webhook: { url, secret } }),
+    },
+  };
+}
+
+function findHalfWebhook(values: Values): ConfigProblem[] {
+  const names = ["SEGNO_MAIL_WEBHOOK_URL", "SEGNO_MAIL_WEBHOOK_SECRET"] as const;
+  const [missing] = names.filter((name) => values[name] === undefined);
+  const [set] = names.filter((name) => values[name] !== undefined);
+  if (missing === undefined || set === undefined) return [];
+  return [{ variable: missing, message: `${missing} is missing, though ${set} is set. Set both, or neither.` }];
 }
 
 /** A page served over https may not send to an http address, so browsers would refuse every upload. */

@@ -5,13 +5,18 @@ import {
   authSecret,
   count,
   databaseUrl,
+  domains,
   emails,
+  gibibytes,
   httpUrl,
+  keepDays,
+  logFormat,
   logLevel,
   port,
   sender,
   signingKey,
   text,
+  webhookSecret,
 } from "./formats";
 
 /** The groups that are set wholly or not at all, and the two that have no such rule. */
@@ -78,6 +83,14 @@ export const VARIABLES = {
     fallback: "./data",
     description: "Where stand-ins keep their data and secrets.",
   },
+  SEGNO_LOG_FORMAT: {
+    group: "local",
+    schema: logFormat,
+    role: "setting",
+    description:
+      "How npm start prints: pretty or json. Unset: pretty on a terminal, else json. The log file holds json.",
+    example: "json",
+  },
   SEGNO_HOST: {
     group: "local",
     schema: text,
@@ -106,6 +119,13 @@ export const VARIABLES = {
     description: "Where browsers reach the storage stand-in when a proxy stands before it.",
     example: "https://files.segno.example",
   },
+  SEGNO_S3_QUOTA_GIB: {
+    group: "local",
+    schema: gibibytes,
+    role: "setting",
+    description: "How many GiB the storage stand-in holds at most. Unset: as much as the disk leaves.",
+    example: "200",
+  },
   SEGNO_INNGEST_PORT: {
     group: "local",
     schema: port,
@@ -119,6 +139,35 @@ export const VARIABLES = {
     role: "setting",
     fallback: "8025",
     description: "Port of the mail stand-in and its mailbox page.",
+  },
+  SEGNO_MAIL_KEEP_DAYS: {
+    group: "local",
+    schema: keepDays,
+    role: "setting",
+    fallback: "30",
+    description: "After how many days the mail stand-in forgets a mail; 2 or more.",
+  },
+  SEGNO_MAIL_DOMAINS: {
+    group: "local",
+    schema: domains,
+    role: "setting",
+    description:
+      "Domains that the mail stand-in lists as verified, separated by commas. Unset: those that were sent from.",
+    example: "segno.example",
+  },
+  SEGNO_MAIL_WEBHOOK_URL: {
+    group: "local",
+    schema: httpUrl,
+    role: "setting",
+    description: "Where the mail stand-in tells of deliveries, bounces and complaints. Unset: nowhere.",
+    example: "http://127.0.0.1:4000/hooks",
+  },
+  SEGNO_MAIL_WEBHOOK_SECRET: {
+    group: "local",
+    schema: webhookSecret,
+    role: "setting",
+    isSecret: true,
+    description: "Signs what it tells there; whsec_ and at least 16 bytes in base64. Goes with SEGNO_MAIL_WEBHOOK_URL.",
   },
   SEGNO_POSTGRES_PORT: {
     group: "local",

@@ -230,3 +230,25 @@ describe("one truth for all readers", () => {
     );
   });
 });
+
+describe("hold", () => {
+  it("keeps the files as they are while reads go on; what waited is kept afterwards, in order", async () => {
+    log = await openEventLog(folder);
+    await log.append([event("before")]);
+    const release = await log.hold();
+    const bytes = await measureFiles();
+    const order: string[] = [];
+    const waiting = [
+      log.append([event("while")]).then(() => order.push("append")),
+      log.compact(({ id }) => id !== "before").then(() => order.push("compact")),
+    ];
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await measureFiles()).toBe(bytes);
+    expect(order).toEqual([]);
+    expect((await log.read("before"))?.id).toBe("before");
+    release();
+    await Promise.all(waiting);
+    expect(order).toEqual(["append", "compact"]);
+    expect((await collect(log.scan())).map(({ id }) => id)).toEqual(["while"]);
+  });
+});

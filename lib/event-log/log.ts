@@ -37,6 +37,11 @@ export interface EventLog {
   stats(): Promise<LogStats>;
   /** Rewrites the log with the events that `keep` wants; appends wait meanwhile, reads go on. Numbers stay as given. */
   compact(keep: (event: StoredEvent) => boolean): Promise<void>;
+  /**
+   * Resolves when all that was asked before is done. From then on the folder's files stay as they are, appends and a
+   * compaction wait, reads go on, until the function that it answers is called.
+   */
+  hold(): Promise<() => void>;
   /** Waits for what was asked, syncs, and gives the folder free. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -140,6 +145,14 @@ class FolderLog implements EventLog {
   async compact(keep: (event: StoredEvent) => boolean): Promise<void> {
     this.#requireOpen();
     await this.#queue.runAlone(() => this.#writer.compact(keep));
+  }
+
+  async hold(): Promise<() => void> {
+    this.#requireOpen();
+    return new Promise((resolve, reject) => {
+      const untilReleased = () => new Promise<void>((release) => resolve(release));
+      this.#queue.runAlone(untilReleased).catch(reject);
+    });
   }
 
   close(): Promise<void> {

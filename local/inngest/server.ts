@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import { type Clock, systemClock } from "@/lib/core/clock";
-import type { StandIn } from "@/local/stand-in";
+import type { HeldStandIn } from "@/local/stand-in";
 import { handleRequest } from "./api";
 import { AppSync } from "./app-sync";
 import { Engine } from "./engine";
@@ -59,7 +59,7 @@ const drainMs = 3_000;
  * Starts the local server of the Inngest protocol on its event log.
  * @throws AppError invalid_input/bad_signing_key, unavailable/port_taken, and what opening the log throws.
  */
-export async function startInngest(options: InngestOptions): Promise<StandIn & InngestControl> {
+export async function startInngest(options: InngestOptions): Promise<HeldStandIn & InngestControl> {
   checkSigningKey(options.signingKey);
   const { clock = systemClock, concurrency = defaultConcurrency, onReport = () => undefined } = options;
   const { serveUrls, signingKey, eventKey, host, isPaused = false, maxOpenRuns = limits.openRuns } = options;
@@ -119,6 +119,7 @@ export async function startInngest(options: InngestOptions): Promise<StandIn & I
     tick: () => engine.tick(),
     settled: () => engine.settled(),
     stats: readStats,
+    hold: () => journal.log.hold(),
     close: () => (closing ??= stop(server, sync, engine, journal)),
   };
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type Clock, systemClock } from "@/lib/core/clock";
 import { AppError } from "@/lib/core/errors";
 import { type LogReport, openEventLog } from "@/lib/event-log/log";
-import type { StandIn } from "@/local/stand-in";
+import type { HeldStandIn } from "@/local/stand-in";
 import { DomainBook } from "./domains";
 import { type Exchange, sendJson } from "./exchange";
 import { FaultSwitch, type MailFaults } from "./faults";
@@ -47,7 +47,7 @@ export interface MailOptions {
  * Starts the stand-in for Resend with its mailbox page.
  * @throws AppError unavailable when another process keeps the folder or the port, or the log is damaged.
  */
-export async function startMail(options: MailOptions): Promise<StandIn & { setFaults(faults: MailFaults): void }> {
+export async function startMail(options: MailOptions): Promise<HeldStandIn & { setFaults(faults: MailFaults): void }> {
   const onReport = options.onReport ?? (() => undefined);
   const keepDays = checkOptions(options);
   const clock = options.clock ?? systemClock;
@@ -79,6 +79,7 @@ export async function startMail(options: MailOptions): Promise<StandIn & { setFa
     return {
       url: `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`,
       setFaults: (next) => faults.set(next),
+      hold: () => log.hold(),
       close: () => {
         closed ??= closeServer(server, closing)
           .then(() => Promise.all([webhooks?.close(), stopPruning()]))

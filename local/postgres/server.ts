@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { AppError } from "@/lib/core/errors";
@@ -20,6 +21,8 @@ export interface PostgresOptions {
   password: string;
   database: string;
   onReport?: (message: string) => void;
+  /** Takes each line of the server's own log. */
+  onLine?: (line: string) => void;
   /** Called when the server ends without having been closed. */
   onExit?: (reason: string) => void;
 }
@@ -36,6 +39,8 @@ const SETTINGS = {
   timezone: "UTC",
   log_line_prefix: "",
   log_checkpoints: "off",
+  // Without the values of a row: they are people's.
+  log_error_verbosity: "terse",
 };
 
 /**
@@ -52,7 +57,7 @@ export async function startPostgres(options: PostgresOptions): Promise<StandIn> 
   await stopLeftover(cluster, onReport);
   const port = options.port === 0 ? await findFreePort(options.host) : options.port;
   const server = spawnServer(binaries.postgres, cluster, { host: options.host, port }, runAs);
-  const lines = keepLastLines(server);
+  const lines = keepLastLines(server, options.onLine);
   let isServing = false;
   // A process that falls over must not leave its database running; the log repairs what this cuts off.
   const endWithUs = (): boolean => server.kill("SIGQUIT");
@@ -93,11 +98,14 @@ function spawnServer(
   });
 }
 
-function keepLastLines(server: ChildProcess): () => string[] {
+function keepLastLines(server: ChildProcess, onLine: (line: string) => void = () => undefined): () => string[] {
   let lines: string[] = [];
-  server.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    lines = [...lines, ...text.split("\n").filter((line) => line.trim() !== "")].slice(-5);
-  });
+  if (server.stderr)
+    createInterface({ input: server.stderr }).on("line", (line) => {
+      if (line.trim() === "") return;
+      lines = [...lines, line].slice(-5);
+      onLine(line);
+    });
   return () => lines;
 }
 

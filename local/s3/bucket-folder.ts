@@ -4,6 +4,7 @@ import { BucketUsage } from "./bucket-usage";
 import { makeFolder } from "./durable-file";
 import { KeyIndex } from "./key-index";
 import { isMissing, S3Error } from "./s3-error";
+import { WriteGate } from "./write-gate";
 
 /** Where a bucket lies: `objects` (records, by key), `data` (bytes, by id), `uploads` (open multiparts), `temporary`. */
 export interface BucketFolder {
@@ -14,6 +15,8 @@ export interface BucketFolder {
   temporary: string;
   index: KeyIndex;
   usage: BucketUsage;
+  /** The one of all buckets. */
+  gate: WriteGate;
   /** Set when a record could not be read: what is an orphan is not known then, so nothing is swept. */
   isDamaged: boolean;
 }
@@ -22,6 +25,7 @@ const namePattern = /^[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/;
 
 /** The buckets of a root folder, which this process alone changes. */
 export class Buckets {
+  readonly gate = new WriteGate();
   readonly #byName = new Map<string, BucketFolder>();
 
   private constructor(
@@ -71,6 +75,7 @@ export class Buckets {
       temporary: at("temporary"),
       index: new KeyIndex(),
       usage: new BucketUsage(this.quotaBytes),
+      gate: this.gate,
       isDamaged: false,
     };
   }

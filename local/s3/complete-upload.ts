@@ -1,7 +1,8 @@
-import { readdir, rm } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { BucketFolder } from "./bucket-folder";
 import { type ChecksumAlgorithm, checksumElement, multipartEtag } from "./checksums";
+import { removeFile } from "./durable-file";
 import { joinChecksums } from "./join-checksums";
 import { invalidPart, noSuchUpload, type PartRecord, type UploadRecord } from "./multipart-store";
 import type { ObjectRecord } from "./object-record";
@@ -111,6 +112,6 @@ async function removeLeftovers(bucket: BucketFolder, result: ObjectRecord): Prom
   const folder = path.join(bucket.data, result.id);
   const kept = new Set([...result.extents.map((extent) => path.basename(extent.file)), "result.json"]);
   for (const name of await readdir(folder)) {
-    if (!kept.has(name)) await rm(path.join(folder, name), { force: true });
+    if (!kept.has(name)) await removeFile(bucket, path.join(folder, name));
   }
 }

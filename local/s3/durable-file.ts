@@ -3,6 +3,13 @@ import { mkdir, open, realpath, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { createId } from "@/lib/core/ids";
 import { isMissing, S3Error } from "./s3-error";
+import type { WriteGate } from "./write-gate";
+
+/** What of a bucket is needed to change its files. */
+interface Guarded {
+  temporary: string;
+  gate: WriteGate;
+}
 
 /** Makes the names in a folder survive a power cut. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -46,8 +53,8 @@ export async function readRecord<T>(file: string): Promise<T | null> {
 }
 
 /** Writes a JSON record so that it is there whole or not at all, and stays: temporary file, fsync, rename, fsync of the folder. */
-export async function writeRecord(file: string, record: unknown, temporaryFolder: string): Promise<void> {
-  const temporary = path.join(temporaryFolder, createId());
+export async function writeRecord(bucket: Guarded, file: string, record: unknown): Promise<void> {
+  const temporary = path.join(bucket.temporary, createId());
   try {
     const handle = await open(temporary, "wx");
     try {
@@ -57,10 +64,15 @@ export async function writeRecord(file: string, record: unknown, temporaryFolder
       await handle.close();
     }
     await refuseLinks(file);
-    await rename(temporary, file);
+    await bucket.gate.pass(() => rename(temporary, file));
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
   await syncFolder(path.dirname(file));
+}
+
+/** Removes a record, or bytes with all that lies in their folder. What is not there is no error. */
+export async function removeFile(bucket: Guarded, file: string): Promise<void> {
+  await bucket.gate.pass(() => rm(file, { recursive: true, force: true }));
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { BucketUsage } from "./bucket-usage";
 import { compareUtf8, KeyIndex } from "./key-index";
 import { listKeys } from "./listing";
+import { WriteGate } from "./write-gate";
 
 const letters = ["a", "b", "/", "é", "\uFFFD", "\u{1F3B5}", "\uE000", "-"];
 const key = fc.array(fc.constantFrom(...letters), { minLength: 1, maxLength: 6 }).map((parts) => parts.join(""));
@@ -12,7 +13,17 @@ const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.
 function bucketOf(index: KeyIndex) {
   const at = "";
   const usage = new BucketUsage(Number.POSITIVE_INFINITY);
-  return { name: "b", objects: at, data: at, uploads: at, temporary: at, index, usage, isDamaged: false };
+  return {
+    name: "b",
+    objects: at,
+    data: at,
+    uploads: at,
+    temporary: at,
+    index,
+    usage,
+    gate: new WriteGate(),
+    isDamaged: false,
+  };
 }
 
 /** What S3 describes, with no thought of cost: sort, fold, drop what is not after the token. */

@@ -123,7 +123,8 @@ describe("30: copy and delete", () => {
       await s3.client.send(new DeleteObjectCommand({ Bucket: bucket, Key: "d/x" }));
     }
     expect(await refusalOf(head("d/1/2/3"))).toMatchObject({ status: 404 });
-    expect(await listData(s3.folder)).toEqual(before);
+    // What an earlier reader was still reading may have gone as well.
+    expect(before).toEqual(expect.arrayContaining(await listData(s3.folder)));
   });
 
   it("writers and removers of neighbouring keys do not trip over each other's folders", async () => {

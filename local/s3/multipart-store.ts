@@ -1,10 +1,10 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 import type { Clock } from "@/lib/core/clock";
 import { createId, isId } from "@/lib/core/ids";
 import type { BucketFolder } from "./bucket-folder";
 import type { ChecksumAlgorithm, StoredChecksum } from "./checksums";
-import { readRecord, syncFolder, writeRecord } from "./durable-file";
+import { readRecord, removeFile, syncFolder, writeRecord } from "./durable-file";
 import { KeyedMutex } from "./keyed-mutex";
 import type { ObjectMeta, ObjectRecord } from "./object-record";
 import type { ObjectStore } from "./object-store";
@@ -60,7 +60,7 @@ export class MultipartStore {
     const upload: UploadRecord = { id: createId(), initiatedAt: this.clock.now().toISOString(), ...fields };
     await mkdir(path.join(bucket.data, upload.id));
     await syncFolder(bucket.data);
-    await writeRecord(this.#locate(bucket, upload.id), upload, bucket.temporary);
+    await writeRecord(bucket, this.#locate(bucket, upload.id), upload);
     return upload;
   }
 
@@ -75,7 +75,7 @@ export class MultipartStore {
   }
 
   async saveResult(bucket: BucketFolder, result: ObjectRecord): Promise<void> {
-    await writeRecord(this.#locateResult(bucket, result.id), result, bucket.temporary);
+    await writeRecord(bucket, this.#locateResult(bucket, result.id), result);
   }
 
   /** An upload that still takes parts. @throws S3Error NoSuchUpload */
@@ -100,11 +100,11 @@ export class MultipartStore {
         const recordFile = this.#locatePart(bucket, target.id, target.number);
         const before = await readRecord<PartRecord>(recordFile);
         const part = { number: target.number, file, ...received, modifiedAt: this.clock.now().toISOString() };
-        await writeRecord(recordFile, part, bucket.temporary);
+        await writeRecord(bucket, recordFile, part);
         bucket.usage.assignToUpload(target.id, part.sizeBytes - (before?.sizeBytes ?? 0));
         if (!before) return part;
         bucket.usage.release(before.sizeBytes);
-        await rm(path.join(bucket.data, before.file), { force: true });
+        await removeFile(bucket, path.join(bucket.data, before.file));
         return part;
       } catch (error) {
         await this.#dropPart(bucket, { ...target, file, sizeBytes: received.sizeBytes });
@@ -121,7 +121,7 @@ export class MultipartStore {
     const recorded = await readRecord<PartRecord>(this.#locatePart(bucket, part.id, part.number));
     if (recorded?.file === part.file) return;
     bucket.usage.release(part.sizeBytes);
-    await rm(path.join(bucket.data, part.file), { force: true });
+    await removeFile(bucket, path.join(bucket.data, part.file));
   }
 
   /** In the order of their numbers. @throws S3Error NoSuchUpload when an overwritten object took the data with it */
@@ -152,7 +152,7 @@ export class MultipartStore {
 
   /** Forgets that the upload is open. Its data stays: the object's now, or to be dropped. */
   async close(bucket: BucketFolder, id: string): Promise<void> {
-    await rm(this.#locate(bucket, id), { force: true });
+    await removeFile(bucket, this.#locate(bucket, id));
     await syncFolder(bucket.uploads);
   }
 

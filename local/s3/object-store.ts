@@ -1,8 +1,8 @@
 import { constants } from "node:fs";
-import { type FileHandle, open, rm, rmdir } from "node:fs/promises";
+import { type FileHandle, open, rmdir } from "node:fs/promises";
 import path from "node:path";
 import type { BucketFolder } from "./bucket-folder";
-import { makeFolder, readRecord, syncFolder, writeRecord } from "./durable-file";
+import { makeFolder, readRecord, removeFile, syncFolder, writeRecord } from "./durable-file";
 import { encodeKey } from "./key-path";
 import { KeyedMutex } from "./keyed-mutex";
 import { type ObjectRecord, toIndexEntry } from "./object-record";
@@ -58,7 +58,7 @@ export class ObjectStore {
       if (!record) throw noSuchKey();
       const data = path.join(bucket.data, record.id);
       this.#readers.set(data, (this.#readers.get(data) ?? 0) + 1);
-      return { record, release: () => this.#release(data) };
+      return { record, release: () => this.#release(bucket, data) };
     });
   }
 
@@ -86,7 +86,7 @@ export class ObjectStore {
     await this.#keys.run(file, async () => {
       const current = await readRecord<ObjectRecord>(file);
       if (!current) return;
-      await rm(file, { force: true });
+      await removeFile(bucket, file);
       await this.#syncNearestFolder(path.dirname(file));
       bucket.index.remove(key);
       bucket.usage.release(current.sizeBytes);
@@ -98,21 +98,21 @@ export class ObjectStore {
   async dropData(bucket: BucketFolder, id: string): Promise<void> {
     const data = path.join(bucket.data, id);
     if (this.#readers.has(data)) this.#doomed.add(data);
-    else await rm(data, { recursive: true, force: true });
+    else await removeFile(bucket, data);
   }
 
   #locate(bucket: BucketFolder, key: string): string {
     return path.join(bucket.objects, encodeKey(key));
   }
 
-  async #release(data: string): Promise<void> {
+  async #release(bucket: BucketFolder, data: string): Promise<void> {
     const left = (this.#readers.get(data) ?? 1) - 1;
     if (left > 0) {
       this.#readers.set(data, left);
       return;
     }
     this.#readers.delete(data);
-    if (this.#doomed.delete(data)) await rm(data, { recursive: true, force: true });
+    if (this.#doomed.delete(data)) await removeFile(bucket, data);
   }
 
   /** The record may stand in its place though syncing the folder failed: the index tells what stands, not what was answered. */
@@ -135,7 +135,7 @@ export class ObjectStore {
     for (let attempt = 1; ; attempt++) {
       try {
         await makeFolder(path.dirname(file));
-        return await writeRecord(file, record, bucket.temporary);
+        return await writeRecord(bucket, file, record);
       } catch (error) {
         if (!isMissing(error) || attempt === 10) throw error;
       }

@@ -1,9 +1,9 @@
-import { link, mkdir, rm } from "node:fs/promises";
+import { link, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { createId } from "@/lib/core/ids";
 import type { BucketFolder } from "./bucket-folder";
 import { checksumHeaders } from "./checksums";
-import { syncFolder } from "./durable-file";
+import { removeFile, syncFolder } from "./durable-file";
 import { encodeKey } from "./key-path";
 import { type ObjectRecord, readMeta } from "./object-record";
 import { checkConditions, readWriteConditions } from "./object-store";
@@ -115,7 +115,7 @@ async function commitOrRemove(
     // A record that reached its place, though its folder was not synced, still needs its bytes.
     if ((await context.objects.read(bucket, record.key))?.id !== record.id) {
       bucket.usage.release(record.sizeBytes);
-      await rm(path.join(bucket.data, record.id), { recursive: true, force: true });
+      await removeFile(bucket, path.join(bucket.data, record.id));
     }
     throw error;
   }

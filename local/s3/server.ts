@@ -3,7 +3,7 @@ import http from "node:http";
 import { availableParallelism } from "node:os";
 import { type Clock, systemClock } from "@/lib/core/clock";
 import { lockFolder } from "@/lib/event-log/lock";
-import type { StandIn } from "@/local/stand-in";
+import type { HeldStandIn } from "@/local/stand-in";
 import { Buckets } from "./bucket-folder";
 import { handleRequest } from "./handler";
 import { HashPool } from "./hash-pool";
@@ -47,7 +47,7 @@ const keepAliveTimeoutMs = 30_000;
  * @throws AppError unavailable/log_locked when another process serves the folder, or the Node error when it cannot listen
  * (EADDRINUSE, EACCES) or the folder cannot be used.
  */
-export async function startS3(options: S3Options): Promise<StandIn> {
+export async function startS3(options: S3Options): Promise<HeldStandIn> {
   await mkdir(options.folder, { recursive: true });
   const root = await realpath(options.folder);
   const unlock = await lockFolder(root, () => undefined);
@@ -59,7 +59,7 @@ export async function startS3(options: S3Options): Promise<StandIn> {
   }
 }
 
-async function serveFolder(options: S3Options, root: string, unlock: () => Promise<void>): Promise<StandIn> {
+async function serveFolder(options: S3Options, root: string, unlock: () => Promise<void>): Promise<HeldStandIn> {
   const buckets = await Buckets.find(root, options.quotaBytes ?? Number.POSITIVE_INFINITY);
   const context = createContext(options, buckets);
   for (const bucket of buckets.list()) await loadBucket(context, bucket);
@@ -87,7 +87,7 @@ async function serveFolder(options: S3Options, root: string, unlock: () => Promi
     const port = await listen(server, options);
     const host = options.host.includes(":") ? `[${options.host}]` : options.host;
     const close = () => (closing ??= stopListening(server).then(finish));
-    return { url: `http://${host}:${port}`, close };
+    return { url: `http://${host}:${port}`, close, hold: () => buckets.gate.hold() };
   } catch (error) {
     await finish();
     throw error;

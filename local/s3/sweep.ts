@@ -1,6 +1,7 @@
-import { readdir, rm, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { BucketFolder } from "./bucket-folder";
+import { removeFile } from "./durable-file";
 import type { S3Context } from "./s3-context";
 import { isMissing, S3Error } from "./s3-error";
 
@@ -14,12 +15,12 @@ export const maxUploadAgeDays = 7;
 export async function sweepOrphans(context: S3Context): Promise<void> {
   for (const bucket of context.buckets.list()) {
     await abortOldUploads(context, bucket);
-    await removeOld(context, bucket.temporary, () => true);
+    await removeOld(context, bucket, bucket.temporary, () => true);
     if (bucket.isDamaged) continue;
     // Uploads first: one that completes in between is then known as an upload or as an object, never as neither.
     const uploads = await context.multiparts.listOpen(bucket);
     const referenced = new Set([...uploads.map(({ id }) => id), ...bucket.index.ids()]);
-    await removeOld(context, bucket.data, (name) => !referenced.has(name));
+    await removeOld(context, bucket, bucket.data, (name) => !referenced.has(name));
   }
 }
 
@@ -37,12 +38,17 @@ async function abortOldUploads(context: S3Context, bucket: BucketFolder): Promis
   }
 }
 
-async function removeOld(context: S3Context, folder: string, mayRemove: (name: string) => boolean): Promise<void> {
+async function removeOld(
+  context: S3Context,
+  bucket: BucketFolder,
+  folder: string,
+  mayRemove: (name: string) => boolean,
+): Promise<void> {
   const oldestMs = context.clock.now().getTime() - maxOrphanAgeMs;
   for (const name of (await readdir(folder)).filter(mayRemove)) {
     const file = path.join(folder, name);
     if ((await readModifiedMs(file)) >= oldestMs) continue;
-    await rm(file, { recursive: true, force: true });
+    await removeFile(bucket, file);
     context.report({ level: "warn", message: `Removed an orphan left by an interrupted write: ${name}` });
   }
 }

@@ -1,6 +1,8 @@
 import { readdir, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
@@ -76,5 +78,33 @@ it("B140: a folder has one server: a second is refused and says whose it is, the
   await s3.client.send(new PutObjectCommand({ Bucket: bucket, Key: "still", Body: "x" }));
   await s3.standIn.close();
   await (await startTestS3({ folder: s3.folder })).close();
+  await s3.close();
+});
+
+it("held, keeps records and bytes as they are while it reads and takes bytes; what waited goes on afterwards", async () => {
+  const s3 = await startTestS3();
+  const put = (Key: string, Body: string) => s3.client.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
+  const read = async (Key: string) =>
+    (await s3.client.send(new GetObjectCommand({ Bucket: bucket, Key }))).Body?.transformToString();
+  await put("old", "before");
+  await put("going", "before");
+  await put("still", "before");
+  const records = () => readdir(path.join(s3.folder, bucket, "objects"));
+  const before = await records();
+  const release = await s3.standIn.hold();
+  const done: string[] = [];
+  const waiting = [
+    put("old", "after").then(() => done.push("replaced")),
+    put("new", "after").then(() => done.push("added")),
+    s3.client.send(new DeleteObjectCommand({ Bucket: bucket, Key: "going" })).then(() => done.push("removed")),
+  ];
+  await sleep(200);
+  expect(done).toEqual([]);
+  expect(await records()).toEqual(before);
+  expect(await read("still")).toBe("before");
+  release();
+  await Promise.all(waiting);
+  expect(await read("old")).toBe("after");
+  expect((await records()).sort()).toEqual(["new~", "old~", "still~"]);
   await s3.close();
 });

@@ -5,8 +5,9 @@ import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { buildChildEnvironment } from "@/lib/config/start-config";
 import { AppError } from "@/lib/core/errors";
+import type { TakeLine } from "@/local/logging/log";
+import { takeLines } from "@/local/logging/take-lines";
 import type { Plan } from "./plan";
-import { printLines } from "./print-lines";
 import { hasEnded, stopGroup } from "./process-group";
 
 const PRELOAD = new URL("../exit-with-parent.mjs", import.meta.url);
@@ -22,7 +23,7 @@ export interface AppOptions {
   host: string;
   port: number;
   plan: Plan;
-  print: (line: string) => void;
+  take: TakeLine;
 }
 
 /** Starts the app with every variable set and resolves when it says that it is ready. @throws AppError unavailable. */
@@ -36,8 +37,7 @@ export async function launchApp(options: AppOptions): Promise<ChildProcess> {
     env: { ...buildChildEnvironment(plan.variables), NODE_ENV, NEXT_TELEMETRY_DISABLED: "1" },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  printLines("app", child.stdout, options.print);
-  printLines("app", child.stderr, options.print);
+  takeLines("app", child, options.take);
   try {
     await waitUntilReady(child, `${plan.appInternalUrl}/api/health/ready`, READY_LIMIT_MS[mode]);
     return child;

@@ -24,7 +24,20 @@ export async function openDataFolder(folder: string): Promise<void> {
     const message = `The data folder ${folder} cannot be written. Give this user the right to, or set SEGNO_DATA_DIR to another folder.`;
     throw new AppError("unavailable", "data_folder_not_writable", message, { cause });
   }
+  await refuseUnfinished(folder);
   await checkFormat(path.join(folder, "version.json"));
+}
+
+/** @throws AppError conflict when a restore into the folder was broken off. */
+export async function refuseUnfinished(folder: string): Promise<void> {
+  if ((await readOptional(locateRestoreMark(folder))) === null) return;
+  const message = `A restore into ${folder} was broken off, so it holds only a part. Restore again with --replace.`;
+  throw new AppError("conflict", "restore_unfinished", message);
+}
+
+/** A file that is there while a restore into the folder is not done. */
+export function locateRestoreMark(folder: string): string {
+  return path.join(folder, "restore-unfinished.txt");
 }
 
 async function checkFormat(file: string): Promise<void> {

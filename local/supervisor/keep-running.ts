@@ -5,6 +5,17 @@ import { stopGroup } from "./process-group";
 /** A process that is started again when it ends by itself. */
 export interface KeptProcess {
   stop(limitMs: number): Promise<void>;
+  /** The one that runs, or ran last. */
+  readChild(): ChildProcess;
+  readFalls(): Falls;
+}
+
+/** How often a process was started again since the first start, and why it ended last. */
+export interface Falls {
+  restarts: number;
+  lastReason: string | null;
+  /** When it ended last, ISO. */
+  lastAt: string | null;
 }
 
 interface KeepOptions {
@@ -29,12 +40,15 @@ export async function keepRunning(options: KeepOptions): Promise<KeptProcess> {
   let isStopping = false;
   let child = await options.launch();
   let falls = 0;
+  const told: Falls = { restarts: 0, lastReason: null, lastAt: null };
   let startedMs = performance.now();
 
   const restart = async (reason: string): Promise<void> => {
     if (performance.now() - startedMs > HEALTHY_MS) falls = 0;
     for (let cause = reason; !isStopping; ) {
       falls += 1;
+      told.lastReason = cause;
+      told.lastAt = new Date().toISOString();
       if (falls > MOST_FALLS)
         return options.onGiveUp(`${options.name} ended ${MOST_FALLS} times in a short while (${cause}).`);
       const pauseMs = Math.min((options.firstPauseMs ?? FIRST_PAUSE_MS) * 2 ** (falls - 1), LONGEST_PAUSE_MS);
@@ -47,7 +61,8 @@ export async function keepRunning(options: KeepOptions): Promise<KeptProcess> {
         child = launched;
         startedMs = performance.now();
         watch();
-        options.onReport(`${options.name} runs again.`);
+        told.restarts += 1;
+        options.onReport(`${options.name} runs again (restart ${told.restarts} since the start).`);
         return;
       } catch (error) {
         cause = error instanceof Error ? error.message : String(error);
@@ -64,5 +79,5 @@ export async function keepRunning(options: KeepOptions): Promise<KeptProcess> {
     isStopping = true;
     await stopGroup(child, limitMs);
   };
-  return { stop };
+  return { stop, readChild: () => child, readFalls: () => ({ ...told }) };
 }

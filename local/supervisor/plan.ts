@@ -1,5 +1,5 @@
 import path from "node:path";
-import { namePortVariable, type StandInName, type StartConfig } from "@/lib/config/start-config";
+import { namePortVariable, type StandInName, type StandInSettings, type StartConfig } from "@/lib/config/start-config";
 import type { NeededPort } from "./ports";
 import type { Secrets } from "./secrets";
 
@@ -17,9 +17,9 @@ export interface StandInOptions {
     region: string;
     bucket: string;
     allowedOrigins: string[];
-  };
+  } & StandInSettings["s3"];
   inngest: { folder: string; host: string; port: number; eventKey: string; signingKey: string; serveUrls: string[] };
-  mail: { folder: string; host: string; port: number; apiKey: string };
+  mail: { folder: string; host: string; port: number; apiKey: string } & StandInSettings["mail"];
 }
 
 export type StandInOrder = { [Part in StandInName]: { part: Part; options: StandInOptions[Part] } }[StandInName];
@@ -91,6 +91,7 @@ function listStandIns(start: StartConfig, secrets: Secrets, appInternalUrl: stri
         port: s3.port,
         ...keys,
         allowedOrigins: listOrigins(start),
+        ...start.settings.s3,
       },
     });
   }
@@ -105,7 +106,13 @@ function listStandIns(start: StartConfig, secrets: Secrets, appInternalUrl: stri
   if (mail.kind === "stand-in") {
     orders.push({
       part: "mail",
-      options: { folder: folder("mail"), host: LOOPBACK, port: mail.port, apiKey: secrets.mailApiKey },
+      options: {
+        folder: folder("mail"),
+        host: LOOPBACK,
+        port: mail.port,
+        apiKey: secrets.mailApiKey,
+        ...start.settings.mail,
+      },
     });
   }
   return orders;

@@ -58,7 +58,7 @@ it("starts a stand-in, starts it again when it dies, and leaves nothing when it 
   const reports: string[] = [];
   const children: ChildProcess[] = [];
   const launch = async (): Promise<ChildProcess> => {
-    const child = await launchStandIn(order, (line) => reports.push(line));
+    const child = await launchStandIn(order, (_part, _level, line) => reports.push(line));
     children.push(child);
     return child;
   };
@@ -70,7 +70,7 @@ it("starts a stand-in, starts it again when it dies, and leaves nothing when it 
   });
   const first = await readServerPid();
   process.kill(first, "SIGKILL");
-  await expect.poll(() => reports.at(-1), { timeout: 15_000 }).toBe("postgres runs again.");
+  await expect.poll(() => reports.at(-1), { timeout: 15_000 }).toBe("postgres runs again (restart 1 since the start).");
   const second = await readServerPid();
   expect(second).not.toBe(first);
   await kept.stop(4_000);

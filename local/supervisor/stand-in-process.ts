@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { buildChildEnvironment } from "@/lib/config/start-config";
 import { AppError } from "@/lib/core/errors";
+import type { TakeLine } from "@/local/logging/log";
+import { takeLines } from "@/local/logging/take-lines";
 import { storageProcess } from "@/local/s3/process-settings";
 import { childMessage } from "./messages";
 import type { StandInOrder } from "./plan";
-import { printLines } from "./print-lines";
 import { stopGroup } from "./process-group";
 
 const CHILD_ENTRY = fileURLToPath(new URL("../child.ts", import.meta.url));
@@ -16,15 +17,14 @@ const START_LIMIT_MS = 60_000;
  * terminal reaches the supervisor alone, and ends itself when the supervisor is gone.
  * @throws AppError unavailable with the stand-in's own sentence.
  */
-export function launchStandIn(order: StandInOrder, print: (line: string) => void): Promise<ChildProcess> {
+export function launchStandIn(order: StandInOrder, take: TakeLine): Promise<ChildProcess> {
   const settings = order.part === "s3" ? storageProcess : { nodeArguments: [], environment: {} };
   const child = spawn(process.execPath, [...settings.nodeArguments, "--import", "tsx", CHILD_ENTRY], {
     detached: true,
     env: buildChildEnvironment(settings.environment),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  printLines(order.part, child.stdout, print);
-  printLines(order.part, child.stderr, print);
+  takeLines(order.part, child, take);
   return new Promise((resolve, reject) => {
     let hasFailed = false;
     const fail = (message: string): void => {
@@ -40,8 +40,8 @@ export function launchStandIn(order: StandInOrder, print: (line: string) => void
     child.once("exit", (code, signal) => fail(`it ended while starting (${signal ?? `exit code ${code}`}).`));
     child.on("message", (raw) => {
       const message = childMessage.parse(raw);
-      if (message.type === "listening") child.send(order);
-      if (message.type === "report") print(`${order.part.padEnd(8)} | ${message.message}`);
+      if (message.type === "listening") child.send({ type: "start", ...order });
+      if (message.type === "report") take(order.part, message.level, message.message);
       if (message.type === "failed") fail(message.message);
       if (message.type === "ready") {
         clearTimeout(timer);

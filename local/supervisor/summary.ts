@@ -1,4 +1,5 @@
 import type { StandInName, StartConfig } from "@/lib/config/start-config";
+import { locateLogs } from "@/local/logging/log";
 import type { Plan } from "./plan";
 
 interface Row {
@@ -24,8 +25,8 @@ export function hideCredentials(address: string): string {
   return url.href.replace(/\/$/, "");
 }
 
-/** What runs where, as the start command prints it when all is ready. */
-export function renderSummary(start: StartConfig, plan: Plan, configured: Record<string, unknown>): string {
+/** What runs where. */
+export function listParts(start: StartConfig, plan: Plan, configured: Record<string, unknown>): Row[] {
   const rows: Row[] = [{ part: "Segno", url: start.app.url, from: "this machine" }];
   for (const { name, title, variable } of PARTS) {
     const isStandIn = start.parts[name].kind === "stand-in";
@@ -43,6 +44,12 @@ export function renderSummary(start: StartConfig, plan: Plan, configured: Record
       : "none: tags are measured",
     from: start.hasAi ? "configured" : "not set",
   });
+  return rows;
+}
+
+/** The same, as the start command prints it when all is ready. */
+export function renderSummary(start: StartConfig, plan: Plan, configured: Record<string, unknown>): string {
+  const rows = listParts(start, plan, configured);
   const width = (pick: (row: Row) => string): number => Math.max(...rows.map((row) => pick(row).length));
   const [partWidth, urlWidth] = [width((row) => row.part), width((row) => row.url)];
   const lines = rows.map((row) => `  ${row.part.padEnd(partWidth)}  ${row.url.padEnd(urlWidth)}  ${row.from}`);
@@ -54,5 +61,9 @@ function renderHints(start: StartConfig, plan: Plan): string[] {
     start.parts.mail.kind === "stand-in"
       ? [`  Mailbox:  ${plan.variables["RESEND_BASE_URL"]}/  (every mail that Segno sends)`]
       : [];
-  return [...mailbox, `  Data:     ${start.dataDir}`, "  Stop:     Ctrl-C     Check: npm run doctor"];
+  return [
+    ...mailbox,
+    `  Data:     ${start.dataDir}     Log: ${locateLogs(start.dataDir)}`,
+    "  Stop:     Ctrl-C     Check: npm run doctor",
+  ];
 }
