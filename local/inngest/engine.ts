@@ -177,10 +177,10 @@ export class Engine {
   async #makeCall(call: ReadyCall, appUrl: string): Promise<void> {
     const { journal } = this.options;
     const { run } = call;
-    this.pool.begin(appUrl);
+    const leaveApp = this.pool.begin(appUrl);
     try {
       const admission = run.throttle === null || run.isAdmitted ? null : this.#now();
-      const end = this.calls.run(call, appUrl);
+      const end = this.calls.run(call, appUrl, leaveApp);
       const admitted: Change[] =
         admission === null ? [] : [{ do: "run.admitted", runId: run.id, admittedAt: admission }];
       const [ended] = await Promise.all([end, journal.commit(admitted)]);
@@ -189,7 +189,7 @@ export class Engine {
       this.pool.markDown(appUrl, ended.reason);
       this.#ready.pushBack(call);
     } finally {
-      this.pool.end(appUrl);
+      leaveApp();
       this.#ready.release(call);
     }
   }
