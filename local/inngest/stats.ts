@@ -2,6 +2,7 @@ import type { AppSync } from "./app-sync";
 import { findNextTickMs } from "./cron-expression";
 import type { Engine } from "./engine";
 import type { Journal } from "./journal";
+import { limits } from "./limits";
 import type { Run, State } from "./state";
 
 export interface FunctionStats {
@@ -30,6 +31,15 @@ export interface RunStats {
   attempt: number;
   since: string;
   appUrl: string;
+}
+
+/** An unfinished run of which nothing is being called. */
+export interface WaitingRunStats {
+  runId: string;
+  functionId: string;
+  createdAt: string;
+  /** When it is due; null while only an event or a run that it invoked can take it on. */
+  nextAt: string | null;
 }
 
 export interface AppStats {
@@ -61,6 +71,8 @@ export interface InngestStats {
   /** Of the last minute. */
   throughput: { runs: number; steps: number };
   running: RunStats[];
+  /** The oldest ones. */
+  waitingRuns: WaitingRunStats[];
   totals: Record<"events" | "unmatched" | "completed" | "failed" | "cancelled" | "expired" | "skipped", number>;
   functions: FunctionStats[];
   refused: { id: string; reasons: string[] }[];
@@ -93,6 +105,7 @@ export function buildStats(
     queue: { ...countQueue(state, running.length, nowMs), heldForApp: engine.heldCount, kept: state.keptEvents.size },
     throughput: journal.meter.readLastMinute(nowMs),
     running: running.map(({ sinceMs, ...call }) => ({ ...call, since: formatTime(sinceMs) })),
+    waitingRuns: listWaiting(state, calling),
     totals: {
       events: state.receivedCount,
       unmatched: [...state.unmatched.values()].reduce((total, { count }) => total + count, 0),
@@ -196,6 +209,20 @@ function listFunctions(state: State, calling: Set<string>, nowMs: number): Funct
       }),
     };
   });
+}
+
+function listWaiting(state: State, calling: Set<string>): WaitingRunStats[] {
+  const waiting: WaitingRunStats[] = [];
+  for (const runId of state.openRuns) {
+    const run = state.runs.get(runId);
+    if (run === undefined || calling.has(runId)) continue;
+    const dueAt = [...run.jobs].map((jobId) => state.jobs.get(jobId)?.dueAt ?? Number.POSITIVE_INFINITY);
+    const nextMs = Math.min(...dueAt);
+    const nextAt = Number.isFinite(nextMs) ? formatTime(nextMs) : null;
+    waiting.push({ runId, functionId: run.functionId, createdAt: formatTime(run.createdAt), nextAt });
+    if (waiting.length === limits.waitingShown) break;
+  }
+  return waiting;
 }
 
 function listFailures(state: State): FailureStats[] {
