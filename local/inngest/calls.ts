@@ -8,7 +8,7 @@ import { planLostCall, planReply } from "./plan-reply";
 import type { Operation } from "./protocol";
 import type { ReadyCall } from "./ready-call";
 import type { Change } from "./records";
-import { isFinished } from "./state";
+import { isFinished, type Job } from "./state";
 
 interface Lease {
   call: ReadyCall;
@@ -27,6 +27,7 @@ export interface RunningCall {
   functionId: string;
   step: string;
   attempt: number;
+  job: Job;
   sinceMs: number;
   appUrl: string;
 }
@@ -49,7 +50,7 @@ export class Calls {
   list(): RunningCall[] {
     return [...this.#leases.values()].map(({ call: { job, run }, claimedAt, appUrl }) => {
       const { step, attempt } = job;
-      return { runId: run.id, functionId: run.functionId, step, attempt, sinceMs: claimedAt, appUrl };
+      return { runId: run.id, functionId: run.functionId, step, attempt, job, sinceMs: claimedAt, appUrl };
     });
   }
 

@@ -4,9 +4,9 @@ import { encodeTime, ulid } from "ulid";
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const seedPattern = /^(\d{1,14}),([A-Za-z0-9+/]{12,16}={0,2})$/;
 
-/** A new ULID whose time part is the given clock's. */
+/** A new ULID whose time part is the given clock's: as one piece of memory, not as the pieces it was joined from. */
 export function createUlid(nowMs: number): string {
-  return ulid(nowMs);
+  return Buffer.from(ulid(nowMs), "latin1").toString("latin1");
 }
 
 /**
