@@ -5,6 +5,7 @@ const GROUPS: Record<string, () => Promise<Row[]>> = {
   "event-log": async () => (await import("./event-log")).measureEventLog(),
   audio: async () => (await import("./audio")).measureAudio(),
   s3: async () => (await import("./s3")).measureS3(),
+  inngest: async () => (await import("./inngest")).measureInngest(),
   uploads: async () => (await import("./uploads")).measureUploads(),
   api: async () => (await import("./api")).measureApi(),
   web: async () => (await import("./web")).measureWeb(),

@@ -53,15 +53,17 @@ export class AppPool {
     return !this.#app(url).isUp;
   }
 
-  begin(url: string): void {
+  /** Counts a call to a process, until what it gives back is called. */
+  begin(url: string): () => void {
     const app = this.#app(url);
     if (app.inFlight === 0) app.lastSignMs = performance.now();
     app.inFlight += 1;
     app.lastUsed = ++this.#uses;
-  }
-
-  end(url: string): void {
-    this.#app(url).inFlight -= 1;
+    let isOver = false;
+    return () => {
+      if (!isOver) app.inFlight -= 1;
+      isOver = true;
+    };
   }
 
   noteSign(url: string): void {

@@ -8,11 +8,12 @@ import { planLostCall, planReply } from "./plan-reply";
 import type { Operation } from "./protocol";
 import type { ReadyCall } from "./ready-call";
 import type { Change } from "./records";
-import { isFinished } from "./state";
+import { isFinished, type Job } from "./state";
 
 interface Lease {
   call: ReadyCall;
   appUrl: string;
+  onReturned: () => void;
   claimedAt: number;
   abort: AbortController;
 }
@@ -26,6 +27,7 @@ export interface RunningCall {
   functionId: string;
   step: string;
   attempt: number;
+  job: Job;
   sinceMs: number;
   appUrl: string;
 }
@@ -48,7 +50,7 @@ export class Calls {
   list(): RunningCall[] {
     return [...this.#leases.values()].map(({ call: { job, run }, claimedAt, appUrl }) => {
       const { step, attempt } = job;
-      return { runId: run.id, functionId: run.functionId, step, attempt, sinceMs: claimedAt, appUrl };
+      return { runId: run.id, functionId: run.functionId, step, attempt, job, sinceMs: claimedAt, appUrl };
     });
   }
 
@@ -56,10 +58,10 @@ export class Calls {
     return this.#callsByRun.has(runId);
   }
 
-  /** Makes one call and commits what came of it. */
-  async run(call: ReadyCall, appUrl: string): Promise<CallEnd> {
+  /** Makes one call and commits what came of it. `onReturned`: the process is done with it, the commit is still to come. */
+  async run(call: ReadyCall, appUrl: string, onReturned: () => void): Promise<CallEnd> {
     const leaseId = createUlid(Date.now());
-    const lease = { call, appUrl, claimedAt: this.#now(), abort: new AbortController() };
+    const lease = { call, appUrl, onReturned, claimedAt: this.#now(), abort: new AbortController() };
     this.#leases.set(leaseId, lease);
     this.#countRun(call.run.id, 1);
     try {
@@ -114,7 +116,7 @@ export class Calls {
     for (const { abort } of this.#leases.values()) abort.abort();
   }
 
-  async #make(leaseId: string, { call, appUrl, claimedAt, abort }: Lease): Promise<CallEnd> {
+  async #make(leaseId: string, { call, appUrl, onReturned, claimedAt, abort }: Lease): Promise<CallEnd> {
     const { job, run } = call;
     const { journal, signingKey, callTimeoutMs } = this.options;
     const event = await journal.readEvent(run.eventId);
@@ -127,6 +129,7 @@ export class Calls {
     }
     const { signal } = abort;
     const outcome = await callFunction({ appUrl, run, job, event, leaseId, signingKey, signal, callTimeoutMs });
+    onReturned();
     if (this.#isClosing) return { kind: "aborted" };
     const isRevoked = signal.aborted;
     if (outcome.kind === "unreachable" && !isRevoked) return { kind: "unreachable", reason: outcome.reason };

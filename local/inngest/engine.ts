@@ -11,7 +11,7 @@ import { probeApp } from "./probe-app";
 import type { ReadyCall } from "./ready-call";
 import { ReadyQueue } from "./ready-queue";
 import type { Change } from "./records";
-import type { Job } from "./state";
+import { isCurrent, type Job } from "./state";
 import { ThrottleGate } from "./throttle-gate";
 
 /** Also the pace at which a clock that was set forward is noticed; far below setTimeout's limit of 2^31 ms. */
@@ -138,7 +138,7 @@ export class Engine {
     for (let job = this.#delayed.peek(); job !== undefined && job.dueAt <= now; job = this.#delayed.peek()) {
       this.#delayed.pop();
       const run = state.runs.get(job.runId);
-      if (run === undefined || state.jobs.get(job.id) !== job) continue;
+      if (run === undefined || !isCurrent(state, job)) continue;
       if (job.kind === "call") this.#ready.push(job, run);
       else this.#track(this.#fireTimer(job));
     }
@@ -158,7 +158,7 @@ export class Engine {
     const { journal } = this.options;
     const { job, run } = call;
     const now = this.#now();
-    if (journal.state.jobs.get(job.id) !== job) return this.#ready.release(call);
+    if (!isCurrent(journal.state, job)) return this.#ready.release(call);
     const closing = findClosing(journal.state, run, now);
     if (closing !== null) {
       this.#ready.release(call);
@@ -177,10 +177,10 @@ export class Engine {
   async #makeCall(call: ReadyCall, appUrl: string): Promise<void> {
     const { journal } = this.options;
     const { run } = call;
-    this.pool.begin(appUrl);
+    const leaveApp = this.pool.begin(appUrl);
     try {
       const admission = run.throttle === null || run.isAdmitted ? null : this.#now();
-      const end = this.calls.run(call, appUrl);
+      const end = this.calls.run(call, appUrl, leaveApp);
       const admitted: Change[] =
         admission === null ? [] : [{ do: "run.admitted", runId: run.id, admittedAt: admission }];
       const [ended] = await Promise.all([end, journal.commit(admitted)]);
@@ -189,7 +189,7 @@ export class Engine {
       this.pool.markDown(appUrl, ended.reason);
       this.#ready.pushBack(call);
     } finally {
-      this.pool.end(appUrl);
+      leaveApp();
       this.#ready.release(call);
     }
   }

@@ -19,6 +19,7 @@ export const limits = {
   /** Unfinished runs and kept events, beyond which new events are refused with 503. */
   openRuns: 200_000,
   failuresShown: 50,
+  waitingShown: 10,
   cronLateMs: 5 * 60_000,
   /** Attempts when a function sets no `retries`: the real server's default is four retries. */
   defaultAttempts: 5,

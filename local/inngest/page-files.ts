@@ -3,11 +3,19 @@ import { readFileSync } from "node:fs";
 const policy =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const types = { "page.html": "text/html", "page.css": "text/css", "page.js": "text/javascript" } as const;
+const types = {
+  "page.html": "text/html",
+  "page.css": "text/css",
+  "page.js": "text/javascript",
+  "dom.js": "text/javascript",
+  "actions.js": "text/javascript",
+} as const;
 const names: Record<string, keyof typeof types> = {
   "/": "page.html",
   "/page.css": "page.css",
   "/page.js": "page.js",
+  "/dom.js": "dom.js",
+  "/actions.js": "actions.js",
 };
 const cache = new Map<string, string>();
 

@@ -8,7 +8,7 @@ import { type IncomingEvent, type InngestEvent, incomingEventSchema, type JsonVa
 import type { Change } from "./records";
 import type { Report } from "./reports";
 import { planEvent } from "./route-event";
-import { buildEventKey } from "./state";
+import { findKnownEvent } from "./state";
 
 interface Intake {
   journal: Journal;
@@ -92,8 +92,10 @@ function planIntake(
   const event: InngestEvent = { id: given.id ?? id, name: given.name, data: given.data, ts: given.ts ?? nowMs };
   if (given.user) event.user = given.user;
   if (given.v) event.v = given.v;
-  const known = state.eventKeys.get(buildEventKey(event.name, event.id));
-  if (known !== undefined && nowMs - known.at < limits.eventIdMemoryMs) return { changes: [], knownId: known.id };
+  const known = findKnownEvent(state, event);
+  if (known !== undefined && nowMs - known.receivedAt < limits.eventIdMemoryMs) {
+    return { changes: [], knownId: known.id };
+  }
   const [received, ...effects] = planEvent(state, { id, event, source: "api" }, nowMs);
   if (received?.do !== "event.received") return { changes: [] };
   if (received.fate === "unmatched" && isWaitingForApps()) received.fate = "kept";

@@ -1,3 +1,4 @@
+import { noEntries, noItems, noMembers, ownMap, ownSet } from "./empty-collections";
 import { limits } from "./limits";
 import type { Change, NewRun } from "./records";
 import { addDiscovery, addJob, removeJob } from "./reduce-jobs";
@@ -44,9 +45,29 @@ export function reduceRun(state: State, recordId: string, at: number, change: Ru
   }
 }
 
-function createRun(state: State, at: number, created: NewRun): void {
-  const run: Run = {
-    ...created,
+/**
+ * Field by field: V8 gives an object that was made by spreading another one a shape of its own, which takes more room than the
+ * run itself.
+ */
+function makeRun(created: NewRun, at: number): Run {
+  return {
+    id: created.id,
+    functionId: created.functionId,
+    eventId: created.eventId,
+    eventName: created.eventName,
+    maxAttempts: created.maxAttempts,
+    priority: created.priority,
+    dueAt: created.dueAt,
+    expiresAt: created.expiresAt,
+    startBy: created.startBy,
+    finishMs: created.finishMs,
+    concurrency: created.concurrency.length === 0 ? noItems : created.concurrency,
+    idempotencyKey: created.idempotencyKey,
+    singletonKey: created.singletonKey,
+    throttle: created.throttle,
+    cancelOn: created.cancelOn.length === 0 ? noItems : created.cancelOn,
+    parent: created.parent,
+    cron: created.cron,
     status: "queued",
     createdAt: at,
     startedAt: null,
@@ -56,17 +77,23 @@ function createRun(state: State, at: number, created: NewRun): void {
     error: null,
     lastAttempt: 0,
     version: -1,
-    memos: new Map(),
+    memos: noEntries,
     memoBytes: 0,
-    stack: [],
-    planned: new Set(),
+    stack: noItems,
+    planned: noMembers,
     pending: null,
-    races: new Set(),
-    jobs: new Set(),
+    races: noMembers,
+    jobs: noItems,
   };
+}
+
+function createRun(state: State, at: number, created: NewRun): void {
+  const run = makeRun(created, at);
   state.runs.set(run.id, run);
   state.openRuns.add(run.id);
-  state.events.get(run.eventId)?.runs.push(run.id);
+  state.openCounts.set(run.functionId, (state.openCounts.get(run.functionId) ?? 0) + 1);
+  const event = state.events.get(run.eventId);
+  if (event !== undefined) event.runs = event.runs.concat(run.id);
   if (run.idempotencyKey !== null) rememberKey(state, run.idempotencyKey, at);
   if (run.singletonKey !== null) state.singletons.set(run.singletonKey, run.id);
   for (const rule of run.cancelOn) {
@@ -112,6 +139,7 @@ function admitRun(state: State, run: Run, at: number): void {
 
 /** The branches of a race are not waited for: each that ends is followed by a discovery. */
 function forkRun(run: Run, ops: string[], races: string[]): void {
+  if (races.length > 0) run.races = ownSet(run.races);
   for (const op of races) run.races.add(op);
   if (ops.length === 0) return;
   run.pending ??= new Set();
@@ -123,7 +151,7 @@ type Began = Extract<RunChange, { do: "step.planned" | "sleep.began" | "wait.beg
 /** An operation that was begun before is not begun again, however often the function reports it. */
 function beginOperation(state: State, run: Run, at: number, change: Began): void {
   if (run.planned.has(change.op) || run.memos.has(change.op)) return;
-  run.planned.add(change.op);
+  run.planned = ownSet(run.planned).add(change.op);
   const job = { runId: run.id, step: change.op, attempt: 0 };
   if (change.do === "step.planned") {
     return addJob(state, { ...job, id: `${run.id}:plan:${change.op}`, kind: "call", dueAt: at });
@@ -147,12 +175,13 @@ export function buildPauseId(runId: string, op: string): string {
 
 function saveMemo(state: State, run: Run, at: number, change: Extract<RunChange, { do: "memo.saved" }>): void {
   if (run.memos.has(change.op)) return;
-  run.memos.set(change.op, change.value);
+  run.memos = ownMap(run.memos).set(change.op, change.value);
   run.memoBytes += JSON.stringify(change.value).length;
+  if (run.stack.length === 0) run.stack = [];
   run.stack.push(change.op);
   run.lastAttempt = 0;
   run.error = null;
-  removeJob(state, `${run.id}:timeout:${change.op}`);
+  removeJob(state, run.id, `${run.id}:timeout:${change.op}`);
   closePause(state, run.id, change.op);
   const wasPending = run.pending?.delete(change.op) ?? false;
   if (change.isInCall) return;
@@ -180,11 +209,13 @@ function finishRun(
   run.finishRecordId = recordId;
   run.error = change.error ?? null;
   state.openRuns.delete(run.id);
+  state.openCounts.set(run.functionId, (state.openCounts.get(run.functionId) ?? 0) - 1);
   if (change.status === "failed" || change.status === "expired") {
     state.recentFailures.push(run.id);
     if (state.recentFailures.length > limits.failuresShown) state.recentFailures.shift();
   }
-  for (const jobId of [...run.jobs]) removeJob(state, jobId);
+  for (const { id } of run.jobs) removeJob(state, run.id, id);
+  run.jobs = noItems;
   for (const op of run.planned) closePause(state, run.id, op);
   for (const rule of run.cancelOn) {
     const runIds = state.cancels.get(rule.event);
@@ -194,12 +225,12 @@ function finishRun(
     state.singletons.delete(run.singletonKey);
   }
   // Only a summary stays in memory; the rest is in the log.
-  run.memos = new Map();
-  run.stack = [];
-  run.planned = new Set();
-  run.races = new Set();
+  run.memos = noEntries;
+  run.stack = noItems;
+  run.planned = noMembers;
+  run.races = noMembers;
   run.pending = null;
-  run.cancelOn = [];
+  run.cancelOn = noItems;
   const counts = readCounts(state, run.functionId);
   counts[change.status] += 1;
   counts.lastFinishedAt = at;

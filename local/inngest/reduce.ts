@@ -1,7 +1,8 @@
+import { noItems } from "./empty-collections";
 import { readFunction } from "./functions";
 import { limits } from "./limits";
 import type { Change, EventFate, Transition } from "./records";
-import { addJob, removeJob, takeFreshJob } from "./reduce-jobs";
+import { addJob, findJob, removeJob, replaceJob } from "./reduce-jobs";
 import { reduceRun } from "./reduce-run";
 import { type AppInfo, buildCronKey, buildEventKey, readCounts, type State } from "./state";
 
@@ -29,9 +30,7 @@ function applyChange(state: State, recordId: string, at: number, change: Change)
       return;
     }
     case "run.skipped":
-      readCounts(state, change.functionId).skipped += 1;
-      state.events.get(change.eventId)?.skipped.push(change.functionId);
-      return;
+      return noteSkipped(state, change.functionId, change.eventId);
     case "function.paused":
       if (change.isPaused) state.pausedFunctions.add(change.functionId);
       else state.pausedFunctions.delete(change.functionId);
@@ -46,12 +45,12 @@ function applyChange(state: State, recordId: string, at: number, change: Change)
         dueAt: at,
       });
     case "job.retried": {
-      const job = state.jobs.get(change.jobId);
       const run = state.runs.get(change.runId);
+      const job = run && findJob(run, change.jobId);
       if (job === undefined || run === undefined) return;
       run.lastAttempt = change.attempt;
       run.error = change.error;
-      return takeFreshJob(state, {
+      return replaceJob(state, run, job, {
         ...job,
         attempt: change.attempt,
         dueAt: change.dueAt,
@@ -59,7 +58,7 @@ function applyChange(state: State, recordId: string, at: number, change: Change)
       });
     }
     case "job.removed":
-      return removeJob(state, change.jobId);
+      return removeJob(state, change.runId, change.jobId);
     case "run.created":
     case "run.started":
     case "run.admitted":
@@ -131,17 +130,25 @@ function applyEvent(
 ): void {
   const { id, event } = change;
   state.receivedCount += 1;
-  state.events.set(id, { id, name: event.name, recordId, receivedAt: at, runs: [], fate: change.fate, skipped: [] });
+  const isNamed = event.id !== id;
+  const none = { runs: noItems, skipped: noItems };
+  state.events.set(id, { id, name: event.name, recordId, receivedAt: at, isNamed, fate: change.fate, ...none });
   settleFate(state, id, change.fate, at);
-  if (change.fate === "unmatched") return;
+  if (change.fate === "unmatched" || !isNamed) return;
   const key = buildEventKey(event.name, event.id);
   // Re-inserted at the end, so that the map stays in the order of time.
   state.eventKeys.delete(key);
-  state.eventKeys.set(key, { id, at });
-  for (const [oldKey, { at: oldAt }] of state.eventKeys) {
-    if (oldAt + limits.eventIdMemoryMs >= at) break;
+  state.eventKeys.set(key, id);
+  for (const [oldKey, oldId] of state.eventKeys) {
+    if ((state.events.get(oldId)?.receivedAt ?? 0) + limits.eventIdMemoryMs >= at) break;
     state.eventKeys.delete(oldKey);
   }
+}
+
+function noteSkipped(state: State, functionId: string, eventId: string): void {
+  readCounts(state, functionId).skipped += 1;
+  const event = state.events.get(eventId);
+  if (event !== undefined) event.skipped = [...event.skipped, functionId];
 }
 
 function settleFate(state: State, id: string, fate: EventFate, at: number): void {

@@ -1,3 +1,4 @@
+import { DueTimes } from "./due-times";
 import type { Condition } from "./expressions";
 import type { FunctionSpec, RefusedFunction } from "./functions";
 import type { JsonValue, RunError } from "./protocol";
@@ -15,6 +16,7 @@ export interface Run extends NewRun {
   /** Attempts of the newest job so far, for people to see. */
   lastAttempt: number;
   version: number;
+  /** These begin as shared empty ones and are replaced, not changed, until they hold something: see `empty-collections`. */
   memos: Map<string, JsonValue>;
   memoBytes: number;
   stack: string[];
@@ -22,7 +24,7 @@ export interface Run extends NewRun {
   /** Steps of a parallel group that are still open; null outside of one. */
   pending: Set<string> | null;
   races: Set<string>;
-  jobs: Set<string>;
+  jobs: readonly Job[];
 }
 
 export interface Job {
@@ -49,10 +51,12 @@ export interface StoredEventInfo {
   name: string;
   recordId: string;
   receivedAt: number;
-  runs: string[];
+  /** Whether the sender gave it an id of its own. */
+  isNamed: boolean;
+  runs: readonly string[];
   fate: EventFate;
   /** Functions that did not run for it, by their idempotency or singleton. */
-  skipped: string[];
+  skipped: readonly string[];
 }
 
 export interface AppInfo {
@@ -91,15 +95,19 @@ export interface State {
   servers: Map<string, Set<string>>;
   pausedFunctions: Set<string>;
   events: Map<string, StoredEventInfo>;
-  /** Event name and sender's id → internal id and time: what makes a repeated send harmless for 24 hours. */
-  eventKeys: Map<string, { id: string; at: number }>;
+  /** Event name and sender's id → internal id: what makes a repeated send harmless for 24 hours. */
+  eventKeys: Map<string, string>;
   keptEvents: Set<string>;
   unmatched: Map<string, { count: number; lastAt: number }>;
   runs: Map<string, Run>;
   openRuns: Set<string>;
+  /** Function → how many of its runs are unfinished. */
+  openCounts: Map<string, number>;
   /** The last ones, oldest first. */
   recentFailures: string[];
-  jobs: Map<string, Job>;
+  /** When unfinished runs are due: function → its calls, and all timers. */
+  dueCalls: Map<string, DueTimes>;
+  dueTimers: DueTimes;
   pauses: Map<string, Map<string, Pause>>;
   cancels: Map<string, Set<string>>;
   idempotency: Map<string, number>;
@@ -125,8 +133,10 @@ export function createState(): State {
     unmatched: new Map(),
     runs: new Map(),
     openRuns: new Set(),
+    openCounts: new Map(),
     recentFailures: [],
-    jobs: new Map(),
+    dueCalls: new Map(),
+    dueTimers: new DueTimes(),
     pauses: new Map(),
     cancels: new Map(),
     idempotency: new Map(),
@@ -147,8 +157,21 @@ export function buildCronKey(functionId: string, expression: string): string {
   return `${functionId}|${expression}`;
 }
 
+/** Whether a job is still to be done, as it stands there. */
+export function isCurrent(state: State, job: Job): boolean {
+  return state.runs.get(job.runId)?.jobs.includes(job) ?? false;
+}
+
 export function buildEventKey(name: string, id: string): string {
   return `${name}|${id}`;
+}
+
+/** The event that was taken under a name and an id: the sender's own, or the one that it was given here. */
+export function findKnownEvent(state: State, { name, id }: { name: string; id: string }): StoredEventInfo | undefined {
+  const named = state.events.get(state.eventKeys.get(buildEventKey(name, id)) ?? "");
+  if (named !== undefined) return named;
+  const given = state.events.get(id);
+  return given?.name === name && !given.isNamed && given.fate !== "unmatched" ? given : undefined;
 }
 
 export function readCounts(state: State, functionId: string): FunctionCounts {

@@ -1,8 +1,10 @@
 import type { AppSync } from "./app-sync";
+import type { RunningCall } from "./calls";
 import { findNextTickMs } from "./cron-expression";
 import type { Engine } from "./engine";
 import type { Journal } from "./journal";
-import type { Run, State } from "./state";
+import { limits } from "./limits";
+import { isCurrent, type Run, type State } from "./state";
 
 export interface FunctionStats {
   id: string;
@@ -30,6 +32,15 @@ export interface RunStats {
   attempt: number;
   since: string;
   appUrl: string;
+}
+
+/** An unfinished run of which nothing is being called. */
+export interface WaitingRunStats {
+  runId: string;
+  functionId: string;
+  createdAt: string;
+  /** When it is due; null while only an event or a run that it invoked can take it on. */
+  nextAt: string | null;
 }
 
 export interface AppStats {
@@ -61,6 +72,8 @@ export interface InngestStats {
   /** Of the last minute. */
   throughput: { runs: number; steps: number };
   running: RunStats[];
+  /** The oldest ones. */
+  waitingRuns: WaitingRunStats[];
   totals: Record<"events" | "unmatched" | "completed" | "failed" | "cancelled" | "expired" | "skipped", number>;
   functions: FunctionStats[];
   refused: { id: string; reasons: string[] }[];
@@ -82,7 +95,7 @@ export function buildStats(
 ): InngestStats {
   const { state } = journal;
   const running = engine.calls.list();
-  const calling = new Set(running.map(({ runId }) => runId));
+  const calling = listCalling(state, running);
   const functions = listFunctions(state, calling, nowMs);
   const sum = (pick: (one: FunctionStats) => number) => functions.reduce((total, one) => total + pick(one), 0);
   return {
@@ -90,9 +103,10 @@ export function buildStats(
     isPaused: engine.isPaused,
     isHalted: journal.isHalted,
     isDiskFull: journal.isBlocked,
-    queue: { ...countQueue(state, running.length, nowMs), heldForApp: engine.heldCount, kept: state.keptEvents.size },
+    queue: { ...countQueue(state, calling, nowMs), heldForApp: engine.heldCount, kept: state.keptEvents.size },
     throughput: journal.meter.readLastMinute(nowMs),
-    running: running.map(({ sinceMs, ...call }) => ({ ...call, since: formatTime(sinceMs) })),
+    running: running.map(({ sinceMs, job: _job, ...call }) => ({ ...call, since: formatTime(sinceMs) })),
+    waitingRuns: listWaiting(state, calling),
     totals: {
       events: state.receivedCount,
       unmatched: [...state.unmatched.values()].reduce((total, { count }) => total + count, 0),
@@ -121,64 +135,62 @@ export function buildStats(
   };
 }
 
-function countQueue(state: State, runningCount: number, nowMs: number) {
-  let due = 0;
-  let scheduled = 0;
-  let oldestAt = nowMs;
-  for (const job of state.jobs.values()) {
-    if (job.dueAt > nowMs) scheduled += 1;
-    else if (job.kind === "call") {
-      due += 1;
-      oldestAt = Math.min(oldestAt, job.dueAt);
-    }
+/** What is being called, which the statistics do not count as waiting. */
+interface Calling {
+  runIds: Set<string>;
+  /** Function → its runs and the instants at which its calls were due. */
+  byFunction: Map<string, { runIds: Set<string>; dueAts: number[] }>;
+}
+
+/** A call that has just ended is still listed while its record is on the way to the disk: the state is ahead of it. */
+function listCalling(state: State, calls: RunningCall[]): Calling {
+  const byFunction: Calling["byFunction"] = new Map();
+  for (const { runId, functionId, job } of calls) {
+    if (!state.openRuns.has(runId)) continue;
+    const one = byFunction.get(functionId) ?? { runIds: new Set(), dueAts: [] };
+    byFunction.set(functionId, one);
+    one.runIds.add(runId);
+    if (isCurrent(state, job)) one.dueAts.push(job.dueAt);
+  }
+  return { runIds: new Set(calls.map(({ runId }) => runId)), byFunction };
+}
+
+function countAgeSec(oldestAt: number, nowMs: number): number {
+  return oldestAt <= nowMs ? Math.round((nowMs - oldestAt) / 1_000) : 0;
+}
+
+function countQueue(state: State, calling: Calling, nowMs: number) {
+  const timers = state.dueTimers.read(nowMs);
+  let depth = 0;
+  let scheduled = timers.later;
+  let oldestAt = Number.POSITIVE_INFINITY;
+  for (const [functionId, times] of state.dueCalls) {
+    const calls = times.read(nowMs, calling.byFunction.get(functionId)?.dueAts);
+    depth += calls.due;
+    scheduled += calls.later;
+    oldestAt = Math.min(oldestAt, calls.oldestAt);
   }
   const waiting = [...state.pauses.values()].reduce((total, pauses) => total + pauses.size, 0);
-  const depth = Math.max(0, due - runningCount);
-  return { depth, oldestAgeSec: depth === 0 ? 0 : Math.round((nowMs - oldestAt) / 1_000), scheduled, waiting };
+  return { depth, oldestAgeSec: countAgeSec(oldestAt, nowMs), scheduled, waiting };
 }
 
-interface OpenCount {
-  queued: number;
-  running: number;
-  oldestAgeSec: number;
-}
-
-function countOpen(state: State, calling: Set<string>, nowMs: number): Map<string, OpenCount> {
-  const open = new Map<string, OpenCount>();
-  for (const runId of state.openRuns) {
-    const run = state.runs.get(runId);
-    if (run === undefined) continue;
-    const count = open.get(run.functionId) ?? { queued: 0, running: 0, oldestAgeSec: 0 };
-    open.set(run.functionId, count);
-    if (calling.has(run.id)) {
-      count.running += 1;
-      continue;
-    }
-    count.queued += 1;
-    for (const jobId of run.jobs) {
-      const job = state.jobs.get(jobId);
-      if (job?.kind !== "call") continue;
-      count.oldestAgeSec = Math.max(count.oldestAgeSec, Math.round((nowMs - job.dueAt) / 1_000));
-    }
-  }
-  return open;
-}
-
-function listFunctions(state: State, calling: Set<string>, nowMs: number): FunctionStats[] {
-  const open = countOpen(state, calling, nowMs);
+function listFunctions(state: State, calling: Calling, nowMs: number): FunctionStats[] {
   const ids = new Set([...state.functions.keys(), ...state.counts.keys()]);
   return [...ids].map((id) => {
     const spec = state.functions.get(id);
     const counts = state.counts.get(id);
+    const called = calling.byFunction.get(id);
+    const running = called?.runIds.size ?? 0;
+    const oldestAt = state.dueCalls.get(id)?.read(nowMs, called?.dueAts).oldestAt;
     const crons = [...state.crons.values()].filter((cron) => cron.functionId === id);
     return {
       id,
       name: spec?.name ?? `${id} (no longer registered)`,
       triggers: spec?.triggers.map((trigger) => ("cron" in trigger ? trigger.cron : trigger.event)) ?? [],
       isPaused: state.pausedFunctions.has(id),
-      queued: open.get(id)?.queued ?? 0,
-      oldestAgeSec: open.get(id)?.oldestAgeSec ?? 0,
-      running: open.get(id)?.running ?? 0,
+      queued: (state.openCounts.get(id) ?? 0) - running,
+      oldestAgeSec: countAgeSec(oldestAt ?? nowMs, nowMs),
+      running,
       completed: counts?.completed ?? 0,
       failed: counts?.failed ?? 0,
       cancelled: counts?.cancelled ?? 0,
@@ -196,6 +208,19 @@ function listFunctions(state: State, calling: Set<string>, nowMs: number): Funct
       }),
     };
   });
+}
+
+function listWaiting(state: State, { runIds }: Calling): WaitingRunStats[] {
+  const waiting: WaitingRunStats[] = [];
+  for (const runId of state.openRuns) {
+    const run = state.runs.get(runId);
+    if (run === undefined || runIds.has(runId)) continue;
+    const nextMs = run.jobs.reduce((least, { dueAt }) => Math.min(least, dueAt), Number.POSITIVE_INFINITY);
+    const nextAt = Number.isFinite(nextMs) ? formatTime(nextMs) : null;
+    waiting.push({ runId, functionId: run.functionId, createdAt: formatTime(run.createdAt), nextAt });
+    if (waiting.length === limits.waitingShown) break;
+  }
+  return waiting;
 }
 
 function listFailures(state: State): FailureStats[] {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { buildChildEnvironment } from "@/lib/config/start-config";
 import { AppError } from "@/lib/core/errors";
+import { queueProcess } from "@/local/inngest/process-settings";
 import type { TakeLine } from "@/local/logging/log";
 import { takeLines } from "@/local/logging/take-lines";
 import { storageProcess } from "@/local/s3/process-settings";
@@ -12,13 +13,18 @@ import { stopGroup } from "./process-group";
 const CHILD_ENTRY = fileURLToPath(new URL("../child.ts", import.meta.url));
 const START_LIMIT_MS = 60_000;
 
+const processSettings: { [Part in StandInOrder["part"]]?: typeof storageProcess | typeof queueProcess } = {
+  s3: storageProcess,
+  inngest: queueProcess,
+};
+
 /**
  * Starts one stand-in in a process of its own and resolves when it answers. The process is detached, so that Ctrl-C in a
  * terminal reaches the supervisor alone, and ends itself when the supervisor is gone.
  * @throws AppError unavailable with the stand-in's own sentence.
  */
 export function launchStandIn(order: StandInOrder, take: TakeLine): Promise<ChildProcess> {
-  const settings = order.part === "s3" ? storageProcess : { nodeArguments: [], environment: {} };
+  const settings = processSettings[order.part] ?? { nodeArguments: [], environment: {} };
   const child = spawn(process.execPath, [...settings.nodeArguments, "--import", "tsx", CHILD_ENTRY], {
     detached: true,
     env: buildChildEnvironment(settings.environment),

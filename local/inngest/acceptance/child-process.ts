@@ -10,9 +10,9 @@ export interface Child {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts a script of this folder as a process of its own and waits for its first word. `heapMb` bounds its memory. */
-export async function forkChild(script: string, first: unknown, heapMb?: number): Promise<Child> {
-  const execArgv = ["--import", "tsx", ...(heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`])];
+/** Starts a script of this folder as a process of its own and waits for its first word. */
+export async function forkChild(script: string, first: unknown, nodeArguments: string[] = []): Promise<Child> {
+  const execArgv = ["--import", "tsx", ...nodeArguments];
   const child = fork(path.join(import.meta.dirname, script), [], {
     cwd: root,
     execArgv,

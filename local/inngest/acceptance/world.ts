@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { queueProcess } from "../process-settings";
 import type { InngestReport, InngestStats } from "../server";
 import { findFreePort, makeFolder, testKeys, waitUntil } from "../test-app";
 import type { AppOrder } from "./app-child";
@@ -55,7 +56,7 @@ export class World {
   }
 
   async startServer(options: ServerOptions = {}): Promise<void> {
-    this.server = await forkChild("server-child.ts", undefined);
+    this.server = await forkChild("server-child.ts", undefined, queueProcess.nodeArguments);
     const port = Number(new URL(this.url).port);
     const base = { folder: `${this.folder}/log`, host: "127.0.0.1", port, ...testKeys, serveUrls: this.serveUrls };
     const all = { ...base, ...this.options.server, ...options };
@@ -69,7 +70,8 @@ export class World {
       ...{ folder: this.folder, app: `app-${index}`, port: this.ports[index] ?? 0, keys: testKeys },
       ...{ serverUrl: this.url, ...schedule, ...choice },
     };
-    this.apps[index] = await forkChild("app-child.ts", order, heapMb);
+    const bound = heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
+    this.apps[index] = await forkChild("app-child.ts", order, bound);
   }
 
   /** kill -9, and it is gone. */
