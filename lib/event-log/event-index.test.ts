@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { encodeId, hashId, type IdBytes, isSameId } from "./event-id";
 import { EventIndex } from "./event-index";
 import { IdTable } from "./id-table";
-import { IndexBatch } from "./index-batch";
 import { PAGE_SLOTS } from "./index-page";
 
 /** Where the id stands in a line. */
@@ -40,13 +39,12 @@ describe("the index", () => {
   it("finds every event over many pages, added one by one or many at once", () => {
     const single = new EventIndex();
     const many = new EventIndex();
-    const batch = new IndexBatch(many);
     for (let n = 0; n < EVENTS; n += 1) {
       expect(single.add(nameEvent(n), placeOf(n))).toBe(true);
-      batch.put(placeId(nameEvent(n)), placeOf(n));
+      many.put(placeId(nameEvent(n)), placeOf(n));
     }
     expect(many.has(nameEvent(7))).toBe(false);
-    expect(batch.link()).toBe(-1);
+    expect(many.link()).toBe(-1);
     checkAll(single);
     checkAll(many);
   });
@@ -56,10 +54,9 @@ describe("the index", () => {
     expect(index.add("one", placeOf(0))).toBe(true);
     expect(index.add("one", placeOf(1))).toBe(false);
     expect([index.size, index.bytes, index.find("one")?.seq]).toEqual([1, 100, 1]);
-    const batch = new IndexBatch(index);
-    batch.put(placeId("two"), placeOf(1));
-    batch.put(placeId("one"), placeOf(2));
-    expect(batch.link()).toBe(2);
+    index.put(placeId("two"), placeOf(1));
+    index.put(placeId("one"), placeOf(2));
+    expect(index.link()).toBe(2);
   });
 
   it("finds the first slot from a number on", () => {

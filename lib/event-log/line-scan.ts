@@ -1,6 +1,8 @@
+import { INLINE_MAX_BYTES } from "./inline-io";
 import type { SegmentFile } from "./segment";
 
-const CHUNK_BYTES = 1 << 20;
+/** As much as is read at once without the thread pool, and as stays in a processor's cache while it is looked at. */
+const CHUNK_BYTES = INLINE_MAX_BYTES;
 const NEWLINE = 10;
 
 export interface LineVisitor {
