@@ -10,7 +10,12 @@ export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
   test: {
     include: ["lib/event-log/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/*.soak.test.ts", "lib/event-log/processes.test.ts"],
+    exclude: [
+      "**/node_modules/**",
+      "**/*.soak.test.ts",
+      "lib/event-log/processes.test.ts",
+      "lib/event-log/damage-sweep.test.ts",
+    ],
     testTimeout: 20_000,
     maxWorkers: 1,
   },
