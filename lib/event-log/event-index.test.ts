@@ -24,10 +24,9 @@ const nameEvent = (n: number) => `é${n}"${"x".repeat(n % 40)}`;
 function checkAll(index: EventIndex): void {
   expect(index.size).toBe(EVENTS);
   expect(index.bytes).toBe(EVENTS * 100);
-  for (let n = 0; n < EVENTS; n += 1) {
-    const place = { slot: n, ...placeOf(n), previousCrc: n === 0 ? 0 : placeOf(n - 1).crc };
-    expect(index.find(nameEvent(n))).toEqual(place);
-  }
+  const numbers = Array.from({ length: EVENTS }, (_, n) => n);
+  const places = numbers.map((n) => ({ slot: n, ...placeOf(n), previousCrc: n === 0 ? 0 : placeOf(n - 1).crc }));
+  expect(numbers.map((n) => index.find(nameEvent(n)))).toEqual(places);
   expect(index.has("unknown")).toBe(false);
   expect(index.find("unknown")).toBeUndefined();
   expect(index.has("x".repeat(5000))).toBe(false);
@@ -39,10 +38,12 @@ describe("the index", () => {
   it("finds every event over many pages, added one by one or many at once", () => {
     const single = new EventIndex();
     const many = new EventIndex();
+    let added = 0;
     for (let n = 0; n < EVENTS; n += 1) {
-      expect(single.add(nameEvent(n), placeOf(n))).toBe(true);
+      if (single.add(nameEvent(n), placeOf(n))) added += 1;
       many.put(placeId(nameEvent(n)), placeOf(n));
     }
+    expect(added).toBe(EVENTS);
     expect(many.has(nameEvent(7))).toBe(false);
     expect(many.link()).toBe(-1);
     checkAll(single);
