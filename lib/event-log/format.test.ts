@@ -121,6 +121,12 @@ describe("what was not written by the log", () => {
     }
   });
 
+  it("may have a checksum of zero", () => {
+    const line = Buffer.from('{"seq":1,"crc":"00000000","id":"a"}\n');
+    expect(readVouchedLineKey(line, 0, line.length - 1)).toMatchObject({ seq: 1, crc: 0 });
+    expect(() => sliceBody(Buffer.from("no line\n"))).toThrow("checked");
+  });
+
   it("is refused with any other byte before the id", () => {
     const { bytes } = encodeLine(1, body, 0);
     const idStart = bytes.indexOf('"id":"') + 6;

@@ -46,7 +46,7 @@ export function encodeBody(event: NewEvent, time: Date): Buffer {
   if (data === undefined) throw refuseEvent("data", "Give data that JSON can hold, or null.");
   const id = JSON.stringify(event.id);
   const type = JSON.stringify(event.type);
-  return Buffer.from(`"id":${id},"type":${type},"time":"${time.toISOString()}","data":${data}}\n`, "utf8");
+  return Buffer.from(`"id":${id},"type":${type},"time":"${time.toISOString()}","data":${data}}\n`);
 }
 
 function refuseEvent(field: string, message: string): AppError {
@@ -57,7 +57,7 @@ export function encodeLine(seq: number, body: Buffer, previousCrc: number): Enco
   const crc = computeCrc(seq, body.subarray(0, -1), previousCrc);
   const head = `{"seq":${seq},"crc":"${formatCrc(crc)}",`;
   const bytes = Buffer.allocUnsafe(head.length + body.length);
-  bytes.write(head, 0, "latin1");
+  bytes.write(head);
   body.copy(bytes, head.length);
   return { bytes, crc };
 }
@@ -75,7 +75,7 @@ function computeCrc(seq: number, bodyWithoutNewline: Buffer, previousCrc: number
 const parts: LineKey & { bodyStart: number } = { seq: 0, crc: 0, idStart: 0, idEnd: 0, bodyStart: 0 };
 
 /**
- * Where the parts of a line (without its newline) stand in `bytes`, or undefined when `encodeLine` did not write it.
+ * Where the parts of a line, which ends with the newline at `end`, stand in `bytes`, or undefined when `encodeLine` did not write it.
  * Plain loops over one buffer: a view for each line would cost more than looking at it.
  */
 function findParts(bytes: Buffer, start: number, end: number): typeof parts | undefined {
@@ -97,7 +97,6 @@ function findParts(bytes: Buffer, start: number, end: number): typeof parts | un
     if (bytes[at] === BACKSLASH) at += 1;
     if (at >= end) return undefined;
   }
-  if (at >= end) return undefined;
   parts.seq = seq;
   parts.crc = crc;
   parts.idStart = idStart;
@@ -149,5 +148,6 @@ export function decodeLine(line: Buffer, previousCrc: number): StoredEvent | und
 /** The body of a checked line, for writing it again at another place of a chain. */
 export function sliceBody(line: Buffer): Buffer {
   const found = findParts(line, 0, line.length - 1);
-  return line.subarray(found?.bodyStart ?? 0);
+  if (!found) throw new Error("Only a line that was checked has a body.");
+  return line.subarray(found.bodyStart);
 }
