@@ -61,6 +61,7 @@ it.each([
   ["a line that ends one byte behind the buffer", [line(INLINE_MAX_BYTES), line(7)]],
   ["a newline that ends one byte before the buffer's end", [line(INLINE_MAX_BYTES - 2), line(7), Buffer.from("t")]],
   ["a line far longer than the buffer", [line(9), line(INLINE_MAX_BYTES * 5 + 3, "y"), line(9, "z"), Buffer.from("t")]],
+  ["empty lines, and a tail that lies where they did", [Buffer.alloc(INLINE_MAX_BYTES, "\n"), Buffer.from("tail")]],
   ["a tail longer than the buffer", [line(9), line(INLINE_MAX_BYTES * 3).subarray(0, -1)]],
 ])("hands over each line once, at its byte: %s", async (_name, parts) => {
   const bytes = Buffer.concat(parts);

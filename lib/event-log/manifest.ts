@@ -64,9 +64,8 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
 function parseManifest(bytes: Buffer): Manifest | undefined {
   try {
     return (JSON.parse(bytes.toString("utf8")) as { body?: Manifest } | null)?.body;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }
 

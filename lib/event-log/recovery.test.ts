@@ -99,7 +99,8 @@ describe("a log that no writer of this kind wrote", () => {
   );
 
   it("B83: is refused when number or id repeats what an earlier segment holds", async () => {
-    for (const events of [[{ seq: 7, id: "e2" }], [...name(7), { seq: 8, id: "e2" }], name(2), name(1)]) {
+    const repeated = [{ seq: 7, id: "e2" }];
+    for (const events of [repeated, [...name(7), { seq: 8, id: "e2" }], [{ seq: 2, id: "x" }], [{ seq: 1, id: "x" }]]) {
       const crafted = await craftLog(folder, [name(1, 2), events]);
       const line = events.length;
       expect((await refuse()).place).toEqual(placeAt(crafted[1]?.file ?? "", line, crafted[1]?.offsets[line - 1]));
@@ -116,6 +117,25 @@ describe("a log that no writer of this kind wrote", () => {
     const cut = await refuse();
     expect(cut.place).toEqual(placeAt(nameSegment(1, 2), 1, 0));
     expect(cut.message).toMatch(/it should follow on [0-9a-f]{8}, but lines before it are missing/);
+  });
+});
+
+describe("a changed line", () => {
+  it.each([0, 1])("B83: is named in segment %i, sealed or last", async (number) => {
+    const crafted = await craftLog(folder, [name(1, 2, 3), name(4, 5, 6)]);
+    const { file = "", bytes = Buffer.alloc(0), offsets = [] } = crafted[number] ?? {};
+    bytes.write("X", (offsets[1] ?? 0) + 50);
+    await writeFile(path.join(folder, file), bytes);
+    const { message, place } = await refuse();
+    expect(place).toEqual(placeAt(file, 2, offsets[1]));
+    expect(message).toContain("its checksum does not match");
+  });
+
+  it("is not what a file that can't be opened is taken for", async () => {
+    await craftLog(folder, [name(1)]);
+    await rm(path.join(folder, nameSegment(1, 1)));
+    await mkdir(path.join(folder, nameSegment(1, 1)));
+    await expect(openEventLog(folder)).rejects.toMatchObject({ code: "EISDIR" });
   });
 });
 
@@ -143,7 +163,9 @@ describe("a sealed segment", () => {
     const { file = "", bytes = Buffer.alloc(0), offsets = [] } = second ?? {};
     const write = (changed: Buffer) => writeFile(path.join(folder, file), changed);
     await write(Buffer.concat([bytes, Buffer.from("torn")]));
-    expect((await refuse()).place).toEqual(placeAt(file, 3, bytes.length));
+    const torn = await refuse();
+    expect(torn.place).toEqual(placeAt(file, 3, bytes.length));
+    expect(torn.message).toContain("its last line is cut off");
     await write(Buffer.concat([bytes, bytes.subarray(offsets[1])]));
     expect((await refuse()).place).toEqual(placeAt(file, 3, bytes.length));
     await write(bytes.subarray(0, -1));
@@ -196,6 +218,16 @@ describe("a torn tail", () => {
     expect((await readFile(path.join(folder, file))).equals(bytes)).toBe(true);
     expect((await recoverIds(folder)).reports.map(({ kind }) => kind)).toEqual(["recovered"]);
   });
+});
+
+it("a torn tail that can't be set aside stays, and the log is not opened", async () => {
+  const [segment] = await craftLog(folder, [name(1, 2)]);
+  const { file = "", bytes = Buffer.alloc(0) } = segment ?? {};
+  await appendFile(path.join(folder, file), "torn");
+  await mkdir(path.join(folder, `torn-2026-01-02T03-04-05.000Z-${file}-${bytes.length}.bin`));
+  await expect(openEventLog(folder, { clock: { now: () => NOW } })).rejects.toMatchObject({ code: "EISDIR" });
+  expect(await measure()).toMatchObject({ events: 2, tornBytes: 4 });
+  expect((await recoverIds(folder)).ids).toEqual(["e1", "e2"]);
 });
 
 describe("what a folder holds", () => {
