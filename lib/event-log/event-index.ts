@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { encodeId, hashId, type IdBytes } from "./event-id";
 import { IdTable } from "./id-table";
-import { IndexPage, PAGE_SLOTS } from "./index-page";
+import { FIRST_ID_BYTES, IndexPage, PAGE_SLOTS } from "./index-page";
 
 /** Where one event lies: bytes, never characters. `segment` counts within the current manifest. */
 export interface EventPlace {
@@ -14,6 +14,9 @@ export interface EventPlace {
   previousCrc: number;
 }
 
+const NO_HASHES = new Uint32Array(0);
+const FIRST_HASHES = 1024;
+
 export type NewPlace = Omit<EventPlace, "slot" | "previousCrc">;
 
 /** Finds events by id and by seq. Slots are in log order; all of it lies in typed arrays, some 70 bytes an event. */
@@ -21,6 +24,8 @@ export class EventIndex {
   readonly #seed = randomInt(2 ** 32);
   readonly #pages: IndexPage[] = [];
   readonly #table = new IdTable((slot) => this.#getPage(slot).readId(slot & (PAGE_SLOTS - 1)));
+  #hashes = NO_HASHES;
+  #unlinked = 0;
   size = 0;
   /** The sum of the lengths of all events. */
   bytes = 0;
@@ -49,22 +54,26 @@ export class EventIndex {
     return true;
   }
 
-  /** First half of adding many at once: keeps the place. @returns the hash that `linkMany` wants. */
-  put(id: IdBytes, place: NewPlace): number {
-    this.#put(id, place);
-    return hashId(id, this.#seed);
+  /** First half of adding many at once, which is faster than one by one: they are found by id once `link` was called. */
+  put(id: IdBytes, place: NewPlace): void {
+    if (this.#unlinked === this.#hashes.length) this.#hashes = growHashes(this.#hashes);
+    this.#hashes[this.#unlinked] = this.#put(id, place);
+    this.#unlinked += 1;
   }
 
-  /** Second half: makes the last so many events found by id. @returns a slot whose id an earlier one has, or -1. */
-  linkMany(hashes: Uint32Array): number {
+  /** Second half. @returns a slot whose id an earlier one has, or -1. */
+  link(): number {
+    const hashes = this.#hashes.subarray(0, this.#unlinked);
+    this.#hashes = NO_HASHES;
+    this.#unlinked = 0;
     return this.#table.addMany(hashes, this.size - hashes.length);
   }
 
-  #put(id: IdBytes, place: NewPlace): void {
+  #put(id: IdBytes, place: NewPlace): number {
     const at = this.size & (PAGE_SLOTS - 1);
-    if (at === 0) this.#pages.push(new IndexPage());
+    if (at === 0) this.#pages.push(new IndexPage(this.#pages.at(-1)?.idBytes ?? FIRST_ID_BYTES));
     const page = this.#getPage(this.size);
-    page.addId(at, id);
+    const hash = page.addId(at, id, this.#seed);
     page.seqs[at] = place.seq;
     page.offsets[at] = place.offset;
     page.lengths[at] = place.length;
@@ -72,6 +81,7 @@ export class EventIndex {
     page.crcs[at] = place.crc;
     this.size += 1;
     this.bytes += place.length;
+    return hash;
   }
 
   at(slot: number): EventPlace | undefined {
@@ -115,4 +125,10 @@ export class EventIndex {
     if (!page) throw new RangeError(`There is no slot ${slot}.`);
     return page;
   }
+}
+
+function growHashes(hashes: Uint32Array): Uint32Array<ArrayBuffer> {
+  const grown = new Uint32Array(Math.max(FIRST_HASHES, hashes.length * 2));
+  grown.set(hashes);
+  return grown;
 }

@@ -10,22 +10,24 @@ import { MAX_ID_CHARS } from "./event-id";
  */
 const HEAD = Buffer.from('{"seq":');
 const CRC_KEY = Buffer.from(',"crc":"');
-const CRC_END = Buffer.from('",');
-const ID_KEY = Buffer.from('"id":"');
+const ID_KEY = Buffer.from('","id":"');
+/** Of the id's key, what ends the checksum: the body begins behind it. */
+const CRC_END = '",';
 const CRC_DIGITS = 8;
 const NEWLINE = 10;
 const QUOTE = 34;
 const COMMA = 44;
 const ZERO = 48;
-const LOWER_A = 97;
 const BACKSLASH = 92;
+/** What a byte is worth as a hexadecimal digit, -1 when it is none that `formatCrc` writes. */
+const HEX_VALUES = Int8Array.from({ length: 256 }, (_, byte) => "0123456789abcdef".indexOf(String.fromCharCode(byte)));
 
 export interface EncodedLine {
   bytes: Buffer;
   crc: number;
 }
 
-/** What recovery needs of a line: the data stays unparsed, as its checksum vouches for it. */
+/** What recovery needs of a line: the data stays unparsed, as its checksum vouches for it. Valid until the next line is read. */
 export interface LineKey {
   seq: number;
   crc: number;
@@ -44,7 +46,7 @@ export function encodeBody(event: NewEvent, time: Date): Buffer {
   if (data === undefined) throw refuseEvent("data", "Give data that JSON can hold, or null.");
   const id = JSON.stringify(event.id);
   const type = JSON.stringify(event.type);
-  return Buffer.from(`"id":${id},"type":${type},"time":"${time.toISOString()}","data":${data}}\n`, "utf8");
+  return Buffer.from(`"id":${id},"type":${type},"time":"${time.toISOString()}","data":${data}}\n`);
 }
 
 function refuseEvent(field: string, message: string): AppError {
@@ -55,7 +57,7 @@ export function encodeLine(seq: number, body: Buffer, previousCrc: number): Enco
   const crc = computeCrc(seq, body.subarray(0, -1), previousCrc);
   const head = `{"seq":${seq},"crc":"${formatCrc(crc)}",`;
   const bytes = Buffer.allocUnsafe(head.length + body.length);
-  bytes.write(head, 0, "latin1");
+  bytes.write(head);
   body.copy(bytes, head.length);
   return { bytes, crc };
 }
@@ -69,11 +71,14 @@ function computeCrc(seq: number, bodyWithoutNewline: Buffer, previousCrc: number
   return crc32(bodyWithoutNewline, (previousCrc ^ seq) >>> 0);
 }
 
+/** One for all lines: millions of them are looked at in a row, and an object for each would be half of the work. */
+const parts: LineKey & { bodyStart: number } = { seq: 0, crc: 0, idStart: 0, idEnd: 0, bodyStart: 0 };
+
 /**
- * Where the parts of a line (without its newline) stand in `bytes`, or undefined when `encodeLine` did not write it.
+ * Where the parts of a line, which ends with the newline at `end`, stand in `bytes`, or undefined when `encodeLine` did not write it.
  * Plain loops over one buffer: a view for each line would cost more than looking at it.
  */
-function findParts(bytes: Buffer, start: number, end: number): (LineKey & { bodyStart: number }) | undefined {
+function findParts(bytes: Buffer, start: number, end: number): typeof parts | undefined {
   if (!hasBytesAt(bytes, start, HEAD) || bytes[start + HEAD.length] === ZERO) return undefined;
   let seq = 0;
   let at = start + HEAD.length;
@@ -83,26 +88,33 @@ function findParts(bytes: Buffer, start: number, end: number): (LineKey & { body
     seq = seq * 10 + digit;
   }
   if (!hasBytesAt(bytes, at, CRC_KEY) || !Number.isSafeInteger(seq)) return undefined;
-  let crc = 0;
-  const crcEnd = at + CRC_KEY.length + CRC_DIGITS;
-  for (at += CRC_KEY.length; at < crcEnd; at += 1) {
-    const value = readHexDigit(bytes[at] ?? 0);
-    if (value < 0) return undefined;
-    crc = crc * 16 + value;
-  }
-  const bodyStart = crcEnd + CRC_END.length;
-  const idStart = bodyStart + ID_KEY.length;
-  if (!hasBytesAt(bytes, crcEnd, CRC_END) || !hasBytesAt(bytes, bodyStart, ID_KEY)) return undefined;
+  const crcStart = at + CRC_KEY.length;
+  const crcEnd = crcStart + CRC_DIGITS;
+  const idStart = crcEnd + ID_KEY.length;
+  const crc = readHex(bytes, crcStart, crcEnd);
+  if (crc < 0 || !hasBytesAt(bytes, crcEnd, ID_KEY)) return undefined;
   for (at = idStart; bytes[at] !== QUOTE; at += 1) {
     if (bytes[at] === BACKSLASH) at += 1;
     if (at >= end) return undefined;
   }
-  return at < end ? { seq, crc, idStart, idEnd: at, bodyStart } : undefined;
+  parts.seq = seq;
+  parts.crc = crc;
+  parts.idStart = idStart;
+  parts.idEnd = at;
+  parts.bodyStart = crcEnd + CRC_END.length;
+  return parts;
 }
 
-function readHexDigit(byte: number): number {
-  if (byte >= ZERO && byte <= ZERO + 9) return byte - ZERO;
-  return byte >= LOWER_A && byte <= LOWER_A + 5 ? byte - LOWER_A + 10 : -1;
+/** -1 when a byte is no digit. */
+function readHex(bytes: Buffer, start: number, end: number): number {
+  let value = 0;
+  let signs = 0;
+  for (let at = start; at < end; at += 1) {
+    const digit = HEX_VALUES[bytes[at] ?? 0] ?? 0;
+    signs |= digit;
+    value = (value << 4) | digit;
+  }
+  return signs < 0 ? -1 : value >>> 0;
 }
 
 function hasBytesAt(bytes: Buffer, start: number, wanted: Buffer): boolean {
@@ -136,5 +148,6 @@ export function decodeLine(line: Buffer, previousCrc: number): StoredEvent | und
 /** The body of a checked line, for writing it again at another place of a chain. */
 export function sliceBody(line: Buffer): Buffer {
   const found = findParts(line, 0, line.length - 1);
-  return line.subarray(found?.bodyStart ?? 0);
+  if (!found) throw new Error("Only a line that was checked has a body.");
+  return line.subarray(found.bodyStart);
 }

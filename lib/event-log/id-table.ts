@@ -28,13 +28,7 @@ export class IdTable {
 
   /** For a slot whose id `find` did not answer. */
   add(hash: number, slot: number): void {
-    const shard = hash & (SHARDS - 1);
-    let pairs = this.#shards[shard] ?? NO_PAIRS;
-    const count = (this.#counts[shard] ?? 0) + 1;
-    // At three quarters full the runs of neighbours get long.
-    if (count * 8 > pairs.length * 3) pairs = this.#shards[shard] = growPairs(pairs);
-    this.#counts[shard] = count;
-    putPair(pairs, hash, slot + 1);
+    putPair(this.#reserve(hash & (SHARDS - 1), 1), hash, slot + 1);
   }
 
   /**
@@ -42,36 +36,55 @@ export class IdTable {
    * most of the time. @returns the first slot found whose id is there already, or -1.
    */
   addMany(hashes: Uint32Array, firstSlot: number): number {
-    for (const n of sortByShard(hashes)) {
-      const hash = hashes[n] ?? 0;
-      if (this.#hasHash(hash) && this.find(hash, this.readId(firstSlot + n)) >= 0) return firstSlot + n;
-      this.add(hash, firstSlot + n);
+    const { sorted, order, ends } = sortByShard(hashes);
+    for (let shard = 0, from = 0; shard < SHARDS; shard += 1) {
+      const to = ends[shard] ?? 0;
+      const pairs = this.#reserve(shard, to - from);
+      const mask = pairs.length - 2;
+      for (; from < to; from += 1) {
+        const hash = sorted[from] ?? 0;
+        const slot = firstSlot + (order[from] ?? 0);
+        let at = placeOf(hash, mask);
+        for (; pairs[at + 1] !== 0; at = (at + 2) & mask) {
+          if (pairs[at] === hash && this.#hasSameId((pairs[at + 1] ?? 0) - 1, slot)) return slot;
+        }
+        pairs[at] = hash;
+        pairs[at + 1] = slot + 1;
+      }
     }
     return -1;
   }
 
-  #hasHash(hash: number): boolean {
-    const pairs = this.#shards[hash & (SHARDS - 1)] ?? NO_PAIRS;
-    const mask = pairs.length - 2;
-    for (let at = placeOf(hash, mask); pairs[at + 1] !== 0; at = (at + 2) & mask) {
-      if (pairs[at] === hash) return true;
-    }
-    return false;
+  #hasSameId(slot: number, other: number): boolean {
+    return isSameId(this.readId(slot), this.readId(other));
+  }
+
+  /** Makes room for so many more. At three quarters full the runs of neighbours get long. */
+  #reserve(shard: number, added: number): Uint32Array {
+    const count = (this.#counts[shard] ?? 0) + added;
+    this.#counts[shard] = count;
+    let pairs = this.#shards[shard] ?? NO_PAIRS;
+    while (count * 8 > pairs.length * 3) pairs = this.#shards[shard] = growPairs(pairs);
+    return pairs;
   }
 }
 
-function sortByShard(hashes: Uint32Array): Uint32Array {
+/** The hashes shard by shard, where each of them stood before, and where each shard ends. */
+function sortByShard(hashes: Uint32Array): { sorted: Uint32Array; order: Uint32Array; ends: Uint32Array } {
   const ends = new Uint32Array(SHARDS + 1);
   for (const hash of hashes) ends[(hash & (SHARDS - 1)) + 1] = (ends[(hash & (SHARDS - 1)) + 1] ?? 0) + 1;
   for (let shard = 0; shard < SHARDS; shard += 1) ends[shard + 1] = (ends[shard + 1] ?? 0) + (ends[shard] ?? 0);
+  const sorted = new Uint32Array(hashes.length);
   const order = new Uint32Array(hashes.length);
   for (let n = 0; n < hashes.length; n += 1) {
-    const shard = (hashes[n] ?? 0) & (SHARDS - 1);
+    const hash = hashes[n] ?? 0;
+    const shard = hash & (SHARDS - 1);
     const place = ends[shard] ?? 0;
+    sorted[place] = hash;
     order[place] = n;
     ends[shard] = place + 1;
   }
-  return order;
+  return { sorted, order, ends };
 }
 
 /** The low byte chose the shard; the bits above choose the place. */

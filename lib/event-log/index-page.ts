@@ -1,8 +1,9 @@
-import type { IdBytes } from "./event-id";
+import { copyAndHashId, type IdBytes } from "./event-id";
 
 /** Slots of one page. Pages are filled once and never copied, so that growing holds nobody up and wastes no room. */
 export const PAGE_SLOTS = 4096;
-const FIRST_ID_BYTES = 16 * 1024;
+/** The room for ids that the first page begins with. */
+export const FIRST_ID_BYTES = 16 * 1024;
 
 /** What the index knows of 4,096 events side by side: 32 bytes an event, and the bytes of its id. */
 export class IndexPage {
@@ -12,17 +13,26 @@ export class IndexPage {
   readonly segments = new Uint32Array(PAGE_SLOTS);
   readonly crcs = new Uint32Array(PAGE_SLOTS);
   readonly #idEnds = new Uint32Array(PAGE_SLOTS);
-  #ids = Buffer.allocUnsafeSlow(FIRST_ID_BYTES);
+  #ids: Buffer;
 
-  addId(at: number, id: IdBytes): void {
+  /** @param idBytes about how much room its ids will take: it is grown, and given back, as needed. */
+  constructor(idBytes: number) {
+    this.#ids = Buffer.allocUnsafeSlow(idBytes);
+  }
+
+  /** @returns the id's hash. */
+  addId(at: number, id: IdBytes, seed: number): number {
     const start = this.#findIdStart(at);
     const end = start + id.end - id.start;
     if (end > this.#ids.length) this.#resizeIds(Math.max(end, this.#ids.length * 2));
-    const [ids, { bytes }] = [this.#ids, id];
-    // A loop over some two dozen bytes is faster than a call out of JavaScript.
-    for (let from = id.start, to = start; to < end; from += 1, to += 1) ids[to] = bytes[from] ?? 0;
+    const hash = copyAndHashId(id, this.#ids, start, seed);
     this.#idEnds[at] = end;
-    if (at === PAGE_SLOTS - 1) this.#resizeIds(end);
+    if (at === PAGE_SLOTS - 1 && end < this.#ids.length) this.#resizeIds(end);
+    return hash;
+  }
+
+  get idBytes(): number {
+    return this.#ids.length;
   }
 
   readId(at: number): IdBytes {

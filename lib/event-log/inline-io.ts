@@ -1,5 +1,5 @@
 /** Up to here a call on the page cache costs less than handing it to the thread pool and hearing of it. */
-export const INLINE_MAX_BYTES = 64 * 1024;
+export const INLINE_MAX_BYTES = 256 * 1024;
 const PAUSE_FACTOR = 20;
 
 /**

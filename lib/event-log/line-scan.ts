@@ -1,6 +1,8 @@
+import { INLINE_MAX_BYTES } from "./inline-io";
 import type { SegmentFile } from "./segment";
 
-const CHUNK_BYTES = 1 << 20;
+/** As much as is read at once without the thread pool, and as stays in a processor's cache while it is looked at. */
+const CHUNK_BYTES = INLINE_MAX_BYTES;
 const NEWLINE = 10;
 
 export interface LineVisitor {
@@ -26,8 +28,7 @@ export async function scanLines(
     if (filled === buffer.length) buffer = growBuffer(buffer);
     const added = await segment.readInto(buffer, filled, buffer.length - filled, endOffset + filled);
     if (added === 0) return { endOffset, tailBytes: filled };
-    const lastNewline = buffer.lastIndexOf(NEWLINE, filled + added - 1);
-    const linesEnd = lastNewline < filled ? 0 : lastNewline + 1;
+    const linesEnd = buffer.lastIndexOf(NEWLINE, filled + added - 1) + 1;
     for (let start = 0; start < linesEnd; ) {
       // What was left over from the chunk before holds no newline: that is why it was left over.
       const end = buffer.indexOf(NEWLINE, start === 0 ? filled : start);

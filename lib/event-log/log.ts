@@ -51,7 +51,7 @@ export interface OpenOptions {
   maxSegmentBytes?: number;
   clock?: Clock;
   onReport?: (report: LogReport) => void;
-  /** How far opening is, once a mebibyte. */
+  /** How far opening is, after each piece of up to 256 KiB. */
   onProgress?: (progress: LogProgress) => void;
 }
 

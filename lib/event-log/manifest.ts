@@ -5,7 +5,7 @@ import { syncFolder, writeFileSynced } from "./durable-files";
 import { readSystemCode, reportManifestDamage } from "./failures";
 import { formatCrc } from "./format";
 
-const FILE = "manifest.json";
+export const MANIFEST_FILE = "manifest.json";
 const DRAFT = "manifest.draft";
 const VERSION = 1;
 
@@ -49,7 +49,7 @@ function encodeManifest(manifest: Manifest): Buffer {
 export async function readManifest(folder: string): Promise<Manifest | undefined> {
   let bytes: Buffer;
   try {
-    bytes = await readFile(path.join(folder, FILE));
+    bytes = await readFile(path.join(folder, MANIFEST_FILE));
   } catch (error) {
     if (readSystemCode(error) === "ENOENT") return undefined;
     throw error;
@@ -63,10 +63,9 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
 
 function parseManifest(bytes: Buffer): Manifest | undefined {
   try {
-    return (JSON.parse(bytes.toString("utf8")) as { body: Manifest }).body;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    return (JSON.parse(bytes.toString("utf8")) as { body?: Manifest } | null)?.body;
+  } catch {
+    return undefined;
   }
 }
 
@@ -77,6 +76,6 @@ export async function draftManifest(folder: string, manifest: Manifest): Promise
 
 /** Second step: after a failure here nobody knows which manifest a power cut would leave, so the log must stop. */
 export async function publishManifest(folder: string): Promise<void> {
-  await rename(path.join(folder, DRAFT), path.join(folder, FILE));
+  await rename(path.join(folder, DRAFT), path.join(folder, MANIFEST_FILE));
   await syncFolder(folder);
 }

@@ -8,7 +8,7 @@ import { removeLeftovers } from "./leftovers";
 import { closeSegments, createState, describeState, type LogState } from "./log-state";
 import { draftManifest, type Manifest, nameSegment, publishManifest, readManifest } from "./manifest";
 import { SegmentFile } from "./segment";
-import { indexSegment } from "./segment-check";
+import { indexSegment, linkSegments } from "./segment-check";
 import { removeJournal } from "./tail-journal";
 import { dropTornTail } from "./torn-tail";
 
@@ -89,6 +89,7 @@ export async function indexFolder(
         throw reportDamage(segment.name, size.lines + 1, segment.sizeBytes, "its last line is cut off");
       }
     }
+    linkSegments(state);
     return { state, tailBytes };
   } catch (error) {
     await closeSegments(state.segments);

@@ -1,13 +1,20 @@
-import { copyFile, mkdir, open, rename } from "node:fs/promises";
+import { mkdir, open, rename } from "node:fs/promises";
 import path from "node:path";
 import { type Clock, systemClock } from "@/lib/core/clock";
 import { AppError } from "@/lib/core/errors";
-import { syncFolder } from "./durable-files";
+import { copyFileSynced, syncFolder } from "./durable-files";
 import { readSystemCode, reportNoLog } from "./failures";
 import { JOURNAL_FILE } from "./journal-record";
 import { findLine, measureDropped } from "./line-boundary";
 import { lockFolder } from "./lock";
-import { draftManifest, type Manifest, publishManifest, readManifest, type SegmentEntry } from "./manifest";
+import {
+  draftManifest,
+  MANIFEST_FILE,
+  type Manifest,
+  publishManifest,
+  readManifest,
+  type SegmentEntry,
+} from "./manifest";
 
 export interface RepairTarget {
   /** Name of the segment's file; the last one when left out. */
@@ -58,7 +65,7 @@ async function cutLog(folder: string, manifest: Manifest, target: RepairTarget, 
   }
   const later = manifest.segments.slice(number + 1);
   const dropped = await measureDropped(folder, [entry, ...later], target.toOffset);
-  const copiedTo = path.join(folder, `before-repair-${now.toISOString().replaceAll(":", "-")}`);
+  const copiedTo = nameCopy(folder, now);
   await setAside(folder, copiedTo, entry, later);
   await cutFile(path.join(folder, entry.file), target.toOffset);
   const segments = [...manifest.segments.slice(0, number), { file: entry.file, startCrc: entry.startCrc }];
@@ -69,13 +76,16 @@ async function cutLog(folder: string, manifest: Manifest, target: RepairTarget, 
   return { copiedTo, segment: entry.file, bytesDropped: dropped.bytes, linesDropped: dropped.lines };
 }
 
+/** The folder for what a repair changes. */
+export function nameCopy(folder: string, now: Date): string {
+  return path.join(folder, `before-repair-${now.toISOString().replaceAll(":", "-")}`);
+}
+
 /** The file that is cut is copied; those that go as a whole are moved, and so is the journal: it must not undo the cut. */
 async function setAside(folder: string, copy: string, cut: SegmentEntry, later: SegmentEntry[]): Promise<void> {
   await mkdir(copy, { mode: 0o700 });
-  for (const file of ["manifest.json", cut.file]) {
-    await copyFile(path.join(folder, file), path.join(copy, file));
-    const handle = await open(path.join(copy, file), "r");
-    await handle.sync().finally(() => handle.close());
+  for (const file of [MANIFEST_FILE, cut.file]) {
+    await copyFileSynced(path.join(folder, file), path.join(copy, file));
   }
   for (const file of [...later.map((entry) => entry.file), JOURNAL_FILE]) {
     await rename(path.join(folder, file), path.join(copy, file)).catch((error: unknown) => {

@@ -1,8 +1,8 @@
 import { crc32 } from "node:zlib";
-import type { EventIndex } from "./event-index";
+import type { IdBytes } from "./event-id";
+import type { EventIndex, NewPlace } from "./event-index";
 import { reportDamage } from "./failures";
 import { formatCrc, type LineKey, readLineKey, readVouchedLineKey } from "./format";
-import { IndexBatch } from "./index-batch";
 import { scanLines } from "./line-scan";
 import type { LogState } from "./log-state";
 import type { SegmentEntry } from "./manifest";
@@ -21,12 +21,14 @@ export interface CheckOptions {
   onBytes?: ((bytes: number) => void) | undefined;
 }
 
+const EMPTY = Buffer.alloc(0);
+
 type ReadKey = (bytes: Buffer, start: number, end: number) => LineKey | undefined;
 
 /**
  * Indexes the last of `state.segments`, checking that it follows on the one before. Each line is checked against the
  * chain; of a sealed segment, whose lines were all checked or written before it was sealed, it is enough that all
- * bytes are still the same.
+ * bytes are still the same. When all are indexed, `linkSegments` has to follow.
  * @throws AppError unavailable/log_damaged with the place.
  */
 export async function indexSegment(
@@ -60,31 +62,44 @@ async function addLines(
   onBytes: (bytes: number) => void,
 ): Promise<SegmentSize> {
   const number = state.segments.length - 1;
-  const firstSlot = state.index.size;
-  const batch = new IndexBatch(state.index);
   let lines = 0;
   let lastSeq = readLastSeq(state.index);
+  // Used again for each line: an object a line would cost more than all that is done with it.
+  const id: IdBytes = { bytes: EMPTY, start: 0, end: 0 };
+  const place: NewPlace = { seq: 0, segment: number, offset: 0, length: 0, crc: 0 };
   const { endOffset, tailBytes } = await scanLines(segment, {
     onLine: (bytes, start, end, offset) => {
       lines += 1;
       const key = readKey(bytes, start, end);
       if (!key) throw reportDamage(segment.name, lines, offset, "its checksum does not match");
       if (key.seq <= lastSeq) throw reportDamage(segment.name, lines, offset, "its number is out of order");
-      const place = { seq: key.seq, segment: number, offset, length: end + 1 - start, crc: key.crc };
-      batch.put({ bytes, start: key.idStart, end: key.idEnd }, place);
-      state.lastCrc = key.crc;
-      lastSeq = key.seq;
+      id.bytes = bytes;
+      id.start = key.idStart;
+      id.end = key.idEnd;
+      place.seq = lastSeq = key.seq;
+      place.crc = state.lastCrc = key.crc;
+      place.offset = offset;
+      place.length = end + 1 - start;
+      state.index.put(id, place);
     },
     onChunk: (chunk) => {
       segment.contentCrc = crc32(chunk, segment.contentCrc);
       onBytes(chunk.length);
     },
   });
-  const doubled = state.index.at(batch.link());
-  if (doubled) throw reportDamage(segment.name, doubled.slot - firstSlot + 1, doubled.offset, "its id was used before");
   state.lastSeq = Math.max(state.lastSeq, lastSeq);
   segment.sizeBytes = endOffset;
   return { lines, tailBytes };
+}
+
+/** Makes all that was indexed found by id. @throws AppError unavailable/log_damaged when an id is there twice. */
+export function linkSegments({ index, segments }: LogState): void {
+  const doubled = index.at(index.link());
+  if (!doubled) return;
+  let line = 1;
+  while (index.at(doubled.slot - line)?.segment === doubled.segment) line += 1;
+  const segment = segments[doubled.segment]?.name ?? "";
+  throw reportDamage(segment, line, doubled.offset, "its id was used before");
 }
 
 function readLastSeq(index: EventIndex): number {

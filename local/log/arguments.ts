@@ -6,11 +6,13 @@ export type Command =
   | { name: "read"; folder: string; id: string }
   | { name: "tail"; folder: string; count: number }
   | { name: "export"; folder: string; fromSeq: number }
-  | { name: "repair"; folder: string; segment: string | undefined; toOffset: number };
+  | { name: "repair"; folder: string; segment: string | undefined; toOffset: number }
+  | { name: "rebuild"; folder: string };
 
 const OPTIONS = {
   count: { type: "string" },
   from: { type: "string" },
+  manifest: { type: "boolean" },
   segment: { type: "string" },
   "to-offset": { type: "string" },
 } as const;
@@ -35,8 +37,12 @@ export function parseCommand(args: string[]): Command {
     case "export":
       return { name, folder, fromSeq: parseCount("--from", values.from) ?? 0 };
     case "repair": {
+      if (values.manifest) return { name: "rebuild", folder };
       const toOffset = parseCount("--to-offset", values["to-offset"]);
-      if (toOffset === undefined) throw new UsageError("repair cuts where --to-offset says; verify names the byte.");
+      if (toOffset === undefined)
+        throw new UsageError(
+          "repair cuts where --to-offset says; verify names the byte. Or it rebuilds the --manifest.",
+        );
       return { name, folder, segment: values.segment, toOffset };
     }
     default:

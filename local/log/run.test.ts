@@ -94,6 +94,21 @@ describe("npm run log", () => {
     );
   });
 
+  it("B162: a damaged manifest is named with the repair that makes it anew, which keeps a copy", async () => {
+    const manifest = path.join(folder, "manifest.json");
+    await writeFile(manifest, "zeros");
+    const found = await run("verify", folder);
+    expect(found.code).toBe(1);
+    const advice = /npm run log -- (repair .*)\n/.exec(found.err)?.[1] ?? "";
+    const repaired = await run(...advice.split(" "));
+    expect(repaired).toMatchObject({ code: 0, err: "" });
+    const [copy = ""] = (await readdir(folder)).filter((name) => name.startsWith("before-repair-"));
+    expect(repaired.out).toContain(copy);
+    expect(await readFile(path.join(folder, copy, "manifest.json"), "utf8")).toBe("zeros");
+    expect(parseLines((await run("export", folder)).out)).toHaveLength(5);
+    expect(await run("repair", folder, "--manifest")).toMatchObject({ code: 1, out: "" });
+  });
+
   it.each([
     [[]],
     [["verify"]],

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/core/errors";
 import { type LogReader, openLogReader } from "@/lib/event-log/reader";
+import { rebuildManifest } from "@/lib/event-log/rebuild-manifest";
 import { repairLog } from "@/lib/event-log/repair";
 import { type Command, parseCommand } from "./arguments";
 import { collectStats } from "./collect-stats";
@@ -13,6 +14,7 @@ export async function runLogCommand(args: string[], streams: Streams): Promise<n
   try {
     const command = parseCommand(args);
     if (command.name === "repair") return await repair(command, streams);
+    if (command.name === "rebuild") return await rebuild(command.folder, streams);
     const progress = createProgress(streams);
     const options = { isThorough: command.name === "verify", onProgress: progress.show };
     const reader = await openLogReader(command.folder, options).finally(progress.end);
@@ -33,7 +35,7 @@ export async function runLogCommand(args: string[], streams: Streams): Promise<n
 }
 
 async function look(
-  command: Exclude<Command, { name: "repair" }>,
+  command: Exclude<Command, { name: "repair" | "rebuild" }>,
   reader: LogReader,
   { out, err }: Streams,
 ): Promise<number> {
@@ -71,11 +73,19 @@ async function repair(command: Extract<Command, { name: "repair" }>, { out }: St
   return 0;
 }
 
-/** Where repair would cut, when damage was found in a segment. */
+async function rebuild(folder: string, { out }: Streams): Promise<number> {
+  const { segments, copiedTo } = await rebuildManifest(folder);
+  out.write(`✓ manifest.json names ${segments} segments now. What was there before is kept in ${copiedTo}\n`);
+  return 0;
+}
+
+/** Where repair would cut, when damage was found in a segment, or that it can rebuild the manifest. */
 function adviseRepair([, folder]: string[], error: AppError): string {
   const read = (name: string) => error.fields.find(({ field }) => field === name)?.message;
   const offset = read("byteOffset");
-  if (offset === undefined) return "";
+  if (offset === undefined) {
+    return `Without a backup, it can be made anew from the segments:\n  npm run log -- repair ${folder} --manifest\n`;
+  }
   return (
     "Without a backup, everything before that byte can be saved:\n" +
     `  npm run log -- repair ${folder} --segment ${read("segment")} --to-offset ${offset}\n`

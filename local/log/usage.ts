@@ -12,4 +12,5 @@ export const USAGE = `Looks at an event log, or repairs one. Looking changes not
   npm run log -- export <folder> [--from 0]      all events from that number on, one a line
   npm run log -- repair <folder> [--segment segment-….ndjson] --to-offset <byte>
         gives up everything from that byte on (of the last segment, unless named), after keeping a copy in the folder
+  npm run log -- repair <folder> --manifest      writes a damaged or missing manifest.json anew, after keeping a copy
 `;

@@ -1,0 +1,237 @@
+import fs from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { crc32 } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { decodeJournal, encodeRecord, JOURNAL_BYTES, JOURNAL_FILE, measureRecord } from "./journal-record";
+import { findMissingTail, replayJournal } from "./journal-replay";
+import type { LogReport } from "./log";
+import { nameSegment } from "./manifest";
+import { TailJournal } from "./tail-journal";
+
+let folder: string;
+let journal: TailJournal;
+const SEGMENT = nameSegment(1, 1);
+const OTHER = nameSegment(1, 2);
+const MAX = 64 * 1024;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "event-log-tail-"));
+  journal = new TailJournal(folder);
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await journal.close(false);
+  await rm(folder, { recursive: true, force: true });
+});
+
+const file = () => path.join(folder, JOURNAL_FILE);
+const lines = (size: number, fill = "x") => Buffer.alloc(size, fill);
+const decode = async () => decodeJournal(await readFile(file()));
+const isThere = async () => (await readdir(folder)).includes(JOURNAL_FILE);
+
+/** Asks as often as it takes until the journal is worth a file. */
+async function warmUp(): Promise<void> {
+  for (let n = 0; n < 16; n += 1) expect(await journal.canTake(10)).toBe(false);
+}
+
+describe("the journal of small syncs", () => {
+  it("is made, in its full size, with the seventeenth one; what it can't take does not count", async () => {
+    for (const size of [0, MAX + 1]) for (let n = 0; n < 20; n += 1) expect(await journal.canTake(size)).toBe(false);
+    await warmUp();
+    expect(await isThere()).toBe(false);
+    expect(await journal.canTake(10)).toBe(true);
+    expect((await readFile(file())).equals(Buffer.alloc(JOURNAL_BYTES))).toBe(true);
+    expect([await journal.canTake(0), await journal.canTake(MAX), await journal.canTake(MAX + 1)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it.each([true, false])(
+    "keeps what follows on, until it is full, and begins anew after a sync (alone: %s)",
+    async (isAlone) => {
+      await warmUp();
+      let offset = 500;
+      while (await journal.canTake(MAX)) {
+        expect(await journal.add(SEGMENT, offset, lines(MAX, String.fromCharCode(97 + (offset % 26))), isAlone)).toBe(
+          true,
+        );
+        offset += MAX;
+      }
+      const kept = await decode();
+      expect(kept).toMatchObject({ segment: SEGMENT, offset: 500 });
+      expect(kept?.lines.length).toBe(offset - 500);
+      expect((await readFile(file())).length).toBe(JOURNAL_BYTES);
+      expect(offset - 500).toBeGreaterThan(JOURNAL_BYTES - 2 * MAX);
+      journal.restart();
+      expect(await journal.canTake(MAX)).toBe(true);
+      expect(await journal.add(SEGMENT, offset, lines(5), isAlone)).toBe(true);
+      expect(await decode()).toEqual({ segment: SEGMENT, offset, lines: lines(5) });
+    },
+  );
+
+  it("takes what fits to the byte, and no byte more", async () => {
+    await warmUp();
+    await journal.canTake(MAX);
+    let position = 0;
+    let offset = 0;
+    const add = async (size: number) => {
+      expect(await journal.add(SEGMENT, offset, lines(size), true)).toBe(true);
+      offset += size;
+      position += encodeRecord(SEGMENT, 0, lines(size)).length;
+    };
+    while (JOURNAL_BYTES - position > 2 * MAX) await add(MAX);
+    await add(JOURNAL_BYTES - position - MAX);
+    const room = JOURNAL_BYTES - position - measureRecord(0);
+    expect([await journal.canTake(room), await journal.canTake(room + 1)]).toEqual([true, false]);
+  });
+
+  it("begins anew for lines of another segment, or behind a gap", async () => {
+    await warmUp();
+    await journal.canTake(10);
+    await journal.add(SEGMENT, 0, lines(10), true);
+    await journal.add(OTHER, 10, lines(10, "b"), true);
+    expect(await decode()).toEqual({ segment: OTHER, offset: 10, lines: lines(10, "b") });
+    await journal.add(OTHER, 25, lines(10, "c"), true);
+    expect(await decode()).toEqual({ segment: OTHER, offset: 25, lines: lines(10, "c") });
+    await journal.add(OTHER, 35, lines(10, "d"), true);
+    expect((await decode())?.lines.toString()).toBe("cccccccccc" + "dddddddddd");
+  });
+
+  it("is removed by a close, unless the segment still needs it", async () => {
+    await warmUp();
+    await journal.canTake(10);
+    await journal.add(SEGMENT, 0, lines(10), true);
+    await journal.close(true);
+    expect(await isThere()).toBe(true);
+    await journal.close(false);
+    expect(await isThere()).toBe(false);
+  });
+
+  it("is given up where it can't be made, and where even overwriting finds no room", async () => {
+    await rm(folder, { recursive: true });
+    await warmUp();
+    expect(await journal.canTake(10)).toBe(false);
+    await mkdir(folder);
+    expect(await journal.canTake(10)).toBe(false);
+    for (const written of [() => 3, () => raise("ENOSPC")]) {
+      journal = new TailJournal(folder);
+      await warmUp();
+      expect(await journal.canTake(10)).toBe(true);
+      vi.spyOn(fs, "writeSync").mockImplementationOnce(written);
+      expect(await journal.add(SEGMENT, 0, lines(10), true)).toBe(false);
+      expect(await journal.canTake(10)).toBe(false);
+      await journal.close(false);
+    }
+  });
+
+  it("passes any other failure on, as it is one of a sync", async () => {
+    await warmUp();
+    await journal.canTake(10);
+    vi.spyOn(fs, "writeSync").mockImplementationOnce(() => raise("EIO"));
+    await expect(journal.add(SEGMENT, 0, lines(10), true)).rejects.toMatchObject({ code: "EIO" });
+  });
+});
+
+function raise(code: string): never {
+  throw Object.assign(new Error(code), { code });
+}
+
+describe("a record", () => {
+  it("is written byte for byte as documented", () => {
+    const record = encodeRecord("name", 258, Buffer.from("a\n"));
+    const rest = Buffer.concat([
+      Buffer.from([4, 0, 0, 0, 2, 0, 0, 0]),
+      Buffer.from(new Float64Array([258]).buffer),
+      Buffer.from("namea\n"),
+    ]);
+    const crc = Buffer.from(new Uint32Array([crc32(rest)]).buffer);
+    expect(record).toEqual(Buffer.concat([crc, rest]));
+    const longest = encodeRecord(nameSegment(999_999_999, 999_999_999), 0, lines(77));
+    expect(measureRecord(77)).toBeGreaterThanOrEqual(longest.length);
+    expect(measureRecord(77)).toBeLessThan(longest.length + 64);
+  });
+
+  it("counts only when all the bytes that it announces are there", () => {
+    expect(decodeJournal(encodeRecord("", 0, lines(0)))).toEqual({ segment: "", offset: 0, lines: lines(0) });
+    const record = encodeRecord("name", 0, lines(50));
+    const cut = record.subarray(0, 40);
+    cut.writeUInt32LE(crc32(cut.subarray(4)), 0);
+    expect(decodeJournal(cut)).toBeUndefined();
+  });
+});
+
+describe("putting lines back", () => {
+  const segments = [SEGMENT, OTHER].map((name) => ({ file: name, startCrc: 0 }));
+  const manifest = { generation: 1, lastSeq: 0, segments };
+  const record = { segment: OTHER, offset: 4, lines: Buffer.from("synced\n") };
+  const reports: LogReport[] = [];
+  const replay = () => replayJournal(folder, manifest, (report) => reports.push(report));
+  const write = (name: string, text: string) => writeFile(path.join(folder, name), text);
+  const keep = (segment: string) => writeFile(file(), encodeRecord(segment, record.offset, record.lines));
+
+  beforeEach(() => {
+    reports.length = 0;
+  });
+
+  it.each(["one\n", "one\nsyn", "one\n\0\0\0\0\0\0\0", "one\n\0\0\0\0ed\nlater\n"])(
+    "B88: writes what the last segment lacks over what is there: %j",
+    async (text) => {
+      await write(OTHER, text);
+      await keep(OTHER);
+      expect(await findMissingTail(folder, manifest)).toEqual(record);
+      await replay();
+      const whole = `one\nsynced\n${text.slice(11)}`;
+      expect(await readFile(path.join(folder, OTHER), "utf8")).toBe(whole);
+      expect(reports).toEqual([{ kind: "tail_restored", segment: OTHER, byteOffset: 4, bytes: 7 }]);
+      expect(await findMissingTail(folder, manifest)).toBeUndefined();
+    },
+  );
+
+  it("changes nothing without a journal, or with one of another segment, or beside a missing segment", async () => {
+    await write(OTHER, "one\n");
+    await write(SEGMENT, "two\n");
+    await replay();
+    await keep(SEGMENT);
+    await replay();
+    expect(await findMissingTail(folder, { ...manifest, segments: [] })).toBeUndefined();
+    await rm(path.join(folder, OTHER));
+    await keep(OTHER);
+    await replay();
+    expect(reports).toEqual([]);
+    expect(await readFile(path.join(folder, SEGMENT), "utf8")).toBe("two\n");
+  });
+
+  it("B83: names where a segment ends that lacks even what was synced before", async () => {
+    await keep(OTHER);
+    for (const [text, line, byteOffset] of [
+      ["", "1", "0"],
+      ["on", "1", "0"],
+      ["a\nb", "2", "2"],
+    ] as const) {
+      await write(OTHER, text);
+      await expect(replay()).rejects.toMatchObject({
+        reason: "log_damaged",
+        message: expect.stringContaining("it ends before byte 4, up to where it was synced"),
+        fields: [
+          { field: "segment", message: OTHER },
+          { field: "line", message: line },
+          { field: "byteOffset", message: byteOffset },
+        ],
+      });
+    }
+  });
+
+  it("passes on what keeps journal or segment from being read", async () => {
+    await mkdir(file());
+    await expect(replay()).rejects.toMatchObject({ code: "EISDIR" });
+    await rm(file(), { recursive: true });
+    await keep(OTHER);
+    await rm(path.join(folder, OTHER), { force: true });
+    await mkdir(path.join(folder, OTHER));
+    await expect(replay()).rejects.toMatchObject({ code: "EISDIR" });
+  });
+});
