@@ -1,6 +1,7 @@
 import type { BucketFolder } from "./bucket-folder";
 import { compareUtf8, type IndexEntry } from "./key-index";
 import { listKeys } from "./listing";
+import { mapMany } from "./map-many";
 import { readText } from "./read-text";
 import { sendEmpty, sendXml } from "./respond";
 import type { S3Context } from "./s3-context";
@@ -134,17 +135,14 @@ export async function listUploads(context: S3Context, request: S3Request, bucket
 
 export async function deleteObjects(context: S3Context, request: S3Request, bucket: BucketFolder): Promise<void> {
   const { keys, isQuiet } = parseDelete(await readText(request));
-  const results: string[] = [];
-  for (const key of keys) {
+  const answers = await mapMany(keys, async (key) => {
     try {
       await context.objects.remove(bucket, key);
-      if (!isQuiet) results.push(element("Deleted", [textElement("Key", key)]));
+      return isQuiet ? [] : [element("Deleted", [textElement("Key", key)])];
     } catch (error) {
       const { code, message } = toS3Error(error);
-      results.push(
-        element("Error", [textElement("Key", key), textElement("Code", code), textElement("Message", message)]),
-      );
+      return [element("Error", [textElement("Key", key), textElement("Code", code), textElement("Message", message)])];
     }
-  }
-  sendXml(request.response, "DeleteResult", results);
+  });
+  sendXml(request.response, "DeleteResult", answers.flat());
 }

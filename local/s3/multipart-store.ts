@@ -6,9 +6,9 @@ import type { BucketFolder } from "./bucket-folder";
 import type { ChecksumAlgorithm, StoredChecksum } from "./checksums";
 import { readRecord, removeFile, syncFolder, writeRecord } from "./durable-file";
 import { KeyedMutex } from "./keyed-mutex";
+import { mapMany } from "./map-many";
 import type { ObjectMeta, ObjectRecord } from "./object-record";
 import type { ObjectStore } from "./object-store";
-import { readMany } from "./read-many";
 import type { ReceivedBody } from "./receive-body";
 import { isMissing, S3Error } from "./s3-error";
 
@@ -128,13 +128,13 @@ export class MultipartStore {
   async listParts(bucket: BucketFolder, id: string): Promise<PartRecord[]> {
     const folder = path.join(bucket.data, id);
     const names = (await this.#readFolder(folder)).filter((name) => name.startsWith("part-"));
-    const parts = await readMany(names, (name) => readRecord<PartRecord>(path.join(folder, name)));
+    const parts = await mapMany(names, (name) => readRecord<PartRecord>(path.join(folder, name)));
     return parts.filter((part) => part !== null).sort((a, b) => a.number - b.number);
   }
 
   async listOpen(bucket: BucketFolder): Promise<UploadRecord[]> {
     const names = await readdir(bucket.uploads);
-    const uploads = await readMany(names, (name) => this.find(bucket, path.basename(name, ".json")));
+    const uploads = await mapMany(names, (name) => this.find(bucket, path.basename(name, ".json")));
     return uploads.filter((upload) => upload !== null);
   }
 
