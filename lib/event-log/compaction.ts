@@ -9,30 +9,88 @@ import { SegmentFile } from "./segment";
 const FLUSH_BYTES = 1 << 20;
 
 /**
- * Writes the kept events into segments of the next generation, with their old numbers and a new chain, and drafts the
- * manifest that names them. Nothing counts until that is published; on any failure the new files are removed again.
+ * The kept events in segments of the next generation, with their old numbers and a new chain. Indexed lines never change, so
+ * they are copied while others are appended behind them. Nothing counts until the manifest that names the copy is published.
  */
-export async function writeCompacted(
-  folder: string,
-  state: LogState,
-  keep: (event: StoredEvent) => boolean,
-  maxSegmentBytes: number,
-): Promise<LogState> {
-  const next = createState(state.generation + 1, state.lastSeq);
-  try {
-    await addSegment(folder, next);
-    for (let slot = 0; slot < state.index.size; ) {
-      const run = collectRun(state.index, slot);
-      const kept = (await readRun(state, run)).filter(({ event }) => keep(event));
-      await copyLines(folder, next, kept, maxSegmentBytes);
-      slot += run.length;
+export class CompactedCopy {
+  readonly next: LogState;
+  /** Slots of the log before up to here are dealt with. */
+  #doneSlots = 0;
+  /** How many events it had when it was complete. */
+  keptEvents = 0;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly before: LogState,
+    private readonly maxSegmentBytes: number,
+  ) {
+    this.next = createState(before.generation + 1, before.lastSeq);
+  }
+
+  static async create(folder: string, before: LogState, maxSegmentBytes: number): Promise<CompactedCopy> {
+    const copy = new CompactedCopy(folder, before, maxSegmentBytes);
+    await copy.#addSegment();
+    return copy;
+  }
+
+  /** How many events of the log before are not dealt with yet. */
+  get left(): number {
+    return this.before.index.size - this.#doneSlots;
+  }
+
+  /** Copies what `keep` wants of the events up to a slot. */
+  async copyUpTo(endSlot: number, keep: (event: StoredEvent) => boolean): Promise<void> {
+    while (this.#doneSlots < endSlot) {
+      const run = collectRun(this.before.index, this.#doneSlots).slice(0, endSlot - this.#doneSlots);
+      const kept = (await readRun(this.before, run)).filter(({ event }) => keep(event));
+      await this.#copyLines(kept);
+      this.#doneSlots += run.length;
     }
-    for (const segment of next.segments) await segment.sync();
-    await draftManifest(folder, describeState(next));
-    return next;
-  } catch (error) {
-    await discardState(folder, next);
-    throw error;
+  }
+
+  async sync(): Promise<void> {
+    for (const segment of this.next.segments) if (segment.hasUnsynced) await segment.sync();
+  }
+
+  /** With nothing appended beside it: the rest, on the disk, and the draft of the manifest that names the copy. */
+  async complete(): Promise<void> {
+    await this.copyUpTo(this.before.index.size, () => true);
+    this.next.lastSeq = this.before.lastSeq;
+    await this.sync();
+    this.keptEvents = this.next.index.size;
+    await draftManifest(this.folder, describeState(this.next));
+  }
+
+  async #addSegment(): Promise<SegmentFile> {
+    const { next } = this;
+    const name = nameSegment(next.generation, next.segments.length + 1);
+    const segment = await SegmentFile.create(this.folder, name, next.lastCrc);
+    next.segments.push(segment);
+    return segment;
+  }
+
+  async #copyLines(lines: { event: StoredEvent; bytes: Buffer }[]): Promise<void> {
+    const { next } = this;
+    let segment = next.segments.at(-1) ?? (await this.#addSegment());
+    let waiting: Buffer[] = [];
+    let waitingBytes = 0;
+    for (const { event, bytes } of lines) {
+      const end = segment.sizeBytes + waitingBytes;
+      const isFull = end > 0 && end + bytes.length > this.maxSegmentBytes;
+      if (isFull || waitingBytes >= FLUSH_BYTES) {
+        await segment.write(Buffer.concat(waiting));
+        waiting = [];
+        waitingBytes = 0;
+      }
+      if (isFull) segment = await this.#addSegment();
+      const line = encodeLine(event.seq, sliceBody(bytes), next.lastCrc);
+      const place = { seq: event.seq, segment: next.segments.length - 1, length: line.bytes.length, crc: line.crc };
+      next.index.add(event.id, { ...place, offset: segment.sizeBytes + waitingBytes });
+      next.lastCrc = line.crc;
+      waiting.push(line.bytes);
+      waitingBytes += line.bytes.length;
+    }
+    await segment.write(Buffer.concat(waiting));
   }
 }
 
@@ -40,39 +98,4 @@ export async function writeCompacted(
 export async function discardState(folder: string, state: LogState): Promise<void> {
   await closeSegments(state.segments);
   for (const segment of state.segments) await unlink(path.join(folder, segment.name));
-}
-
-async function addSegment(folder: string, state: LogState): Promise<SegmentFile> {
-  const name = nameSegment(state.generation, state.segments.length + 1);
-  const segment = await SegmentFile.create(folder, name, state.lastCrc);
-  state.segments.push(segment);
-  return segment;
-}
-
-async function copyLines(
-  folder: string,
-  state: LogState,
-  lines: { event: StoredEvent; bytes: Buffer }[],
-  maxSegmentBytes: number,
-): Promise<void> {
-  let segment = state.segments.at(-1) ?? (await addSegment(folder, state));
-  let waiting: Buffer[] = [];
-  let waitingBytes = 0;
-  for (const { event, bytes } of lines) {
-    const end = segment.sizeBytes + waitingBytes;
-    const isFull = end > 0 && end + bytes.length > maxSegmentBytes;
-    if (isFull || waitingBytes >= FLUSH_BYTES) {
-      await segment.write(Buffer.concat(waiting));
-      waiting = [];
-      waitingBytes = 0;
-    }
-    if (isFull) segment = await addSegment(folder, state);
-    const line = encodeLine(event.seq, sliceBody(bytes), state.lastCrc);
-    const place = { seq: event.seq, segment: state.segments.length - 1, length: line.bytes.length, crc: line.crc };
-    state.index.add(event.id, { ...place, offset: segment.sizeBytes + waitingBytes });
-    state.lastCrc = line.crc;
-    waiting.push(line.bytes);
-    waitingBytes += line.bytes.length;
-  }
-  await segment.write(Buffer.concat(waiting));
 }

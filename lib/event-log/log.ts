@@ -35,7 +35,10 @@ export interface EventLog {
   /** In order of seq, from `fromSeq` on, including what is appended before the end is reached. */
   scan(fromSeq?: number): AsyncIterable<StoredEvent>;
   stats(): Promise<LogStats>;
-  /** Rewrites the log with the events that `keep` wants; appends wait meanwhile, reads go on. Numbers stay as given. */
+  /**
+   * Rewrites the log with those of its events that `keep` wants. Appends and reads go on; what is appended meanwhile is kept.
+   * Numbers stay as given.
+   */
   compact(keep: (event: StoredEvent) => boolean): Promise<void>;
   /**
    * Resolves when all that was asked before is done. From then on the folder's files stay as they are, appends and a
@@ -78,11 +81,14 @@ export async function openEventLog(folder: string, options: OpenOptions = {}): P
   }
 }
 
+const noop = () => undefined;
+
 class FolderLog implements EventLog {
   readonly #writer: LogWriter;
   readonly #queue: SerialQueue;
   readonly #tornBytesDropped: number;
   #closing: Promise<void> | undefined;
+  #compacting: Promise<void> | undefined;
 
   constructor(
     readonly folder: string,
@@ -144,7 +150,14 @@ class FolderLog implements EventLog {
 
   async compact(keep: (event: StoredEvent) => boolean): Promise<void> {
     this.#requireOpen();
-    await this.#queue.runAlone(() => this.#writer.compact(keep));
+    const begin = () => this.#writer.compact(keep, (job) => this.#queue.runAlone(job));
+    // At once when it can: what is appended after the asking is no part of it.
+    const compacting = this.#compacting?.then(begin) ?? begin();
+    const over = compacting.then(noop, noop).then(() => {
+      if (this.#compacting === over) this.#compacting = undefined;
+    });
+    this.#compacting = over;
+    await compacting;
   }
 
   async hold(): Promise<() => void> {
@@ -156,7 +169,8 @@ class FolderLog implements EventLog {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#queue.runAlone(() => this.#finish());
+    const finish = () => this.#queue.runAlone(() => this.#finish());
+    this.#closing ??= this.#compacting?.then(finish) ?? finish();
     return this.#closing;
   }
 

@@ -122,6 +122,31 @@ describe("compaction", () => {
     }
   });
 
+  it("B154: takes appends while it copies, and keeps them unasked, over many segments and a restart", async () => {
+    await log.append(Array.from({ length: 20_000 }, (_, n) => ({ id: `e${n}`, type: "noted", data: { n } })));
+    const done = { isOver: false };
+    const compacting = log
+      .compact(({ seq }) => seq % 100 === 0)
+      .then(() => {
+        done.isOver = true;
+      });
+    let late = 0;
+    while (!done.isOver) await log.append([{ id: `late${late++}`, type: "noted", data: null }]);
+    await compacting;
+    expect(late).toBeGreaterThan(20);
+    for (const look of ["now", "after a restart"]) {
+      const ids: string[] = [];
+      for await (const { id } of log.scan()) ids.push(id);
+      expect(
+        ids.filter((id) => id.startsWith("e")),
+        look,
+      ).toHaveLength(200);
+      expect(ids.slice(200), look).toEqual(Array.from({ length: late }, (_, n) => `late${n}`));
+      await log.close();
+      await reopen();
+    }
+  });
+
   it("changes nothing when the caller's choice fails, or when it was cut off before or after the change-over", async () => {
     await appendNumbers(1, 12);
     const names = await listSegments();

@@ -1,6 +1,6 @@
 import { unlink } from "node:fs/promises";
 import path from "node:path";
-import { discardState, writeCompacted } from "./compaction";
+import { CompactedCopy, discardState } from "./compaction";
 import { syncFolder } from "./durable-files";
 import type { LogReport, StoredEvent } from "./event";
 import { isSystemError, reportReadOnly, reportWriteFailure } from "./failures";
@@ -15,6 +15,12 @@ interface WriterOptions {
   maxSegmentBytes: number;
   onReport: (report: LogReport) => void;
 }
+
+/** What was appended during a compaction is copied beside further appends, until so few are left, or so often. */
+const CATCH_UP_EVENTS = 200;
+const CATCH_UP_ROUNDS = 20;
+
+type RunAlone = <T>(job: () => Promise<T>) => Promise<T>;
 
 /** Changes the files of a log. Its methods must run one after another: the queue sees to that. */
 export class LogWriter {
@@ -113,23 +119,43 @@ export class LogWriter {
     return next;
   }
 
-  /** Keeps what `keep` wants, in new files, and changes over to them at one moment. */
-  async compact(keep: (event: StoredEvent) => boolean): Promise<void> {
-    if (this.isReadOnly) throw reportReadOnly(this.#readOnlyCause);
+  /**
+   * Keeps what `keep` wants, in new files, and changes over to them at one moment. The copy is made while others append; what
+   * they append is kept unasked. Only the change itself runs alone. One compaction at a time: the log sees to that.
+   */
+  async compact(keep: (event: StoredEvent) => boolean, runAlone: RunAlone): Promise<void> {
     const { folder, maxSegmentBytes, onReport } = this.options;
-    const before = this.state;
-    const next = await writeCompacted(folder, before, keep, maxSegmentBytes).catch((error: unknown) => {
-      if (error instanceof SegmentWriteError) throw reportWriteFailure(error.cause);
-      throw isSystemError(error) ? reportWriteFailure(error) : error;
+    const { before, size } = await runAlone(async () => {
+      if (this.isReadOnly) throw reportReadOnly(this.#readOnlyCause);
+      return { before: this.state, size: this.state.index.size };
     });
-    await this.#publishOrStop();
-    this.state = next;
+    const copy = await CompactedCopy.create(folder, before, maxSegmentBytes).catch(toLogError);
+    try {
+      await copy.copyUpTo(size, keep);
+      for (let round = 0; round < CATCH_UP_ROUNDS && copy.left > CATCH_UP_EVENTS; round++) {
+        await copy.copyUpTo(before.index.size, () => true);
+      }
+      await copy.sync();
+      await runAlone(() => this.#changeOver(copy));
+    } catch (error) {
+      // When the manifest's own fate is unknown, the next opening decides which files are left over.
+      if (this.isReadOnly) await closeSegments(copy.next.segments);
+      else await discardState(folder, copy.next);
+      return toLogError(error);
+    }
     // Reads that are under way hold the old handles until they are done; closing waits for them.
     await discardState(folder, before);
     await syncFolder(folder);
-    const eventsDropped = before.index.size - next.index.size;
-    const sizes = { bytesBefore: sumBytes(before), bytesAfter: sumBytes(next) };
-    onReport({ kind: "compacted", eventsKept: next.index.size, eventsDropped, ...sizes });
+    const sizes = { bytesBefore: sumBytes(before), bytesAfter: sumBytes(copy.next) };
+    const eventsDropped = before.index.size - copy.keptEvents;
+    onReport({ kind: "compacted", eventsKept: copy.keptEvents, eventsDropped, ...sizes });
+  }
+
+  async #changeOver(copy: CompactedCopy): Promise<void> {
+    if (this.isReadOnly) throw reportReadOnly(this.#readOnlyCause);
+    await copy.complete();
+    await this.#publishOrStop();
+    this.state = copy.next;
   }
 
   /** @throws AppError unavailable/log_read_only; the log takes no more appends then. */
@@ -186,6 +212,11 @@ async function createEmpty(folder: string, name: string, startCrc: number): Prom
     await unlink(path.join(folder, name));
     throw error;
   }
+}
+
+function toLogError(error: unknown): never {
+  if (error instanceof SegmentWriteError) throw reportWriteFailure(error.cause);
+  throw isSystemError(error) ? reportWriteFailure(error) : error;
 }
 
 function sumBytes(state: LogState): number {

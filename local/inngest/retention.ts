@@ -13,6 +13,9 @@ export interface DeadWork {
   isKept: (record: StoredEvent) => boolean;
 }
 
+const eventPrefix = "event:";
+const turnSize = 2_000;
+
 function readTransition(record: StoredEvent): Transition {
   return record.data as unknown as Transition;
 }
@@ -20,8 +23,8 @@ function readTransition(record: StoredEvent): Transition {
 /** The runs and events that a record tells of: those of an event that was replayed later belong to it as well. */
 function listIds(changes: Change[]): string[] {
   return changes.flatMap((change) => {
-    if (change.do === "run.created") return [change.run.id, `event:${change.run.eventId}`];
-    if (change.do === "event.received" || change.do === "event.routed") return [`event:${change.id}`];
+    if (change.do === "run.created") return [change.run.id, eventPrefix + change.run.eventId];
+    if (change.do === "event.received" || change.do === "event.routed") return [eventPrefix + change.id];
     return "runId" in change ? [change.runId] : [];
   });
 }
@@ -69,12 +72,12 @@ export async function findDeadWork(log: EventLog, nowMs: number): Promise<DeadWo
     for (const change of changes) {
       if (change.do === "run.created") open.add(change.run.id);
       else if (change.do === "run.finished") open.delete(change.runId);
-      else if (change.do === "event.received" && change.fate === "kept") open.add(`event:${change.id}`);
-      else if (change.do === "event.routed") open.delete(`event:${change.id}`);
+      else if (change.do === "event.received" && change.fate === "kept") open.add(eventPrefix + change.id);
+      else if (change.do === "event.routed") open.delete(eventPrefix + change.id);
     }
   }
   const alive = new Set<string>();
-  for (const id of groups.ids) {
+  for await (const id of takeTurns(groups.ids)) {
     if (open.has(id) || (seenAt.get(id) ?? 0) >= nowMs - limits.retentionMs) alive.add(groups.findRoot(id));
   }
   const newest = new Set<string>();
@@ -87,16 +90,25 @@ export async function findDeadWork(log: EventLog, nowMs: number): Promise<DeadWo
     const ids = listIds(readTransition(record).changes);
     return ids.some((id) => !groups.has(id) || alive.has(groups.findRoot(id)));
   };
-  const dead = [...groups.ids].filter((id) => !alive.has(groups.findRoot(id)));
+  const runIds: string[] = [];
+  const eventIds: string[] = [];
+  for await (const id of takeTurns(groups.ids)) {
+    if (alive.has(groups.findRoot(id))) continue;
+    if (id.startsWith(eventPrefix)) eventIds.push(id.slice(eventPrefix.length));
+    else runIds.push(id);
+  }
   let records = 0;
   for await (const record of log.scan()) if (!isKept(record)) records += 1;
-  const isEvent = (id: string) => id.startsWith("event:");
-  return {
-    runIds: dead.filter((id) => !isEvent(id)),
-    eventIds: dead.filter(isEvent).map((id) => id.slice("event:".length)),
-    records,
-    isKept,
-  };
+  return { runIds, eventIds, records, isKept };
+}
+
+/** All of a long list, with the event loop let in between: calls and checkpoints are answered meanwhile. */
+async function* takeTurns<T>(items: Iterable<T>): AsyncIterable<T> {
+  let count = 0;
+  for (const item of items) {
+    if (++count % turnSize === 0) await new Promise((resolve) => setImmediate(resolve));
+    yield item;
+  }
 }
 
 /** Takes dropped work out of the state, figures included: they count what the log holds, before and after a restart. */
