@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type EventLog, type LogReport, openEventLog } from "./log";
 import { nameSegment, readManifest } from "./manifest";
+import { listOpenFiles } from "./testing/open-files";
 import { readEvents } from "./testing/read-events";
 
 let folder: string;
@@ -13,6 +14,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await log?.close();
+  expect(listOpenFiles(folder)).toEqual([]);
   await rm(folder, { recursive: true, force: true });
 });
 

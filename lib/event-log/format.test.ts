@@ -1,13 +1,13 @@
 import { crc32 } from "node:zlib";
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { NewEvent } from "./event";
 import { decodeLine, encodeBody, encodeLine, formatCrc, readLineKey, readVouchedLineKey, sliceBody } from "./format";
 
 const NOW = new Date("2026-01-02T03:04:05.678Z");
 const event: NewEvent = { id: "evt-1", type: "noted", data: { text: "é🎉" } };
 let body: Buffer;
-beforeAll(() => {
+beforeEach(() => {
   body = encodeBody(event, NOW);
 });
 const TEXT = '"id":"evt-1","type":"noted","time":"2026-01-02T03:04:05.678Z","data":{"text":"é🎉"}}';

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -8,6 +8,7 @@ import { nameSegment, readManifest } from "./manifest";
 import { repairLog } from "./repair";
 import { type CraftedSegment, craftLog } from "./testing/craft-log";
 import { recoverIds } from "./testing/damage";
+import { listOpenFiles } from "./testing/open-files";
 
 let folder: string;
 let segments: CraftedSegment[];
@@ -20,7 +21,10 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "event-log-repair-"));
   segments = await craftLog(folder, [name(1, 2, 3), name(7, 8), name(9, 20)]);
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  expect(listOpenFiles(folder)).toEqual([]);
+  await rm(folder, { recursive: true, force: true });
+});
 
 const offsetOf = (segment: number, line: number) => segments[segment]?.offsets[line] ?? Number.NaN;
 const sizeOf = (segment: number) => segments[segment]?.bytes.length ?? Number.NaN;
@@ -77,6 +81,8 @@ describe("where a log can be cut", () => {
     expect(await measure(0)).toMatchObject({ bytes: bytes + 4, lines: 7 });
     await rm(path.join(folder, SECOND));
     expect(await measure(0)).toMatchObject({ bytes: bytes + 4 - sizeOf(1), lines: 5, lastSeq: 20 });
+    await symlink(SECOND, path.join(folder, SECOND));
+    await expect(measure(0)).rejects.toMatchObject({ code: "ELOOP" });
   });
 });
 
