@@ -1,12 +1,15 @@
 import { crc32 } from "node:zlib";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { NewEvent } from "./event";
 import { decodeLine, encodeBody, encodeLine, formatCrc, readLineKey, readVouchedLineKey, sliceBody } from "./format";
 
 const NOW = new Date("2026-01-02T03:04:05.678Z");
 const event: NewEvent = { id: "evt-1", type: "noted", data: { text: "é🎉" } };
-const body = encodeBody(event, NOW);
+let body: Buffer;
+beforeEach(() => {
+  body = encodeBody(event, NOW);
+});
 const TEXT = '"id":"evt-1","type":"noted","time":"2026-01-02T03:04:05.678Z","data":{"text":"é🎉"}}';
 
 /** A line whose checksum fits, whatever it holds. */

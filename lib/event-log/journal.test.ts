@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { crc32 } from "node:zlib";
@@ -9,6 +9,7 @@ import { findMissingTail, replayJournal } from "./journal-replay";
 import type { LogReport } from "./log";
 import { nameSegment } from "./manifest";
 import { TailJournal } from "./tail-journal";
+import { listOpenFiles } from "./testing/open-files";
 
 let folder: string;
 let journal: TailJournal;
@@ -23,6 +24,7 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.restoreAllMocks();
   await journal.close(false);
+  expect(listOpenFiles(folder)).toEqual([]);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -155,17 +157,20 @@ describe("a record", () => {
     expect(measureRecord(77)).toBeLessThan(longest.length + 64);
   });
 
-  it("counts only when all the bytes that it announces are there", () => {
+  it("counts only when all the bytes that it announces are there, as they were", () => {
     expect(decodeJournal(encodeRecord("", 0, lines(0)))).toEqual({ segment: "", offset: 0, lines: lines(0) });
     const record = encodeRecord("name", 0, lines(50));
     const cut = record.subarray(0, 40);
     cut.writeUInt32LE(crc32(cut.subarray(4)), 0);
     expect(decodeJournal(cut)).toBeUndefined();
+    const changed = encodeRecord("name", 0, lines(50));
+    changed[60] = 0;
+    expect(decodeJournal(changed)).toBeUndefined();
   });
 });
 
 describe("putting lines back", () => {
-  const segments = [SEGMENT, OTHER].map((name) => ({ file: name, startCrc: 0 }));
+  const segments = [SEGMENT, nameSegment(1, 9), OTHER].map((name) => ({ file: name, startCrc: 0 }));
   const manifest = { generation: 1, lastSeq: 0, segments };
   const record = { segment: OTHER, offset: 4, lines: Buffer.from("synced\n") };
   const reports: LogReport[] = [];
@@ -233,5 +238,8 @@ describe("putting lines back", () => {
     await rm(path.join(folder, OTHER), { force: true });
     await mkdir(path.join(folder, OTHER));
     await expect(replay()).rejects.toMatchObject({ code: "EISDIR" });
+    await rm(path.join(folder, OTHER), { recursive: true });
+    await symlink(OTHER, path.join(folder, OTHER));
+    await expect(replay()).rejects.toMatchObject({ code: "ELOOP" });
   });
 });

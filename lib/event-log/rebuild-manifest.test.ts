@@ -8,6 +8,7 @@ import { MANIFEST_FILE, nameSegment, readManifest } from "./manifest";
 import { rebuildManifest } from "./rebuild-manifest";
 import { repairLog } from "./repair";
 import { readDamagePlace, recoverIds } from "./testing/damage";
+import { listOpenFiles } from "./testing/open-files";
 
 let folder: string;
 let manifestFile: string;
@@ -22,7 +23,10 @@ beforeEach(async () => {
   for (const id of IDS) await log.append([{ id, type: "noted", data: null }]);
   await log.close();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  expect(listOpenFiles(folder)).toEqual([]);
+  await rm(folder, { recursive: true, force: true });
+});
 
 const listSegments = async () => (await readdir(folder)).filter((name) => name.endsWith(".ndjson")).sort();
 

@@ -7,6 +7,7 @@ import { type Manifest, nameSegment, readGeneration, readManifest } from "./mani
 import { openLogReader, type ReaderOptions } from "./reader";
 import { craftLog } from "./testing/craft-log";
 import { readDamagePlace, recoverIds } from "./testing/damage";
+import { listOpenFiles } from "./testing/open-files";
 
 let root: string;
 let folder: string;
@@ -15,7 +16,10 @@ beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), "event-log-recovery-"));
   folder = path.join(root, "log");
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
+afterEach(async () => {
+  expect(listOpenFiles(root)).toEqual([]);
+  await rm(root, { recursive: true, force: true });
+});
 
 const name = (...seqs: number[]) => seqs.map((seq) => ({ seq, id: `e${seq}` }));
 
