@@ -63,6 +63,30 @@ describe("schedules, with checkpointing and without", () => {
     expect(missed.every((count) => count >= 1_000)).toBe(true);
   }, 60_000);
 
+  it("group 13, B155: a schedule whose runs are past their retention goes on at its next tick, once, over a restart too", async () => {
+    world = await World.start({ crons: ["0 * * * *"] });
+    for (let hour = 0; hour < 2; hour++) {
+      const [next] = await readNextTicks(world);
+      await world.move(Date.parse(next ?? "") - world.nowMs + 1_000);
+      await world.settled();
+    }
+    const ran = listTicks(world);
+    expect(new Set(ran).size).toBe(2);
+    // Half an hour after a tick, so that none of the missed ones is young enough to be made up for.
+    await world.move(8 * dayMs + 30 * minuteMs);
+    await world.order({ do: "tick" });
+    expect((await world.readStats()).totals).toMatchObject({ events: 0, completed: 0 });
+    await world.killServer();
+    await world.startServer();
+    const [next] = await readNextTicks(world);
+    await world.move(Date.parse(next ?? "") - world.nowMs + 1_000);
+    await world.settled();
+    expect(listTicks(world).slice(ran.length)).toEqual([Date.parse(next ?? ""), Date.parse(next ?? "")]);
+    const { functions } = await world.readStats();
+    const missed = functions.flatMap(({ cron }) => cron.map((one) => one.missed));
+    expect(missed).toEqual([192, 192]);
+  }, 60_000);
+
   it("group 13, B55: each local day has one tick when the clocks change; a changed or removed schedule stops", async () => {
     world = await World.start({ crons: ["TZ=Europe/Paris 30 2 * * *"] });
     for (const change of ["2027-03-26T12:00:00Z", "2027-10-29T12:00:00Z"]) {
