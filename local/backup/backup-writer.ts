@@ -6,7 +6,7 @@ import { syncFolder } from "@/lib/event-log/durable-files";
 import { isErrorCode } from "../supervisor/data-folder";
 import { forEachAtOnce } from "./at-once";
 import { copyFileDurably, digestFile } from "./copy-file";
-import { describeThisSegno, type Manifest, writeManifest } from "./manifest";
+import { describeThisSegno, type Manifest, UNFINISHED, writeManifest } from "./manifest";
 
 const AT_ONCE = 8;
 
@@ -36,7 +36,7 @@ export class BackupWriter {
 
   /** @throws AppError when the target holds something or can't be made. */
   static async begin(target: string): Promise<BackupWriter> {
-    const half = `${target}.unfinished`;
+    const half = `${target}${UNFINISHED}`;
     try {
       await mkdir(path.dirname(target), { recursive: true });
       await removeEmpty(target);

@@ -171,6 +171,11 @@ describe("a restore", () => {
     await appendFile(path.join(bad, "version.json"), " ");
     await expect(restore(bad, "untouched")).rejects.toThrow(/secrets.json is not what was written. So are 1 more/);
     expect(await readdir(folder)).not.toContain("untouched");
+  }, 60_000);
+
+  it("B171: refuses one that was broken off after its last byte and before it got its name", async () => {
+    await cp(source, at("late.unfinished"), { recursive: true });
+    await expect(restore(at("late.unfinished"), "untouched")).rejects.toThrow(/broken off/);
   });
 
   it("refuses what a newer Segno wrote", async () => {
@@ -206,7 +211,7 @@ describe("a restore", () => {
     await expect(takeBackup({ dataDir: at("half"), target: at("of-half"), print })).rejects.toThrow(/broken off/);
     await restore(source, "half", true);
     await expect(stat(at("half", "restore-unfinished.txt"))).rejects.toThrow(/ENOENT/);
-  });
+  }, 60_000);
 });
 
 describe("a backup's place", () => {

@@ -17,8 +17,25 @@ export async function runCommand(work: (print: (line: string) => void) => Promis
     await work((line) => process.stdout.write(`${line}\n`));
     return 0;
   } catch (error) {
-    if (!(error instanceof AppError) && !(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${describeForeseen(error)}\n`);
     return 1;
   }
+}
+
+const CURES: Record<string, string> = {
+  ENOSPC: "The disk is full. Free some space, or choose a folder on another disk, and try again.",
+  EDQUOT: "This user's share of the disk is used up. Free some space, or choose another folder, and try again.",
+  EACCES: "Run it as the user that Segno runs as.",
+  EPERM: "Run it as the user that Segno runs as.",
+  EROFS: "The disk can only be read. Choose a folder on another one.",
+  EIO: "The disk fails. Choose a folder on another one, and look after the failing one soon.",
+};
+
+/** @throws what nobody foresaw. */
+function describeForeseen(error: unknown): string {
+  if (error instanceof AppError || error instanceof ConfigError) return error.message;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const cure = CURES[code];
+  if (cure === undefined) throw error;
+  return `${error instanceof Error ? error.message : code}. ${cure}`;
 }

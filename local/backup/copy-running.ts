@@ -4,9 +4,9 @@ import { type BackupLine, openBackup } from "../supervisor/control-client";
 import { locateHeld } from "../supervisor/control-messages";
 import type { BackupWriter, Copied } from "./backup-writer";
 import { BaseBackup } from "./base-backup";
+import { LinkMirror } from "./link-mirror";
 import { listTree } from "./list-tree";
-import { mirrorLinks } from "./mirror-links";
-import { isJournal, isMadeAnew, isPassing } from "./part-files";
+import { isBytes, isJournal, isMadeAnew, isPassing } from "./part-files";
 
 type FilePart = Exclude<StandInName, "postgres">;
 type Sizes = Map<FilePart, Map<string, number>>;
@@ -57,22 +57,30 @@ async function copyWal(
 }
 
 async function captureMoment(dataDir: string, line: BackupLine, parts: FilePart[], database: BaseBackup | null) {
-  const linkAll = (): Sizes => new Map(parts.map((part) => [part, linkPart(dataDir, part)]));
-  // Most is linked before anybody has to wait.
+  const mirrors = parts.map((part) => ({ part, mirror: createMirror(dataDir, part) }));
+  const linkAll = () => {
+    for (const { mirror } of mirrors) mirror.update();
+  };
+  // Most is linked, and then looked for once more, before anybody has to wait.
+  linkAll();
   linkAll();
   const startedMs = performance.now();
   await line.hold();
   const stopping = database?.stop() ?? null;
   const takenAt = new Date().toISOString();
-  const sizes = linkAll();
+  linkAll();
   const stopped = await stopping;
   await line.release();
-  return { takenAt, sizes, database: stopped, heldMs: performance.now() - startedMs };
+  const heldMs = performance.now() - startedMs;
+  const sizes: Sizes = new Map(mirrors.map(({ part, mirror }) => [part, mirror.readSizes()]));
+  return { takenAt, sizes, database: stopped, heldMs };
 }
 
-function linkPart(dataDir: string, part: FilePart): Map<string, number> {
+function createMirror(dataDir: string, part: FilePart): LinkMirror {
   const isLeftOut = (relative: string) => isPassing(relative) || isJournal(relative);
-  return mirrorLinks(path.join(dataDir, part), locateHeld(dataDir, part), isLeftOut);
+  // The storage renames records into their place and gives bytes names of their own; the other two add to files as they lie.
+  const how = part === "s3" ? { isByNames: true, isGivenOnce: isBytes } : { isByNames: false };
+  return new LinkMirror(path.join(dataDir, part), locateHeld(dataDir, part), { isLeftOut, ...how });
 }
 
 async function copyHeld(

@@ -5,6 +5,9 @@ import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 import { DATA_FORMAT, isErrorCode, writeDurably } from "../supervisor/data-folder";
 
+/** What the name of a backup ends with until it is whole. */
+export const UNFINISHED = ".unfinished";
+
 /** Counts up when an older Segno could no longer restore what this one writes. */
 const BACKUP_FORMAT = 1;
 const FILE = "manifest.json";
@@ -41,6 +44,10 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
 
 /** @throws AppError invalid_input when the folder is no whole backup, conflict when it is damaged or a newer Segno wrote it. */
 export async function readManifest(folder: string): Promise<Manifest> {
+  if (folder.endsWith(UNFINISHED)) {
+    const message = `${folder} is no whole backup: taking it was broken off. Use another.`;
+    throw new AppError("invalid_input", "no_backup", message);
+  }
   const [text, seal] = await Promise.all([readPart(folder, FILE), readPart(folder, SEAL)]);
   if (seal.split(" ")[0] !== sum(text)) throw refuseDamage(FILE, 0);
   const raw: unknown = JSON.parse(text);

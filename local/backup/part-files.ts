@@ -12,6 +12,11 @@ export function isJournal(relative: string): boolean {
   return relative === "tail.journal";
 }
 
+/** Bytes of an object or of a part in the storage, whose name is never used again. */
+export function isBytes(relative: string): boolean {
+  return /^[^/]+\/data\//.test(relative) && !relative.endsWith(".json");
+}
+
 /** Of a PostgreSQL cluster that is at rest. */
 export function isOfProcess(relative: string): boolean {
   return relative === "postmaster.pid" || relative === "postmaster.opts";

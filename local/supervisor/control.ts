@@ -31,6 +31,8 @@ export async function startControl(
   controlled: Controlled,
   print: (line: string) => void,
 ): Promise<() => Promise<void>> {
+  // Left by a supervisor that was killed during a backup: it keeps removed bytes on the disk.
+  await removeHeld(dataDir);
   const token = randomBytes(32).toString("hex");
   const sockets = new Set<Socket>();
   let isBackingUp = false;
@@ -89,11 +91,6 @@ async function serveBackup(
       await say(socket, { isOk: false, message: error.message });
     }
   };
-  const removeHeld = async (): Promise<void> => {
-    for (const part of ["s3", "inngest", "mail"] as const)
-      await rm(locateHeld(dataDir, part), { recursive: true, force: true });
-  };
-  await removeHeld();
   try {
     await attempt(async () => controlled.openBackup());
     for (let line = await lines.next(); !line.done; line = await lines.next()) {
@@ -106,8 +103,13 @@ async function serveBackup(
     }
   } finally {
     (hold as Hold | null)?.release();
-    await removeHeld();
+    await removeHeld(dataDir);
   }
+}
+
+async function removeHeld(dataDir: string): Promise<void> {
+  for (const part of ["s3", "inngest", "mail"] as const)
+    await rm(locateHeld(dataDir, part), { recursive: true, force: true });
 }
 
 function parseQuestion(line: unknown) {
