@@ -11,6 +11,10 @@ export interface DeadWork {
   /** How many records are dropped. */
   records: number;
   isKept: (record: StoredEvent) => boolean;
+  /** Keeps an event after all, with all that belongs to it: records, runs and events of its group. */
+  spareEvent: (eventId: string) => void;
+  isRunDead: (runId: string) => boolean;
+  isEventDead: (eventId: string) => boolean;
 }
 
 const eventPrefix = "event:";
@@ -99,7 +103,16 @@ export async function findDeadWork(log: EventLog, nowMs: number): Promise<DeadWo
   }
   let records = 0;
   for await (const record of log.scan()) if (!isKept(record)) records += 1;
-  return { runIds, eventIds, records, isKept };
+  const isDead = (id: string) => !alive.has(groups.findRoot(id));
+  return {
+    runIds,
+    eventIds,
+    records,
+    isKept,
+    spareEvent: (eventId) => alive.add(groups.findRoot(eventPrefix + eventId)),
+    isRunDead: isDead,
+    isEventDead: (eventId) => isDead(eventPrefix + eventId),
+  };
 }
 
 /** All of a long list, with the event loop let in between: calls and checkpoints are answered meanwhile. */
@@ -111,15 +124,29 @@ async function* takeTurns<T>(items: Iterable<T>): AsyncIterable<T> {
   }
 }
 
-/** Takes dropped work out of the state, figures included: they count what the log holds, before and after a restart. */
+/** The look at the log takes its time: whoever asked for a run of an old event meanwhile needs that event. */
+function spareRevivedWork(state: State, dead: DeadWork): void {
+  const runIds = new Set(dead.runIds);
+  for (const id of dead.eventIds) {
+    const runs = state.events.get(id)?.runs ?? [];
+    if (runs.some((runId) => !runIds.has(runId))) dead.spareEvent(id);
+  }
+}
+
+/**
+ * Takes dropped work out of the state, figures included: they count what the log holds, before and after a restart. What
+ * came back since it was found stays, and is no longer dead. In one turn, so that nothing comes back in between.
+ */
 export function forgetWork(state: State, dead: DeadWork): void {
+  spareRevivedWork(state, dead);
   for (const id of dead.runIds) {
     const run = state.runs.get(id);
-    if (run === undefined || run.status === "queued" || run.status === "running") continue;
+    if (!dead.isRunDead(id) || run === undefined || run.status === "queued" || run.status === "running") continue;
     state.runs.delete(id);
     readCounts(state, run.functionId)[run.status] -= 1;
   }
   for (const id of dead.eventIds) {
+    if (!dead.isEventDead(id)) continue;
     const event = state.events.get(id);
     if (event === undefined) continue;
     state.events.delete(id);

@@ -53,8 +53,10 @@ const replayable: Run["status"][] = ["failed", "expired", "cancelled"];
 
 /** Starts a new run with the event of one that did not end well. @throws AppError not_found, conflict. */
 export async function replayRun(journal: Journal, runId: string, nowMs: number): Promise<string> {
+  const eventId = journal.state.runs.get(runId)?.eventId;
+  const event = eventId === undefined ? undefined : await journal.readEvent(eventId);
+  // Looked up again: it may have been forgotten while its event was read. From here to the commit all is one turn.
   const run = journal.state.runs.get(runId);
-  const event = run && (await journal.readEvent(run.eventId));
   if (run === undefined || event === undefined) throw notFound("run");
   if (!replayable.includes(run.status)) {
     throw new AppError(
