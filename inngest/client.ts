@@ -13,6 +13,9 @@ export interface QueueContext {
 
 /** The only place that makes an Inngest client: signed mode always, the URL decides which server it speaks to. */
 export function createQueueClient(config: Config, log: Logger): QueueClient {
+  const queueLog = log.child({ from: "inngest" });
+  const write = (level: "info" | "warn" | "error") => (fields: unknown, message?: string) =>
+    queueLog[level](fields, message);
   return new Inngest({
     id: "segno",
     isDev: false,
@@ -20,11 +23,12 @@ export function createQueueClient(config: Config, log: Logger): QueueClient {
     ...(config.inngest.baseUrl === INNGEST_CLOUD_URL ? {} : { baseUrl: config.inngest.baseUrl }),
     eventKey: config.inngest.eventKey,
     signingKey: config.inngest.signingKey,
+    // Given as pino takes them, so that an error is written with its reason.
     logger: {
       debug: () => undefined,
-      info: (...parts: unknown[]) => log.info({ parts }, "inngest"),
-      warn: (...parts: unknown[]) => log.warn({ parts }, "inngest"),
-      error: (...parts: unknown[]) => log.error({ parts }, "inngest"),
+      info: write("info"),
+      warn: write("warn"),
+      error: write("error"),
     },
   });
 }
