@@ -10,6 +10,7 @@ import type { LogReport } from "./log";
 import { nameSegment } from "./manifest";
 import { TailJournal } from "./tail-journal";
 import { listOpenFiles } from "./testing/open-files";
+import { writeInline } from "./testing/write-inline";
 
 let folder: string;
 let journal: TailJournal;
@@ -123,6 +124,7 @@ describe("the journal of small syncs", () => {
       journal = new TailJournal(folder);
       await warmUp();
       expect(await journal.canTake(10)).toBe(true);
+      writeInline();
       vi.spyOn(fs, "writeSync").mockImplementationOnce(written);
       expect(await journal.add(SEGMENT, 0, lines(10), true)).toBe(false);
       expect(await journal.canTake(10)).toBe(false);
@@ -133,6 +135,7 @@ describe("the journal of small syncs", () => {
   it("passes any other failure on, as it is one of a sync", async () => {
     await warmUp();
     await journal.canTake(10);
+    writeInline();
     vi.spyOn(fs, "writeSync").mockImplementationOnce(() => raise("EIO"));
     await expect(journal.add(SEGMENT, 0, lines(10), true)).rejects.toMatchObject({ code: "EIO" });
   });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type EventLog, type LogReport, openEventLog } from "./log";
+import { writeInline } from "./testing/write-inline";
 
 let folder: string;
 let log: EventLog;
@@ -192,6 +193,7 @@ describe("a disk that fails", () => {
     const { bytes } = await log.stats();
     const original = fs.writeSync as (...args: unknown[]) => number;
     let calls = 0;
+    writeInline();
     const failing = vi.spyOn(fs, "writeSync").mockImplementation((...args: unknown[]) => {
       calls += 1;
       if (calls > 1) throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
