@@ -8,8 +8,8 @@ import { launchStandIn } from "@/local/supervisor/stand-in-process";
 import { type AppOrder, keys } from "./orders";
 
 export interface QueueProcesses {
-  app: ChildProcess;
-  serveUrl: string;
+  apps: ChildProcess[];
+  serveUrls: string[];
   send(events: { name: string; data: object }[]): Promise<void>;
   readStats(): Promise<InngestStats>;
   stop(): Promise<void>;
@@ -40,19 +40,27 @@ async function startApp(serverUrl: string): Promise<AppProcess> {
   return { child, serveUrl: `http://127.0.0.1:${port}/api/inngest` };
 }
 
-/** The queue, launched as `npm start` launches it, and an app of the real SDK: a process each. */
-export async function startQueue(folder: string): Promise<QueueProcesses> {
+/** The same app in so many processes. */
+async function startApps(serverUrl: string, count: number): Promise<{ children: ChildProcess[]; serveUrls: string[] }> {
+  const apps: AppProcess[] = [];
+  while (apps.length < count) apps.push(await startApp(serverUrl));
+  return { children: apps.map(({ child }) => child), serveUrls: apps.map(({ serveUrl }) => serveUrl) };
+}
+
+/** The queue, launched as `npm start` launches it, and an app of the real SDK in so many processes. */
+export async function startQueue(folder: string, appCount: number): Promise<QueueProcesses> {
   const host = "127.0.0.1";
   const port = await findFreePort();
   const url = `http://${host}:${port}`;
-  const { child: app, serveUrl } = await startApp(url);
-  const options = { folder, host, port, ...keys, serveUrls: [serveUrl] };
+  const { children: apps, serveUrls } = await startApps(url, appCount);
+  const options = { folder, host, port, ...keys, serveUrls };
   const server = await launchStandIn({ part: "inngest", options }, (line) => console.error(line));
   const readStats = async () => (await (await fetch(`${url}/stats`)).json()) as InngestStats;
-  while ((await readStats()).functions.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  while ((await readStats()).apps.some(({ syncedAt }) => syncedAt === null))
+    await new Promise((resolve) => setTimeout(resolve, 50));
   return {
-    app,
-    serveUrl,
+    apps,
+    serveUrls,
     readStats,
     send: async (events) => {
       const response = await fetch(`${url}/e/${keys.eventKey}`, { method: "POST", body: JSON.stringify(events) });
@@ -61,27 +69,27 @@ export async function startQueue(folder: string): Promise<QueueProcesses> {
     },
     stop: async () => {
       await stopGroup(server, 10_000);
-      await end(app);
+      await Promise.all(apps.map(end));
     },
   };
 }
 
 export interface LogProcesses {
   url: string;
-  /** An app of the SDK whose steps go to that server. */
-  serveUrl: string;
+  /** Where the processes of an app of the SDK are called, whose steps go to that server. */
+  serveUrls: string[];
   stop(): Promise<void>;
 }
 
 /** The reference: a server that only appends, and an app of the same kind. */
-export async function startLogServer(folder: string): Promise<LogProcesses> {
+export async function startLogServer(folder: string, appCount: number): Promise<LogProcesses> {
   const child = forkScript("serve-log.ts", folder);
   const [message]: { url: string }[] = await once(child, "message");
   if (!message) throw new Error("The server gave no address.");
-  const app = await startApp(message.url);
+  const { children, serveUrls } = await startApps(message.url, appCount);
   return {
     url: message.url,
-    serveUrl: app.serveUrl,
-    stop: async () => void (await Promise.all([child, app.child].map(end))),
+    serveUrls,
+    stop: async () => void (await Promise.all([child, ...children].map(end))),
   };
 }
