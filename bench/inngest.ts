@@ -7,8 +7,10 @@ import { type LogProcesses, type QueueProcesses, startLogServer, startQueue } fr
 import { median, percentile, type Row } from "./row";
 
 const ROUNDS = 5;
-const RUNS = 12;
+const RUNS = 36;
 const STEPS = 100;
+/** How often it is asked whether all runs are over: asking takes of what is measured. */
+const LOOK_MS = 100;
 const TRIVIAL_RUNS = 1_000;
 const PICKUPS = 200;
 type Measured = Omit<Row, "name" | "target">;
@@ -62,7 +64,7 @@ async function timeRuns(queue: QueueProcesses, name: string, count: number, data
   const before = await countCompleted(queue);
   const startedMs = performance.now();
   await queue.send(Array.from({ length: count }, () => ({ name, data })));
-  while ((await countCompleted(queue)) < before + count) await new Promise((resolve) => setTimeout(resolve, 20));
+  while ((await countCompleted(queue)) < before + count) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   return (performance.now() - startedMs) / 1_000;
 }
 
