@@ -15,8 +15,8 @@ export async function expectAccessible(page: Page): Promise<void> {
   ).toEqual([]);
 }
 
-/** By day and by night, at a desk and on a phone: no faults, and nothing that makes the page scroll sideways. */
-export async function expectAccessibleEverywhere(page: Page, addresses: string[]): Promise<void> {
+/** Does the same by day and by night, at a desk and on a phone; last in the dark on a phone. */
+export async function inEveryLook(page: Page, work: (width: number) => Promise<void>): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const viewport of [
       { width: 1440, height: 900 },
@@ -24,12 +24,23 @@ export async function expectAccessibleEverywhere(page: Page, addresses: string[]
     ]) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize(viewport);
-      for (const address of addresses) {
-        await page.goto(address);
-        await expectAccessible(page);
-        const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-        expect(isTooWide, `${address} at ${viewport.width}`).toBe(false);
-      }
+      await work(viewport.width);
     }
   }
+}
+
+/** In every look: no faults, and nothing that makes the page scroll sideways. */
+export async function expectAccessibleEverywhere(page: Page, addresses: string[]): Promise<void> {
+  await inEveryLook(page, async (width) => {
+    for (const address of addresses) {
+      await page.goto(address);
+      await expectAccessible(page);
+      await expectNotTooWide(page, `${address} at ${width}`);
+    }
+  });
+}
+
+export async function expectNotTooWide(page: Page, what: string): Promise<void> {
+  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect(isTooWide, what).toBe(false);
 }

@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { type Harness, startHarness } from "@/local/inngest/harness";
+import { expectAccessible, expectNotTooWide, inEveryLook } from "./axe";
 
 let harness: Harness;
 let isFixed = false;
@@ -85,21 +85,10 @@ test("B151: the page of the background work shows what runs, waits and failed, a
   });
 
   await test.step("without a fault, by day and by night, wide and narrow", async () => {
-    for (const colorScheme of ["light", "dark"] as const) {
-      for (const viewport of [
-        { width: 1440, height: 900 },
-        { width: 390, height: 844 },
-      ]) {
-        await page.emulateMedia({ colorScheme });
-        await page.setViewportSize(viewport);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`),
-        ).toEqual([]);
-        const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-        expect(isTooWide, `at ${viewport.width}`).toBe(false);
-      }
-    }
+    await inEveryLook(page, async (width) => {
+      await expectAccessible(page);
+      await expectNotTooWide(page, `at ${width}`);
+    });
     const heights = await page
       .getByRole("button")
       .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
