@@ -13,12 +13,12 @@ const STEPS = 100;
 const LOOK_MS = 100;
 const TRIVIAL_RUNS = 1_000;
 const PICKUPS = 200;
-type Measured = Omit<Row, "name" | "target">;
-
 /** What one function takes of the queue's eight places. */
 const LANES = 6;
 /** A checkpoint of one step, as the SDK sends it, has about so many bytes. */
 const CHECKPOINT = JSON.stringify({ text: "x".repeat(600) });
+
+type Measured = Omit<Row, "name" | "target">;
 
 /**
  * The queue beside a plain server that does as much as the figure promises, by turns, called by the same app of the SDK. One

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import type { RunView } from "../harness";
 import { queueProcess } from "../process-settings";
 import type { InngestReport, InngestStats } from "../server";
 import { findFreePort, makeFolder, testKeys, waitUntil } from "../test-app";
@@ -8,14 +9,6 @@ import { type Effect, nameGate, readEffects } from "./effects";
 import { type FixtureChoice, type Mode, modes } from "./fixtures";
 import type { Instruction } from "./script";
 import type { ServerOrder } from "./server-child";
-
-export interface RunView {
-  run_id: string;
-  function_id: string;
-  status: string;
-  attempt: number;
-  output: unknown;
-}
 
 type ServerOptions = Partial<Extract<ServerOrder, { do: "start" }>["options"]>;
 
