@@ -134,7 +134,8 @@ describe("compaction", () => {
     let late = 0;
     while (!done.isOver) await log.append([{ id: `late${late++}`, type: "noted", data: null }]);
     await compacting;
-    expect(late).toBeGreaterThan(20);
+    // An append that had to wait for the whole copy would be the only one.
+    expect(late).toBeGreaterThan(1);
     for (const look of ["now", "after a restart"]) {
       const ids: string[] = [];
       for await (const { id } of log.scan()) ids.push(id);
