@@ -64,6 +64,30 @@ export interface SignalFacts {
   isSilent: boolean;
 }
 
+/** Beats of the whole sound. All scores and confidences are 0 to 1; a stated confidence is how often such answers are right. */
+export interface TempoFacts {
+  bpm: number;
+  confidence: number;
+  /** Other readings, the likeliest first: half and double among them. */
+  alternatives: { bpm: number; score: number }[];
+  firstBeatSec: number;
+  /** 1 when the beats lie evenly through the whole sound, towards 0 as they wander. */
+  stability: number;
+}
+
+/** A key: `tonic` in semitones from C, 0 to 11. */
+export interface KeyName {
+  tonic: number;
+  mode: "major" | "minor";
+}
+
+export interface KeyFacts extends KeyName {
+  confidence: number;
+  alternatives: (KeyName & { score: number })[];
+  /** How far the sound lies from A = 440 Hz, -50 to 50. */
+  tuningCents: number;
+}
+
 /** What the file says of itself. Untrusted text: capped in length, control characters removed. */
 export interface FileMetadata {
   title: string | null;
@@ -87,8 +111,9 @@ export interface AudioAnalysis {
   peaks: Peaks;
   loudness: Loudness;
   signal: SignalFacts;
-  tempo: null;
-  key: null;
+  /** Null where no beat, or no key, can be told. */
+  tempo: TempoFacts | null;
+  key: KeyFacts | null;
   metadata: FileMetadata;
   warnings: AnalysisWarning[];
 }
