@@ -1,4 +1,5 @@
 import { type AudioTools, findAudioTools } from "@/lib/audio/tools";
+import { AudioWorkers } from "@/lib/audio/worker/workers";
 import type { Config } from "@/lib/config/config";
 import { readConfig } from "@/lib/config/config";
 import { type Clock, systemClock } from "@/lib/core/clock";
@@ -20,6 +21,7 @@ export interface Services {
   live: LiveHub;
   /** Where ffmpeg lies, looked up once. */
   audioTools: () => Promise<AudioTools>;
+  audio: AudioWorkers;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export function buildServices(config: Config, options: { clock?: Clock; log?: Lo
   const database = openDatabase(config.database.url);
   const live = openLiveHub({ databaseUrl: config.database.url, log });
   const storage = openStorage(config.s3);
+  const audio = new AudioWorkers();
   let tools: Promise<AudioTools> | null = null;
   return {
     config,
@@ -44,8 +47,10 @@ export function buildServices(config: Config, options: { clock?: Clock; log?: Lo
       tools ??= findAudioTools();
       return tools;
     },
+    audio,
     close: async () => {
       await live.close();
+      await audio.close();
       storage.close();
       await database.close();
     },

@@ -22,12 +22,15 @@ interface AppErrorOptions {
   retryAfterSec?: number;
 }
 
+const BRAND = Symbol.for("segno.expected-failure");
+
 /**
  * An expected failure. `code` decides the status and the retry, `reason` names the case within a domain
  * (stable, snake_case, for programs), `message` is the sentence a person reads.
  */
 export class AppError extends Error {
   override readonly name = "AppError";
+  readonly [BRAND] = true;
   readonly fields: FieldIssue[];
   readonly retryAfterSec: number | undefined;
 
@@ -40,6 +43,15 @@ export class AppError extends Error {
     super(message, { cause: options.cause });
     this.fields = options.fields ?? [];
     this.retryAfterSec = options.retryAfterSec;
+  }
+
+  /**
+   * Next.js holds modules of `instrumentation` and of routes twice: an error of the process's services is made by the one
+   * and caught by the other.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== AppError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === "object" && value !== null && BRAND in value;
   }
 }
 

@@ -1,9 +1,7 @@
 import path from "node:path";
 import type { SystemScope } from "@/lib/access/system-scope";
-import { analyzeAudio } from "@/lib/audio/analyze";
 import { ANALYZER_VERSION, type AudioAnalysis } from "@/lib/audio/audio-analysis";
 import { measuredTags } from "@/lib/audio/measured-tags";
-import { makePreview } from "@/lib/audio/preview";
 import { CONTENT_TYPES, type Container } from "@/lib/audio/sniff";
 import { AppError } from "@/lib/core/errors";
 import { createLatestOnly } from "@/lib/core/latest-only";
@@ -151,13 +149,13 @@ export function removeLeftCopies(services: Services): Promise<number> {
 
 async function measure(step: Step, copy: LocalCopy): Promise<AudioAnalysis> {
   return await reporting(step, measuringPercent, async (onProgress) =>
-    analyzeAudio({ ...(await inputOf(step, copy)), onProgress }),
+    step.services.audio.analyze({ ...(await inputOf(step, copy)), onProgress }),
   );
 }
 
 async function encodeAndStore(step: Step, copy: LocalCopy): Promise<UploadObject> {
   const preview = await reporting(step, previewPercent, async (onProgress) =>
-    makePreview({ ...(await inputOf(step, copy)), outputFolder: copy.folder, onProgress }),
+    step.services.audio.makePreview({ ...(await inputOf(step, copy)), outputFolder: copy.folder, onProgress }),
   );
   const object = readUploadObject(path.basename(preview.path));
   if (!object) throw new AppError("unavailable", "preview_name", "The preview has a name that storage does not take.");
