@@ -5,7 +5,7 @@ export async function register(): Promise<void> {
   const { startProcess } = await import("./inngest/process");
   recordPeers();
   try {
-    startProcess();
+    await startProcess();
   } catch (error) {
     // The framework would go on and answer every request with 500.
     process.stderr.write(`Segno does not start: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,6 +1,9 @@
 import { systemScope } from "@/lib/access/system-scope";
+import { AppError } from "@/lib/core/errors";
 import { settleMail, sweepMail } from "@/lib/domains/digests/sweeping/commands";
+import { proveStorage } from "@/lib/domains/operations/proving/commands";
 import { removeLeftCopies } from "@/lib/domains/versions/analysis/commands";
+import type { Services } from "@/lib/services";
 import { requireConsumers } from "./consumers";
 import { buildFunctions } from "./functions";
 import { getQueue } from "./queue";
@@ -9,16 +12,22 @@ import { startRelay } from "./relay";
 const SLOT = Symbol.for("segno.process");
 const CLOSE_DEADLINE_MS = 4_000;
 
+/** How long the start waits for the storage's mark; one that is down is asked again while the rest runs. */
+const PROOF_LIMIT_MS = 5_000;
+const PROOF_EVERY_MS = 5_000;
+
 /**
- * Refuses to start while an event has no function. Starts what a server process does besides answering: the outbox relay, and mail that had to wait. On SIGTERM and SIGINT it ends the live streams,
- * which otherwise hold the server open for ever, and lets go of the database.
+ * Refuses to start while an event has no function, or with a storage that is not this database's. Starts what a server
+ * process does besides answering: the outbox relay, and mail that had to wait. On SIGTERM and SIGINT it ends the live
+ * streams, which otherwise hold the server open for ever, and lets go of the database.
  */
-export function startProcess(): void {
+export async function startProcess(): Promise<void> {
   const holder = globalThis as { [SLOT]?: true };
   if (holder[SLOT]) return;
   holder[SLOT] = true;
   const queue = getQueue();
   requireConsumers(buildFunctions(queue));
+  await proveAtStart(queue.services);
   const relay = startRelay(queue);
   const { log } = queue.services;
   // What waited while nothing ran: account mail first. What is too old is marked and counted, not sent.
@@ -40,4 +49,34 @@ export function startProcess(): void {
       stop(signal).catch((err: unknown) => log.error({ err }, "stopping failed"));
     });
   }
+}
+
+/** @throws AppError `other_storage`. A storage that does not answer yet is proven later, or ends the process then. */
+async function proveAtStart(services: Services): Promise<void> {
+  const proof = proveStorage(services);
+  try {
+    await Promise.race([proof, new Promise((resolve) => setTimeout(resolve, PROOF_LIMIT_MS).unref())]);
+  } catch (error) {
+    if (isOtherStorage(error)) throw error;
+  }
+  void proveLater(services, proof);
+}
+
+async function proveLater(services: Services, first: Promise<void>): Promise<void> {
+  for (let proof = first; ; proof = proveStorage(services)) {
+    try {
+      return await proof;
+    } catch (err) {
+      if (isOtherStorage(err)) {
+        services.log.fatal({ err }, "Segno ends: this storage does not belong to its database");
+        process.exit(1);
+      }
+      services.log.warn({ err }, "whether this storage belongs to the database can't be told yet; it is tried again");
+    }
+    await new Promise((resolve) => setTimeout(resolve, PROOF_EVERY_MS).unref());
+  }
+}
+
+function isOtherStorage(error: unknown): boolean {
+  return error instanceof AppError && error.reason === "other_storage";
 }

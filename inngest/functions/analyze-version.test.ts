@@ -15,7 +15,7 @@ import { relayOnce } from "../relay";
 import { buildAnalyzeVersion } from "./analyze-version";
 import { buildSweepUploads } from "./sweep-uploads";
 
-const WAIT = { timeout: 15_000, interval: 50 };
+const WAIT = { timeout: 60_000, interval: 50 };
 let stack: TestStack;
 let band: Band;
 let queue: QueueContext;

@@ -6,19 +6,26 @@ import {
   measureVersion,
   previewVersion,
   type StepOutcome,
+  verifyVersion,
 } from "@/lib/domains/versions/analysis/commands";
 import type { QueueContext } from "../client";
 import { withVerdict } from "../verdict";
 
-const STEPS = { measure: measureVersion, preview: previewVersion, finish: finishAnalysis } as const;
+const STEPS = {
+  verify: verifyVersion,
+  measure: measureVersion,
+  preview: previewVersion,
+  finish: finishAnalysis,
+} as const;
 
-/** Measures a new version, makes its preview and says so. Two at once: each takes a core. */
+/** Verifies and measures a new version, makes its preview and says so. Two at once: each takes a core. */
 export function buildAnalyzeVersion({ inngest, services }: QueueContext) {
   return inngest.createFunction(
     {
       id: "analyze-version",
       retries: 3,
-      concurrency: [{ limit: 2 }],
+      // The second: a version that was given to the queue twice is worked on by one at a time, and the other finds it done.
+      concurrency: [{ limit: 2 }, { key: "event.data.versionId", limit: 1 }],
       triggers: [{ event: VERSION_UPLOADED }],
       onFailure: async ({ event }) => {
         const target = queueEventSchemas[VERSION_UPLOADED].parse(event.data.event.data);

@@ -23,3 +23,6 @@ function buildUploadPrefix(location: UploadLocation): string {
 export function buildObjectKey(location: UploadLocation, object: UploadObject): string {
   return buildUploadPrefix(location) + object;
 }
+
+/** Says which database a storage belongs to (lib/domains/operations/proving/commands.ts). */
+export const STORAGE_MARK_KEY = "segno/storage-mark";

@@ -12,7 +12,7 @@ export interface TrackSong {
 
 /** A version as the player takes it; null while there is nothing to hear. */
 export function toTrack(song: TrackSong, version: VersionView): PlayerTrack | null {
-  if (!version.analysis.hasPreview || version.durationSec === null) return null;
+  if (!version.isPlayable || version.durationSec === null) return null;
   const address = { projectId: song.projectId, songId: song.id };
   return {
     versionId: version.id,

@@ -1,6 +1,7 @@
 // The entry of a worker process: takes one job after another from its parent, and ends when the parent is gone.
 import { analyzeAudio } from "../analyze";
 import { makePreview } from "../preview";
+import { verifyAudio } from "../verify";
 import { type JobMessage, type JobResults, packFailure, type WorkerMessage } from "./messages";
 
 const parentIsGone = new AbortController();
@@ -25,6 +26,7 @@ tell({ type: "ready" });
 function run({ kind, input }: JobMessage): Promise<JobResults[typeof kind]> {
   const onProgress = (fraction: number) => tell({ type: "progress", fraction });
   const how = { signal: parentIsGone.signal, onProgress };
+  if (kind === "verify") return verifyAudio({ ...input, ...how });
   return kind === "analyze" ? analyzeAudio({ ...input, ...how }) : makePreview({ ...input, ...how });
 }
 

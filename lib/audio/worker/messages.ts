@@ -2,16 +2,19 @@ import { AppError, type ErrorCode } from "@/lib/core/errors";
 import type { AnalyzeInput } from "../analyze";
 import type { AudioAnalysis } from "../audio-analysis";
 import type { Preview, PreviewInput } from "../preview";
+import type { VerifiedFile } from "../verify";
 
 type Sendable<Input> = Omit<Input, "signal" | "onProgress">;
 
 /** The pieces of work and what each answers. */
 export interface JobResults {
+  verify: VerifiedFile;
   analyze: AudioAnalysis;
   preview: Preview;
 }
 
 export interface JobInputs {
+  verify: Sendable<AnalyzeInput>;
   analyze: Sendable<AnalyzeInput>;
   preview: Sendable<PreviewInput>;
 }

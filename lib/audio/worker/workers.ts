@@ -3,6 +3,7 @@ import { AppError } from "@/lib/core/errors";
 import type { AnalyzeInput } from "../analyze";
 import type { AudioAnalysis } from "../audio-analysis";
 import type { Preview, PreviewInput } from "../preview";
+import type { VerifiedFile } from "../verify";
 import type { JobInputs, JobKind, JobResults } from "./messages";
 import { WorkerProcess } from "./worker-process";
 
@@ -22,7 +23,7 @@ interface Hooks {
 /**
  * Measures and encodes sound in processes of their own, of a lower priority than this one: they take the other cores, a
  * decoder that dies takes nothing with it, and pages are answered meanwhile. A process is started when it is first
- * needed. Failures are those of `analyzeAudio` and `makePreview`, and AppError unavailable `audio_worker_ended` or
+ * needed. Failures are those of `verifyAudio`, `analyzeAudio` and `makePreview`, and AppError unavailable `audio_worker_ended` or
  * `audio_worker_slow`.
  */
 export class AudioWorkers {
@@ -32,6 +33,10 @@ export class AudioWorkers {
   #isClosed = false;
 
   constructor(private readonly idleMs = IDLE_MS) {}
+
+  verify({ signal, onProgress, ...input }: AnalyzeInput): Promise<VerifiedFile> {
+    return this.#run("verify", input, { signal, onProgress });
+  }
 
   analyze({ signal, onProgress, ...input }: AnalyzeInput): Promise<AudioAnalysis> {
     return this.#run("analyze", input, { signal, onProgress });

@@ -2,6 +2,7 @@ import { AppError } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { readOutboxBacklog } from "@/lib/db/outbox-store";
 import type { Services } from "@/lib/services";
+import { proveStorage } from "./proving/commands";
 import type { Check, Readiness } from "./schema";
 import { pingDatabase } from "./store";
 
@@ -85,6 +86,7 @@ const storageWellAt = new WeakMap<Services, number>();
  */
 async function lookAtStorage(services: Services) {
   const { storage, clock } = services;
+  await proveStorage(services);
   const sinceMs = clock.now().getTime() - (storageWellAt.get(services) ?? Number.NEGATIVE_INFINITY);
   if (sinceMs >= 0 && sinceMs < STORAGE_BELIEVED_MS) {
     await storage.head("health/none");

@@ -2,8 +2,11 @@ import { describeTag } from "@/lib/domains/tags/reads";
 import { analysisFactsSchema, type VersionView } from "./schema";
 import type { VersionRow } from "./store";
 
-/** Containers that every current browser plays as they are, so that one can listen before the preview is made. */
-const PLAYABLE: ReadonlySet<string> = new Set(["wav", "flac", "mp3", "mp4"]);
+/**
+ * Containers that every current browser plays as they are, so that one can listen before the preview is made. MP4 is none:
+ * with ALAC inside it stays silent in most.
+ */
+const PLAYABLE: ReadonlySet<string> = new Set(["wav", "flac", "mp3"]);
 
 export function isPlayableInBrowser(container: string): boolean {
   return PLAYABLE.has(container);
@@ -29,11 +32,23 @@ export function toVersionView(row: VersionRow): VersionView {
     sizeBytes: Number(row.sizeBytes),
     contentType: row.contentType,
     durationSec: row.durationMs === null ? null : row.durationMs / 1000,
+    isVerified: row.sha256 !== null,
+    isPlayable: hasPreview(row) || (row.sha256 !== null && isPlayableInBrowser(row.container)),
+    sameAs: toSameAs(row.sameAs),
     createdBy: row.createdBy,
     createdAt: row.createdAt.toISOString(),
     analysis: toAnalysisView(row),
     tags: row.tags.map(describeTag),
   };
+}
+
+function hasPreview(row: VersionRow): boolean {
+  return typeof row.analyses[0]?.previewObject === "string";
+}
+
+function toSameAs(row: VersionRow["sameAs"]): VersionView["sameAs"] {
+  if (!row || row.deletedAt || row.song.deletedAt) return null;
+  return { versionId: row.id, songId: row.songId, number: row.number };
 }
 
 function toAnalysisView(row: VersionRow): VersionView["analysis"] {
@@ -47,7 +62,7 @@ function toAnalysisView(row: VersionRow): VersionView["analysis"] {
     reason: found?.reason ?? null,
     message: found?.message ?? null,
     hasPeaks: found?.hasPeaks ?? false,
-    hasPreview: typeof found?.previewObject === "string",
+    hasPreview: hasPreview(row),
     facts: found?.facts ? analysisFactsSchema.parse(found.facts) : null,
   };
 }

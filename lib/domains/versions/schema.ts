@@ -50,6 +50,12 @@ export const versionSchema = z.object({
   sizeBytes: z.number(),
   contentType: z.string(),
   durationSec: z.number().nullable(),
+  /** The file was read whole and is what it was taken for. */
+  isVerified: z.boolean(),
+  /** Its preview can be heard or, until that is made, the original. */
+  isPlayable: z.boolean(),
+  /** The earliest version of the project with the very same bytes. Its song's name is for those who may open that song. */
+  sameAs: z.object({ versionId: idSchema, songId: idSchema, number: z.number().int() }).nullable(),
   createdBy: personSchema,
   createdAt: instantSchema,
   analysis: analysisStateSchema,

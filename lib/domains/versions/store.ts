@@ -15,7 +15,10 @@ const VERSION_SELECT = {
   fileName: true,
   sizeBytes: true,
   contentType: true,
+  container: true,
   durationMs: true,
+  sha256: true,
+  sameAs: { select: { id: true, songId: true, number: true, deletedAt: true, song: { select: { deletedAt: true } } } },
   createdAt: true,
   createdBy: PERSON,
   analyses: {

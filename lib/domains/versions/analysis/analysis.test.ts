@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,7 +9,14 @@ import { buildServices, type Services } from "@/lib/services";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
 import { deleteVersion, retryAnalysis } from "../commands";
 import { openPeaks, readVersion, signDownload, signPreview } from "../reads";
-import { failAnalysis, finishAnalysis, measureVersion, previewVersion, removeLeftCopies } from "./commands";
+import {
+  failAnalysis,
+  finishAnalysis,
+  measureVersion,
+  previewVersion,
+  removeLeftCopies,
+  verifyVersion,
+} from "./commands";
 
 let stack: TestStack;
 let services: Services;
@@ -29,7 +37,7 @@ async function upload(bytes = wav, fileName = "Mix №3 «final».wav") {
 
 async function analyze(versionId: string) {
   const outcomes = [];
-  for (const run of [measureVersion, previewVersion, finishAnalysis]) {
+  for (const run of [verifyVersion, measureVersion, previewVersion, finishAnalysis]) {
     outcomes.push(await run(services, systemScope, { versionId }));
   }
   return outcomes;
@@ -71,6 +79,45 @@ describe("the analysis of a version", () => {
     expect(Buffer.from(await download.arrayBuffer()).equals(wav)).toBe(true);
   });
 
+  it("B215: can be heard from its original once it is verified, before anything is measured", async () => {
+    const target = await upload();
+    expect(await readVersion(services, band.listener, target)).toMatchObject({ isVerified: false, isPlayable: false });
+    expect(await verifyVersion(services, systemScope, target)).toBe("done");
+    const verified = await readVersion(services, band.listener, target);
+    expect(verified).toMatchObject({ isVerified: true, isPlayable: true, durationSec: 2, sameAs: null });
+    expect(verified.analysis).toMatchObject({ state: "running", hasPeaks: false, hasPreview: false });
+    const row = await services.db.version.findUnique({ where: { id: target.versionId } });
+    expect(row?.sha256).toBe(createHash("sha256").update(wav).digest("hex"));
+    await services.db.version.update({ where: { id: target.versionId }, data: { sha256: "0".repeat(64) } });
+    await expect(measureVersion(services, systemScope, target)).rejects.toMatchObject({ reason: "copy_differs" });
+    expect((await readVersion(services, band.listener, target)).analysis.state).toBe("running");
+  });
+
+  it("B216: the same file is found within the project, whoever of two is verified first; another project's is not", async () => {
+    const bytes = makeWav(0.5);
+    const [first, second, third] = [
+      await upload(bytes, "a.wav"),
+      await upload(bytes, "b.wav"),
+      await upload(bytes, "c.wav"),
+    ];
+    const elsewhere = await createBand(services);
+    const { version: foreign } = await uploadFile(services, elsewhere.editor, elsewhere, bytes);
+    const verify = (versionId: string) => verifyVersion(services, systemScope, { versionId });
+    await Promise.all([verify(third.versionId), verify(second.versionId), verify(foreign?.id ?? "")]);
+    await verify(first.versionId);
+    const sameAs = async (target: typeof first) =>
+      (await readVersion(services, band.listener, target)).sameAs?.versionId;
+    expect(await Promise.all([first, second, third].map(sameAs))).toEqual([
+      undefined,
+      first.versionId,
+      first.versionId,
+    ]);
+    const other = { projectId: elsewhere.projectId, songId: elsewhere.songId, versionId: foreign?.id ?? "" };
+    expect((await readVersion(services, elsewhere.owner, other)).sameAs).toBeNull();
+    await deleteVersion(services, band.editor, first);
+    expect(await sameAs(second)).toBeUndefined();
+  });
+
   it("plays the source until the preview is made, where browsers can", async () => {
     const target = await upload();
     expect((await fetch(await signPreview(services, band.listener, target))).headers.get("content-type")).toBe(
@@ -88,12 +135,12 @@ describe("the analysis of a version", () => {
     const before = await readVersion(services, band.listener, target);
     const first = before.tags[0];
     await services.db.tag.update({ where: { id: first?.id ?? "" }, data: { state: "dismissed" } });
-    expect(await analyze(target.versionId)).toEqual(["ended", "ended", "ended"]);
+    expect(await analyze(target.versionId)).toEqual(["ended", "ended", "ended", "ended"]);
     await services.db.analysis.updateMany({
       where: { versionId: target.versionId },
       data: { state: "waiting", hasPeaks: false, previewObject: null },
     });
-    expect(await analyze(target.versionId)).toEqual(["done", "done", "done"]);
+    expect(await analyze(target.versionId)).toEqual(["done", "done", "done", "done"]);
     const after = await readVersion(services, band.listener, target);
     expect(after.tags.map((tag) => tag.id)).toEqual(before.tags.map((tag) => tag.id));
     expect(after.tags.find((tag) => tag.id === first?.id)?.state).toBe("dismissed");
@@ -145,7 +192,7 @@ describe("the analysis of a version", () => {
     const down = buildServices({ ...stack.config, s3 }, { clock: stack.clock, log: services.log });
     await expect(measureVersion(down, systemScope, target)).rejects.toMatchObject({ code: "unavailable" });
     await down.close();
-    expect((await readVersion(services, band.owner, target)).analysis.state).toBe("running");
+    expect((await readVersion(services, band.owner, target)).analysis.state).toBe("waiting");
     await expect(measureVersion(gone, systemScope, target)).rejects.toMatchObject({ reason: "source_lost" });
     expect((await readVersion(services, band.owner, target)).analysis).toMatchObject({
       state: "failed",

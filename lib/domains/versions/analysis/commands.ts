@@ -8,6 +8,7 @@ import { createLatestOnly } from "@/lib/core/latest-only";
 import { buildObjectKey, readUploadObject, type UploadObject } from "@/lib/core/object-keys";
 import { type Tx, transact } from "@/lib/db/client";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { proveStorage } from "@/lib/domains/operations/proving/commands";
 import { saveMeasuredTags } from "@/lib/domains/tags/commands";
 import type { Services } from "@/lib/services";
 import { type LocalCopy, removeStaleCopies, withLocalCopy } from "@/lib/storage/download";
@@ -21,7 +22,15 @@ import {
   readFinalFailure,
   toFacts,
 } from "./rules";
-import { type AnalysisChange, advanceAnalysis, findWork, insertAnalysis, setDuration, type Work } from "./store";
+import {
+  type AnalysisChange,
+  advanceAnalysis,
+  findWork,
+  insertAnalysis,
+  saveVerified,
+  setDuration,
+  type Work,
+} from "./store";
 
 /** `gone`: the version was deleted meanwhile. `ended`: it is analyzed, or failed for good, already. */
 export type StepOutcome = "done" | "gone" | "ended";
@@ -39,6 +48,26 @@ interface Step {
 }
 
 /**
+ * Looks at the bytes themselves: whole, of the kind they were taken for, and whether the project has them already. From
+ * then on a version can be heard from its original where the browser plays it. Failures as `measureVersion`.
+ */
+export function verifyVersion(services: Services, scope: SystemScope, target: Target): Promise<StepOutcome> {
+  return runStep(services, scope, target, async (step) => {
+    if (step.work.sha256 !== null) return true;
+    const startedAt = services.clock.now();
+    if (!(await announce(step, "version.progressed", { state: "running", startedAt }))) return false;
+    const { sha256, durationSec } = await withSource(step, async (copy) =>
+      services.audio.verify(await inputOf(step, copy)),
+    );
+    return await announce(step, "version.progressed", { state: "running" }, async (tx) => {
+      const { versionId, work } = step;
+      const durationMs = durationSec === null ? null : Math.round(durationSec * 1000);
+      await saveVerified(scope, tx, { versionId, projectId: work.upload.projectId, sha256, durationMs });
+    });
+  });
+}
+
+/**
  * Measures a version: facts, tags and the waveform, which can be seen from then on. Repeating it adds nothing twice.
  * @throws AppError invalid_input or gone when the file can't be used (the analysis is then failed), unavailable to try again.
  */
@@ -48,6 +77,7 @@ export function measureVersion(services: Services, scope: SystemScope, target: T
     const startedAt = services.clock.now();
     if (!(await announce(step, "version.progressed", { state: "running", startedAt }))) return false;
     const analysis = await withSource(step, (copy) => measure(step, copy));
+    requireVerifiedBytes(step.work, analysis);
     await storePeaks(step, analysis);
     const facts = toFacts(analysis);
     const change = { facts, hasPeaks: true, percent: MEASURED_PERCENT };
@@ -94,6 +124,7 @@ async function runStep(
   target: Target,
   run: (step: Step) => Promise<boolean>,
 ): Promise<StepOutcome> {
+  await proveStorage(services);
   const work = await findWork(scope, services.db, toKey(target));
   if (!work) return "gone";
   const state = work.analyses[0]?.state;
@@ -125,10 +156,11 @@ async function announce(
   const owner = { songId: work.songId };
   return await transact(services.db, async (tx) => {
     if (!(await findWork(scope, tx, toKey({ versionId })))) return false;
-    if (!(await advanceAnalysis(scope, tx, toKey({ versionId }), change))) return false;
+    const now = services.clock.now();
+    if (!(await advanceAnalysis(scope, tx, { ...toKey({ versionId }), now }, change))) return false;
     await alongside(tx);
     const version = await viewVersion(tx, owner, versionId);
-    await recordSongEvent(tx, owner, type, { version }, services.clock.now());
+    await recordSongEvent(tx, owner, type, { version }, now);
     return true;
   });
 }
@@ -151,6 +183,12 @@ async function measure(step: Step, copy: LocalCopy): Promise<AudioAnalysis> {
   return await reporting(step, measuringPercent, async (onProgress) =>
     step.services.audio.analyze({ ...(await inputOf(step, copy)), onProgress }),
   );
+}
+
+/** The copy that was measured has the bytes that were verified. */
+function requireVerifiedBytes({ sha256 }: Work, analysis: AudioAnalysis): void {
+  if (sha256 === null || sha256 === analysis.source.sha256) return;
+  throw new AppError("unavailable", "copy_differs", "Storage gave other bytes than before. It is tried again.");
 }
 
 async function encodeAndStore(step: Step, copy: LocalCopy): Promise<UploadObject> {

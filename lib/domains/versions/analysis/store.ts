@@ -23,13 +23,20 @@ export interface AnalysisChange {
 
 type Owner = Pick<SongScope, "songId">;
 
+/** What waits longer, or works longer without a word, is given to the queue anew. */
+const LEASE_MS = { waiting: 30 * 60_000, running: 10 * 60_000 };
+
+function leaseFrom(now: Date, state: keyof typeof LEASE_MS): Date {
+  return new Date(now.getTime() + LEASE_MS[state]);
+}
+
 /** Longest that a healthy analysis takes. One that waits or runs longer may be asked for again. */
 const HANGING_AFTER_MS = 15 * 60_000;
 
 export async function insertAnalysis(_owner: Owner, tx: Tx, input: Engine & { now: Date }): Promise<void> {
   const { now, ...key } = input;
   await tx.analysis.createMany({
-    data: { ...key, id: createId(), waitingSince: now, createdAt: now },
+    data: { ...key, id: createId(), waitingSince: now, leaseUntil: leaseFrom(now, "waiting"), createdAt: now },
     skipDuplicates: true,
   });
 }
@@ -47,6 +54,8 @@ export async function resetAnalysis(owner: Owner, tx: Tx, input: Engine & { now:
       state: "waiting",
       percent: 0,
       waitingSince: now,
+      leaseUntil: leaseFrom(now, "waiting"),
+      putBack: 0,
       startedAt: null,
       finishedAt: null,
       reason: null,
@@ -68,6 +77,7 @@ export function findWork(_scope: SystemScope, db: Db | Tx, { versionId, engine }
       songId: true,
       container: true,
       sizeBytes: true,
+      sha256: true,
       upload: { select: { id: true, projectId: true, songId: true } },
       analyses: { where: { engine }, select: { state: true, facts: true, hasPeaks: true, previewObject: true } },
     },
@@ -80,14 +90,63 @@ export type Work = NonNullable<Awaited<ReturnType<typeof findWork>>>;
 export async function advanceAnalysis(
   _scope: SystemScope,
   tx: Tx,
-  { versionId, engine }: Engine,
+  { versionId, engine, now }: Engine & { now: Date },
   { facts, ...change }: AnalysisChange,
 ): Promise<boolean> {
   const { count } = await tx.analysis.updateMany({
     where: { versionId, engine, state: { in: ["waiting", "running"] } },
-    data: { ...change, ...(facts ? { facts } : {}) },
+    data: { ...change, ...(facts ? { facts } : {}), leaseUntil: leaseFrom(now, "running") },
   });
   return count > 0;
+}
+
+/** Unfinished analyses whose lease is over, of versions that are still there; the longest over first. */
+export function findLeftAnalyses(_scope: SystemScope, db: Db, input: { engine: string; now: Date; limit: number }) {
+  return db.analysis.findMany({
+    where: {
+      engine: input.engine,
+      state: { in: ["waiting", "running"] },
+      leaseUntil: { lte: input.now },
+      version: { deletedAt: null, song: { deletedAt: null, project: { deletedAt: null } } },
+    },
+    orderBy: { leaseUntil: "asc" },
+    take: input.limit,
+    select: { id: true, versionId: true, leaseUntil: true, putBack: true },
+  });
+}
+
+export type LeftAnalysis = Awaited<ReturnType<typeof findLeftAnalyses>>[number];
+
+/** Counts that it is given to the queue anew; false when somebody has gone on with it, or was quicker. */
+export async function countPutBack(_scope: SystemScope, tx: Tx, left: LeftAnalysis, now: Date): Promise<boolean> {
+  const { count } = await tx.analysis.updateMany({
+    where: { id: left.id, state: { in: ["waiting", "running"] }, leaseUntil: left.leaseUntil },
+    data: { leaseUntil: leaseFrom(now, "waiting"), putBack: { increment: 1 } },
+  });
+  return count > 0;
+}
+
+/**
+ * Keeps what verifying told, and ties the project's living versions of the very same bytes to the earliest of them. One at a
+ * time a project: of two that are verified at once, the second finds the first.
+ */
+export async function saveVerified(
+  _scope: SystemScope,
+  tx: Tx,
+  input: { versionId: string; projectId: string; sha256: string; durationMs: number | null },
+): Promise<void> {
+  const { versionId, projectId, sha256, durationMs } = input;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${projectId}, 0))`;
+  await tx.version.updateMany({ where: { id: versionId }, data: { sha256, ...(durationMs ? { durationMs } : {}) } });
+  await tx.$executeRaw`
+    WITH twin AS (
+      SELECT version.id FROM version JOIN song ON song.id = version.song_id
+      WHERE song.project_id = ${projectId}::uuid AND version.sha256 = ${sha256}
+        AND version.deleted_at IS NULL AND song.deleted_at IS NULL
+      ORDER BY version.id
+    ), first AS (SELECT id FROM twin LIMIT 1)
+    UPDATE version SET same_as_id = first.id FROM first
+    WHERE version.id IN (SELECT id FROM twin) AND version.id <> first.id`;
 }
 
 export async function setDuration(_scope: SystemScope, tx: Tx, versionId: string, facts: AnalysisFacts): Promise<void> {

@@ -25,7 +25,7 @@ export function describeProgress(version: VersionView): ReactNode {
         <Notice icon={<Clock aria-hidden />}>
           <span className="flex items-center gap-3">
             <span className="shrink-0 tabular-nums">
-              {analysis.hasPeaks ? "Making the preview" : "Measuring"} · {analysis.percent} %
+              {describeStep(version)} · {analysis.percent} %
             </span>
             <ProgressBar
               className="w-40"
@@ -39,6 +39,11 @@ export function describeProgress(version: VersionView): ReactNode {
     case "done":
       return null;
   }
+}
+
+function describeStep({ isVerified, analysis }: VersionView): string {
+  if (!isVerified) return "Checking the file";
+  return analysis.hasPeaks ? "Making the preview" : "Measuring";
 }
 
 /** What stays to be said below the figures: a failure, or what this host lacks. */

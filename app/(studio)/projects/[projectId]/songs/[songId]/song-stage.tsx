@@ -11,6 +11,7 @@ import { AnalysisNotice, describeProgress } from "./analysis-notice";
 import { FactsLine } from "./facts-line";
 import { toMarks } from "./marks";
 import { usePersonColor } from "./person-colors";
+import { SameFileNotice } from "./same-file-notice";
 import { useSongKeys } from "./use-song-keys";
 import type { SongSession } from "./use-song-session";
 import { VersionBar } from "./version-bar";
@@ -37,6 +38,7 @@ export function SongStage({ song, session, onUpload }: SongStageProps) {
       <VersionBar song={song} session={session} onPlay={session.track ? play : null} onUpload={onUpload} />
       <FactsLine version={version} notice={describeProgress(version)} />
       <AnalysisNotice song={song} version={version} />
+      <SameFileNotice song={song} version={version} />
       <SongWaveform
         className="mt-3 grow max-desk:grow-0"
         peaks={peaks}

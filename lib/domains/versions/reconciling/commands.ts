@@ -1,0 +1,48 @@
+import type { SystemScope } from "@/lib/access/system-scope";
+import { ANALYZER_VERSION } from "@/lib/audio/audio-analysis";
+import { VERSION_UPLOADED } from "@/lib/core/queue-events";
+import { transact } from "@/lib/db/client";
+import { writeOutbox } from "@/lib/db/outbox-store";
+import type { Services } from "@/lib/services";
+import { failAnalysis } from "../analysis/commands";
+import { countPutBack, findLeftAnalyses } from "../analysis/store";
+
+const AT_ONCE = 200;
+/** What nobody finished in so many rounds is told as failed, for a person to decide. */
+const MOST_PUT_BACKS = 5;
+const NOBODY_FINISHED = {
+  reason: "nobody_finished",
+  message:
+    "The analysis was begun several times and never came to an end. The file is safe. Ask whoever runs this Segno to look at the background work, then press Try again.",
+} as const;
+
+export interface PutBackCounts {
+  putBack: number;
+  givenUp: number;
+}
+
+/**
+ * Finds analyses that nobody works on although they are not finished: an event that was lost, a worker that is gone. Gives
+ * them to the queue anew, each once a lease, and counts it. An analysis that goes on all the same is not done twice.
+ */
+export async function putBackLeft(services: Services, scope: SystemScope): Promise<PutBackCounts> {
+  const { db, clock, log } = services;
+  const counts: PutBackCounts = { putBack: 0, givenUp: 0 };
+  const now = clock.now();
+  for (const left of await findLeftAnalyses(scope, db, { engine: ANALYZER_VERSION, now, limit: AT_ONCE })) {
+    const { versionId } = left;
+    if (left.putBack >= MOST_PUT_BACKS) {
+      await failAnalysis(services, scope, { versionId }, NOBODY_FINISHED);
+      counts.givenUp += 1;
+      continue;
+    }
+    const isOurs = await transact(db, async (tx) => {
+      if (!(await countPutBack(scope, tx, left, now))) return false;
+      await writeOutbox(tx, { name: VERSION_UPLOADED, data: { versionId } }, now);
+      return true;
+    });
+    if (isOurs) counts.putBack += 1;
+  }
+  if (counts.putBack + counts.givenUp > 0) log.warn(counts, "analyses that nobody worked on");
+  return counts;
+}
