@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -132,6 +132,18 @@ test.describe("how it ends", () => {
     });
     await stream.waitForEnd();
   });
+});
+
+test("incident-001-two-stores, B214: with the storage of another Segno it does not start, and says why", async () => {
+  const folders = ["one", "other"].map((name) => path.join(folder, name));
+  for (const dataDir of folders) await (await startStack({ dataDir })).stop();
+  const [own, foreign] = folders.map((dataDir) => path.join(dataDir, "s3"));
+  await rm(own ?? "", { recursive: true });
+  await cp(foreign ?? "", own ?? "", { recursive: true });
+  const ended = await runStart({ ...(await choosePorts()), SEGNO_DATA_DIR: folders[0] ?? "" });
+  expect(ended.code, ended.printed).toBe(1);
+  expect(ended.printed).toContain("does not belong to this database");
+  expect(ended.printed).toContain("Check S3_ENDPOINT, S3_BUCKET and DATABASE_URL");
 });
 
 test.describe("while it runs", () => {
