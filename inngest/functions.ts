@@ -2,7 +2,7 @@ import type { InngestFunction } from "inngest";
 import type { QueueContext } from "./client";
 import { buildAnalyzeVersion } from "./functions/analyze-version";
 import { buildPlanDigests } from "./functions/plan-digests";
-import { buildPutBackAnalyses } from "./functions/put-back-analyses";
+import { buildPreviewVersion } from "./functions/preview-version";
 import { buildSendDigest } from "./functions/send-digest";
 import { buildSweepMail } from "./functions/sweep-mail";
 import { buildSweepUploads } from "./functions/sweep-uploads";
@@ -12,7 +12,7 @@ export function buildFunctions(context: QueueContext): InngestFunction.Any[] {
   return [
     buildAnalyzeVersion(context),
     buildPlanDigests(context),
-    buildPutBackAnalyses(context),
+    buildPreviewVersion(context),
     buildSendDigest(context),
     buildSweepMail(context),
     buildSweepUploads(context),

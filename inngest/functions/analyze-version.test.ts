@@ -13,6 +13,7 @@ import { startInngest } from "@/local/inngest/server";
 import { createQueueClient, type QueueContext } from "../client";
 import { relayOnce } from "../relay";
 import { buildAnalyzeVersion } from "./analyze-version";
+import { buildPreviewVersion } from "./preview-version";
 import { buildSweepUploads } from "./sweep-uploads";
 
 const WAIT = { timeout: 60_000, interval: 50 };
@@ -34,7 +35,7 @@ beforeAll(async () => {
   stack = await startTestStack({ env: { INNGEST_BASE_URL: server.url } });
   const { services } = stack;
   queue = { services, inngest: createQueueClient(services.config, services.log) };
-  const functions = [buildAnalyzeVersion(queue), buildSweepUploads(queue)];
+  const functions = [buildAnalyzeVersion(queue), buildPreviewVersion(queue), buildSweepUploads(queue)];
   handler = serve({ client: queue.inngest, functions, servePath: "/api/inngest" });
   await server.sync();
   band = await createBand(services);
@@ -53,7 +54,8 @@ async function upload(bytes: Buffer) {
   return { projectId: band.projectId, songId: band.songId, versionId: version?.id ?? "" };
 }
 
-describe("a version's way through the queue", () => {
+/** Workers are started, at a lower priority than what else runs. */
+describe("a version's way through the queue", { timeout: 60_000 }, () => {
   it("B56, B57: from upload over storage, outbox, queue and worker to tags that everybody sees", async () => {
     const target = await upload(makeWav(1));
     await relayOnce(queue);
@@ -87,6 +89,6 @@ describe("a version's way through the queue", () => {
       await expect.poll(state, WAIT).toBe("done");
     }
     await server.settled();
-    expect(server.stats().totals.completed).toBe(before + 2);
+    expect(server.stats().totals.completed).toBe(before + 4);
   });
 });

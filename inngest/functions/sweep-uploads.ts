@@ -4,22 +4,24 @@ import { pruneMail } from "@/lib/domains/digests/sweeping/commands";
 import { pruneSentEvents } from "@/lib/domains/operations/commands";
 import { purgeDeleted } from "@/lib/domains/uploads/purging/commands";
 import { sweepUploads } from "@/lib/domains/uploads/sweeping/commands";
+import { putBackLeft } from "@/lib/domains/versions/reconciling/commands";
 import type { QueueContext } from "../client";
 import { withVerdict } from "../verdict";
 
-/** Every ten minutes: what crashes and closed tabs left of uploads; events, mails and deleted versions of long ago. */
+/** Every ten minutes: what crashes and closed tabs left of uploads and analyses; events, mails and deleted versions of long ago. */
 export function buildSweepUploads({ inngest, services }: QueueContext) {
   return inngest.createFunction(
     { id: "sweep-uploads", retries: 1, concurrency: [{ limit: 1 }], triggers: [{ cron: "*/10 * * * *" }] },
     async ({ step }) => {
       const swept = await step.run("sweep", () => withVerdict(() => sweepUploads(services, systemScope)));
+      const analyses = await step.run("put-back-analyses", () => withVerdict(() => putBackLeft(services, systemScope)));
       const pruned = await step.run("prune-outbox", () => withVerdict(() => pruneSentEvents(services, systemScope)));
       const purged = await step.run("purge-deleted", () => withVerdict(() => purgeDeleted(services, systemScope)));
       const forgotten = await step.run("prune-song-events", () =>
         withVerdict(() => pruneSongEvents(services, systemScope)),
       );
       const mail = await step.run("prune-mail", () => withVerdict(() => pruneMail(services, systemScope)));
-      return { ...swept, pruned, purged, forgotten, mail };
+      return { ...swept, analyses, pruned, purged, forgotten, mail };
     },
   );
 }

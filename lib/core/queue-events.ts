@@ -3,6 +3,8 @@ import { idSchema } from "./http-schema";
 
 /** Sent once a version's bytes are safe in storage, and again when somebody asks for another try. */
 export const VERSION_UPLOADED = "version/uploaded";
+/** Sent once a version is measured: what is listened to can be made. */
+export const VERSION_MEASURED = "version/measured";
 /** A reader's turn has come. Dropped when it is not started before `expiresAt`. */
 export const READER_DUE = "digest/reader.due";
 /** Asks to plan at once instead of at the next tick of the schedule. */
@@ -11,6 +13,7 @@ export const PLAN_REQUESTED = "digest/plan.requested";
 /** Every event the app can give to the queue, with what it carries. One that no function consumes keeps the app from starting. */
 export const queueEventSchemas = {
   [VERSION_UPLOADED]: z.object({ versionId: idSchema }),
+  [VERSION_MEASURED]: z.object({ versionId: idSchema }),
   [READER_DUE]: z.object({ accountId: idSchema, localDate: z.iso.date(), expiresAt: z.iso.datetime() }),
   [PLAN_REQUESTED]: z.object({}),
 };

@@ -6,7 +6,7 @@ import { AppError } from "@/lib/core/errors";
 import { type JobInputs, type JobKind, type JobResults, unpackFailure, type WorkerMessage } from "./messages";
 
 /** Beneath what answers people: pages stay quick while sound is measured on the same cores. */
-const NICENESS = 10;
+const NICENESS = 5;
 const HEAP_MB = 512;
 /** A worker that was told to end kills its tools and goes; one that hangs is killed after so long. */
 const END_LIMIT_MS = 2_000;

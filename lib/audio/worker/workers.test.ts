@@ -9,7 +9,7 @@ import { NO_AUDIO_TOOLS } from "../tools";
 import { AudioWorkers } from "./workers";
 
 const RATE_HZ = 44_100;
-const WAIT = { timeout: 10_000, interval: 20 };
+const WAIT = { timeout: 30_000, interval: 20 };
 let folder: TempFolder;
 let long: AnalyzeInput;
 let short: AnalyzeInput;
@@ -54,7 +54,10 @@ const isAlive = async (pid: number) => {
   }
 };
 
-describe.skipIf(process.platform !== "linux")("sound is measured in processes of its own", () => {
+/** Each starts processes, at a lower priority than what else runs. */
+const SLOW = { timeout: 60_000 };
+
+describe.skipIf(process.platform !== "linux")("sound is measured in processes of its own", SLOW, () => {
   it("B210: and the answer is the one that this process would give, progress included", async () => {
     const told: number[] = [];
     const measured = await workers.analyze({ ...short, onProgress: (fraction) => void told.push(fraction) });

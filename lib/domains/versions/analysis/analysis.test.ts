@@ -47,7 +47,8 @@ async function listLeftovers(): Promise<string[]> {
   return await readdir(path.join(services.config.dataDir, "tmp"));
 }
 
-describe("the analysis of a version", () => {
+/** Workers are started, at a lower priority than what else runs. */
+describe("the analysis of a version", { timeout: 60_000 }, () => {
   it("B57: measures, draws, previews and tags; the waveform is there before the preview", async () => {
     const target = await upload();
     const { versionId } = target;

@@ -41,7 +41,9 @@ it("B213: work whose event was lost is given to the queue anew, once a lease, ho
   expect(await putBack()).toEqual({ putBack: 0, givenUp: 0 });
 });
 
-it("B213: what is being worked on keeps its lease, what stopped in the midst of it goes on, and what is done stays done", async () => {
+it("B213: what is being worked on keeps its lease, what stopped goes on, and what is done stays done", {
+  timeout: 60_000,
+}, async () => {
   const target = await upload();
   stack.clock.advance(29 * MINUTE_MS);
   await verifyVersion(services, systemScope, target);

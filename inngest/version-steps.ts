@@ -1,0 +1,26 @@
+import type { GetStepTools } from "inngest";
+import { systemScope } from "@/lib/access/system-scope";
+import type { StepOutcome } from "@/lib/domains/versions/analysis/commands";
+import type { Services } from "@/lib/services";
+import type { QueueClient } from "./client";
+import { withVerdict } from "./verdict";
+
+interface Target {
+  versionId: string;
+}
+
+type VersionCommand = (services: Services, scope: typeof systemScope, target: Target) => Promise<StepOutcome>;
+
+/** Runs commands on a version as steps of these names, in order, until one of them finds that it is gone or ended. */
+export async function runVersionSteps(
+  services: Services,
+  step: Pick<GetStepTools<QueueClient>, "run">,
+  target: Target,
+  commands: Record<string, VersionCommand>,
+): Promise<StepOutcome> {
+  for (const [name, run] of Object.entries(commands)) {
+    const outcome: StepOutcome = await step.run(name, () => withVerdict(() => run(services, systemScope, target)));
+    if (outcome !== "done") return outcome;
+  }
+  return "done";
+}
