@@ -100,6 +100,8 @@ describe("a segment that is full", () => {
     await write({ ids: ["d"], onDuplicate: "ignore" });
     await write({ ids: ["e", "f", "g", "h", "i"] });
     await write({ ids: ["j"], size: lineBytes * 4 });
+    await write({ ids: ["j"], onDuplicate: "ignore" });
+    expect(await listFiles()).toHaveLength(4);
     await write({ ids: ["k"] });
     expect(writer.state.segments.map(({ sizeBytes }) => Math.floor(sizeBytes / lineBytes))).toEqual([3, 1, 5, 5, 1]);
     expect((await readManifest(folder))?.segments.map(({ file }) => file)).toEqual(await listFiles());
