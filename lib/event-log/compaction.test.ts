@@ -1,9 +1,13 @@
 import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { CompactedCopy, discardState } from "./compaction";
 import { type EventLog, type LogReport, openEventLog } from "./log";
+import { closeSegments } from "./log-state";
 import { nameSegment, readManifest } from "./manifest";
+import { recoverLog } from "./recovery";
+import { SegmentFile } from "./segment";
 import { listOpenFiles } from "./testing/open-files";
 import { readEvents } from "./testing/read-events";
 
@@ -13,6 +17,7 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "event-log-compaction-"));
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   await log?.close();
   expect(listOpenFiles(folder)).toEqual([]);
   await rm(folder, { recursive: true, force: true });
@@ -87,4 +92,30 @@ it("copies more than a mebibyte as it was, and tells what it dropped", async () 
     bytesBefore: before.bytes,
     bytesAfter: bytes,
   });
+});
+
+it("copies up to a slot and no further, in few writes, and syncs each segment once", async () => {
+  await (await fill(Array(60).fill(10), 4000)).close();
+  const { state: before } = await recoverLog(folder, new Date(0), () => undefined);
+  const copy = await CompactedCopy.create(folder, before, 1500);
+  expect(copy.left).toBe(60);
+  const asked: number[] = [];
+  const write = vi.spyOn(SegmentFile.prototype, "write");
+  for (const endSlot of [7, 20, 20]) {
+    await copy.copyUpTo(endSlot, ({ seq }) => asked.push(seq) > 0);
+    expect(asked).toEqual(Array.from({ length: endSlot }, (_, n) => n + 1));
+    expect(copy.left).toBe(60 - endSlot);
+  }
+  expect(write.mock.calls.length).toBe(copy.next.segments.length + 1);
+  const sync = vi.spyOn(SegmentFile.prototype, "sync");
+  for (let times = 0; times < 2; times += 1) {
+    await copy.sync();
+    expect(copy.next.segments.map(({ hasUnsynced }) => hasUnsynced)).toEqual(copy.next.segments.map(() => false));
+    expect(sync.mock.calls.length).toBe(copy.next.segments.length);
+  }
+  await copy.complete();
+  expect([copy.left, copy.keptEvents, copy.next.lastSeq]).toEqual([0, 60, 60]);
+  await discardState(folder, copy.next);
+  await closeSegments(before.segments);
+  expect((await readdir(folder)).filter((name) => name.startsWith(nameSegment(2, 1).slice(0, 14)))).toEqual([]);
 });

@@ -6,8 +6,6 @@ import { closeSegments, collectRun, createState, describeState, type LogState, r
 import { draftManifest, nameSegment } from "./manifest";
 import { SegmentFile } from "./segment";
 
-const FLUSH_BYTES = 1 << 20;
-
 /**
  * The kept events in segments of the next generation, with their old numbers and a new chain. Indexed lines never change, so
  * they are copied while others are appended behind them. Nothing counts until the manifest that names the copy is published.
@@ -69,6 +67,7 @@ export class CompactedCopy {
     return segment;
   }
 
+  /** @param lines of one run: few enough to be written at once. */
   async #copyLines(lines: { event: StoredEvent; bytes: Buffer }[]): Promise<void> {
     const { next } = this;
     let segment = next.segments.at(-1) ?? (await this.#addSegment());
@@ -76,13 +75,12 @@ export class CompactedCopy {
     let waitingBytes = 0;
     for (const { event, bytes } of lines) {
       const end = segment.sizeBytes + waitingBytes;
-      const isFull = end > 0 && end + bytes.length > this.maxSegmentBytes;
-      if (isFull || waitingBytes >= FLUSH_BYTES) {
+      if (end > 0 && end + bytes.length > this.maxSegmentBytes) {
         await segment.write(Buffer.concat(waiting));
         waiting = [];
         waitingBytes = 0;
+        segment = await this.#addSegment();
       }
-      if (isFull) segment = await this.#addSegment();
       const line = encodeLine(event.seq, sliceBody(bytes), next.lastCrc);
       const place = { seq: event.seq, segment: next.segments.length - 1, length: line.bytes.length, crc: line.crc };
       next.index.add(event.id, { ...place, offset: segment.sizeBytes + waitingBytes });

@@ -27,6 +27,7 @@ function checkAll(index: EventIndex): void {
   const numbers = Array.from({ length: EVENTS }, (_, n) => n);
   const places = numbers.map((n) => ({ slot: n, ...placeOf(n), previousCrc: n === 0 ? 0 : placeOf(n - 1).crc }));
   expect(numbers.map((n) => index.find(nameEvent(n)))).toEqual(places);
+  for (const n of [0, 7, EVENTS - 1]) expect(index.has(nameEvent(n))).toBe(true);
   expect(index.has("unknown")).toBe(false);
   expect(index.find("unknown")).toBeUndefined();
   expect(index.has("x".repeat(5000))).toBe(false);
@@ -64,7 +65,9 @@ describe("the index", () => {
     const index = new EventIndex();
     for (let n = 0; n < 9; n += 1) index.add(`e${n}`, placeOf(n));
     expect([0, 1, 2, 3, 16, 17, 18].map((seq) => index.findSlotFrom(seq))).toEqual([0, 0, 1, 1, 8, 8, 9]);
-    expect(() => index.readSeq(PAGE_SLOTS)).toThrow(RangeError);
+    expect(() => index.readSeq(PAGE_SLOTS)).toThrow(new RangeError("There is no slot 4096."));
+    expect(() => index.add("x".repeat(5000), placeOf(9))).toThrow("An id was measured before it was written.");
+    expect(index.size).toBe(9);
   });
 
   it("tells ids apart that share a hash", () => {

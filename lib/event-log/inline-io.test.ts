@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { INLINE_MAX_BYTES, InlineIo } from "./inline-io";
+import { INLINE_MAX_BYTES, InlineIo, watchDiskReads } from "./inline-io";
 
 let nowMs = 1000;
 beforeEach(() => {
@@ -57,6 +57,25 @@ it("does not mind a slow call that did not wait for a disk", () => {
   hasWaited = true;
   io.run(take(50));
   expect(io.canRun(1)).toBe(true);
+  io.run(take(50));
+  expect(io.canRun(1)).toBe(false);
+});
+
+it("asks the system whether the process has read from a disk since it was asked last", () => {
+  const usage = process.resourceUsage();
+  let fsRead = 70;
+  vi.spyOn(process, "resourceUsage").mockImplementation(() => ({ ...usage, fsRead }));
+  const hasRead = watchDiskReads();
+  expect(hasRead()).toBe(false);
+  fsRead += 8;
+  expect([hasRead(), hasRead()]).toEqual([true, false]);
+  fsRead += 8;
+  expect([hasRead(), hasRead()]).toEqual([true, false]);
+});
+
+it("minds slow calls that waited when nobody is asked", () => {
+  const io = new InlineIo(2);
+  io.run(take(50));
   io.run(take(50));
   expect(io.canRun(1)).toBe(false);
 });

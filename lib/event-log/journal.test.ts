@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { crc32 } from "node:zlib";
@@ -130,6 +130,30 @@ describe("the journal of small syncs", () => {
       expect(await journal.canTake(10)).toBe(false);
       await journal.close(false);
     }
+  });
+
+  it("is written in the caller's thread for one who is alone, and in the pool for many", async () => {
+    await warmUp();
+    await journal.canTake(10);
+    writeInline();
+    const inline = vi.spyOn(fs, "writeSync");
+    await journal.add(SEGMENT, 0, lines(10), false);
+    expect(inline).not.toHaveBeenCalled();
+    await journal.add(SEGMENT, 10, lines(10), true);
+    expect(inline).toHaveBeenCalledTimes(1);
+    expect((await decode())?.lines.length).toBe(20);
+  });
+
+  it("is made before it is written, and a fault of the program on the way is no full disk", async () => {
+    await expect(journal.add(SEGMENT, 0, lines(10), true)).rejects.toThrow("A journal is there before it is written.");
+    const probe = await open(path.join(folder, "probe"), "w");
+    await probe.close();
+    const methods = Object.getPrototypeOf(probe) as typeof probe;
+    vi.spyOn(methods, "writeFile").mockRejectedValueOnce(new RangeError("no"));
+    await warmUp();
+    await expect(journal.canTake(10)).rejects.toThrow(RangeError);
+    expect(listOpenFiles(folder)).toEqual([]);
+    expect(await journal.canTake(10)).toBe(true);
   });
 
   it("passes any other failure on, as it is one of a sync", async () => {

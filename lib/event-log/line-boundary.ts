@@ -30,32 +30,37 @@ export async function findLine(
   }
 }
 
-/** What is lost when segments are cut at a byte of the first. A number counts when its line fits the one before it. */
-export async function measureDropped(
+/**
+ * What segments hold from a byte of the first on. A number counts when its line fits the one before it.
+ * `linesInLast` are the lines of the last segment that is there.
+ */
+export async function measureFrom(
   folder: string,
   entries: SegmentEntry[],
   fromOffset: number,
-): Promise<{ bytes: number; lines: number; lastSeq: number }> {
-  const dropped = { bytes: 0, lines: 0, lastSeq: 0 };
+): Promise<{ bytes: number; lines: number; linesInLast: number; lastSeq: number }> {
+  const found = { bytes: 0, lines: 0, linesInLast: 0, lastSeq: 0 };
   for (const [number, { file, startCrc }] of entries.entries()) {
     const segment = await openIfThere(folder, file, startCrc);
     if (!segment) continue;
     try {
       let crc = startCrc;
+      found.linesInLast = 0;
       const onLine = (bytes: Buffer, start: number, end: number, offset: number) => {
-        const isDropped = number > 0 || offset >= fromOffset;
+        const isBehind = number > 0 || offset >= fromOffset;
         const key = readLineKey(bytes, start, end, crc);
-        if (isDropped) dropped.lines += 1;
-        if (isDropped && key) dropped.lastSeq = Math.max(dropped.lastSeq, key.seq);
+        if (isBehind) found.linesInLast += 1;
+        if (isBehind && key) found.lastSeq = Math.max(found.lastSeq, key.seq);
         crc = readVouchedLineKey(bytes, start, end)?.crc ?? 0;
       };
       const { endOffset, tailBytes } = await scanLines(segment, { onLine });
-      dropped.bytes += endOffset + tailBytes - (number === 0 ? fromOffset : 0);
+      found.lines += found.linesInLast;
+      found.bytes += endOffset + tailBytes - (number === 0 ? fromOffset : 0);
     } finally {
       await segment.handle.close();
     }
   }
-  return dropped;
+  return found;
 }
 
 async function openIfThere(folder: string, file: string, startCrc: number): Promise<SegmentFile | undefined> {

@@ -30,7 +30,11 @@ export async function lockFolder(folder: string, onReport: (report: LogReport) =
   const owner: LockOwner = { pid: process.pid, start, host: hostname() };
   for (let attempt = 1; ; attempt += 1) {
     const file = await putLockFile(folder, owner);
-    const rival = await findRival(folder, file, onReport);
+    const rival = await findRival(folder, file, onReport).catch(async (error: unknown) => {
+      // It would keep this very process out until it ends.
+      await removeFile(path.join(folder, file));
+      throw error;
+    });
     if (!rival) return () => removeFile(path.join(folder, file));
     await removeFile(path.join(folder, file));
     if (attempt === ATTEMPTS) throw refuseLock(folder, rival);

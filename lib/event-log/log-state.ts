@@ -36,16 +36,29 @@ export async function closeSegments(segments: SegmentFile[]): Promise<void> {
 
 /** Reads one event at its place. @throws AppError unavailable/log_damaged when the bytes changed since they were indexed. */
 export async function readPlace(state: LogState, place: EventPlace): Promise<StoredEvent> {
-  const segment = state.segments[place.segment];
-  if (!segment) throw new Error("An indexed event lies in a segment.");
+  const segment = getSegment(state, place);
   const line = segment.readInline(place.offset, place.length) ?? (await segment.read(place.offset, place.length));
-  return decodePlace(segment, place, line);
+  return decodePlace(state, place, line);
 }
 
-function decodePlace(segment: SegmentFile, place: EventPlace, line: Buffer): StoredEvent {
-  const event = decodeLine(line, place.previousCrc);
+function getSegment({ segments }: LogState, place: EventPlace): SegmentFile {
+  const segment = segments[place.segment];
+  if (!segment) throw new Error("An indexed event lies in a segment.");
+  return segment;
+}
+
+function decodePlace(state: LogState, place: EventPlace, bytes: Buffer): StoredEvent {
+  const event = decodeLine(bytes, place.previousCrc);
   if (event?.seq === place.seq) return event;
-  throw reportDamage(segment.name, place.slot + 1, place.offset, "its bytes changed while the log was open");
+  const { name } = getSegment(state, place);
+  throw reportDamage(name, countLine(state.index, place), place.offset, "its bytes changed while the log was open");
+}
+
+/** Which line of its segment an event is, from 1. */
+export function countLine(index: EventIndex, { slot, segment }: EventPlace): number {
+  let line = 1;
+  while (index.at(slot - line)?.segment === segment) line += 1;
+  return line;
 }
 
 /** The places from `slot` on that lie side by side in one segment, up to a chunk's worth and at least one. */
@@ -63,15 +76,14 @@ export function collectRun(index: EventIndex, slot: number): EventPlace[] {
 }
 
 export async function readRun(state: LogState, run: EventPlace[]): Promise<{ event: StoredEvent; bytes: Buffer }[]> {
-  const first = run[0];
-  const last = run.at(-1);
-  const segment = first && state.segments[first.segment];
-  if (!first || !last || !segment) return [];
-  const bytes = await segment.read(first.offset, last.offset + last.length - first.offset);
+  const [first] = run;
+  if (!first) return [];
+  const length = run.reduce((sum, place) => sum + place.length, 0);
+  const bytes = await getSegment(state, first).read(first.offset, length);
   return run.map((place) => {
     const start = place.offset - first.offset;
     const line = bytes.subarray(start, start + place.length);
-    return { event: decodePlace(segment, place, line), bytes: line };
+    return { event: decodePlace(state, place, line), bytes: line };
   });
 }
 

@@ -76,7 +76,11 @@ describe("append and read", () => {
   it("refuses a known id and keeps nothing of that call, or ignores it and tells its number", async () => {
     log = await openEventLog(folder);
     await log.append([event("a", 1), event("b", 2)]);
-    await expect(log.append([event("c"), event("a")])).rejects.toMatchObject({ reason: "duplicate_event" });
+    await expect(log.append([event("c"), event("a")])).rejects.toMatchObject({
+      reason: "duplicate_event",
+      message: 'An event with the id "a" is already kept.',
+      fields: [{ field: "id", message: "Use a new id, or ask for duplicates to be ignored." }],
+    });
     await expect(log.append([event("d"), event("d")])).rejects.toMatchObject({ code: "conflict" });
     expect([log.has("c"), log.has("d")]).toEqual([false, false]);
     const { events } = await log.append([event("b", 9), event("c"), event("c")], { onDuplicate: "ignore" });

@@ -6,6 +6,7 @@ import type { StoredEvent } from "./event";
 import { openEventLog } from "./log";
 import { openLogReader } from "./reader";
 import { repairLog } from "./repair";
+import { listOpenFiles } from "./testing/open-files";
 
 let folder: string;
 const NOW = new Date("2026-01-02T03:04:05.000Z");
@@ -18,7 +19,10 @@ beforeEach(async () => {
   for (let n = 1; n <= 20; n += 1) await log.append([{ id: `e${n}`, type: "noted", data: n }]);
   await log.close();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  expect(listOpenFiles(folder)).toEqual([]);
+  await rm(folder, { recursive: true, force: true });
+});
 
 const listSegments = async () => (await readdir(folder)).filter((name) => name.endsWith(".ndjson")).sort();
 
@@ -56,7 +60,7 @@ describe("reading without writing", () => {
     expect(await listSeqs(reader.scan())).toHaveLength(20);
     expect(await listSeqs(reader.scan(19))).toEqual([19, 20]);
     expect(await listSeqs(reader.tail(3))).toEqual([18, 19, 20]);
-    expect(await listSeqs(reader.tail(0))).toEqual([]);
+    for (const none of [0, -1]) expect(await listSeqs(reader.tail(none))).toEqual([]);
     expect(await listSeqs(reader.tail(99))).toHaveLength(20);
     expect(progress.at(-1)).toEqual({ bytes: reader.stats.bytes, totalBytes: reader.stats.bytes + 9 });
     await reader.close();

@@ -35,7 +35,7 @@ export async function openLogReader(folder: string, options: ReaderOptions = {})
     scan: (fromSeq = 0) => scanEvents(() => state, fromSeq),
     tail: (count) => {
       const first = index.at(Math.max(0, index.size - count));
-      return scanEvents(() => state, first && count > 0 ? first.seq : lastSeq + 1);
+      return scanEvents(() => state, first?.seq ?? lastSeq + 1);
     },
     close: () => closeSegments(segments),
   };

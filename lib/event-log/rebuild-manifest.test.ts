@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import fs, { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openEventLog } from "./log";
 import { MANIFEST_FILE, nameSegment, readManifest } from "./manifest";
 import { rebuildManifest } from "./rebuild-manifest";
@@ -53,6 +54,7 @@ it.each([
     expect(await rebuildManifest(folder, clock)).toEqual({ copiedTo, segments: before.size });
     expect(await readFiles()).toEqual(before);
     expect(await readdir(copiedTo)).toEqual(wrong ? [MANIFEST_FILE] : []);
+    expect((await stat(copiedTo)).mode & 0o777).toBe(0o700);
     if (wrong) expect(await readFile(path.join(copiedTo, MANIFEST_FILE))).toEqual(wrong);
     expect((await recoverIds(folder)).ids).toEqual(IDS);
     const log = await openEventLog(folder, { maxSegmentBytes: 600 });
@@ -92,10 +94,36 @@ it("B162: damage in a segment is named at its place afterwards, and can be repai
   expect(ids.length).toBeGreaterThan(0);
 });
 
+it("B162: a line that tells no checksum is left to the next opening, which names it", async () => {
+  const [, second = ""] = await listSegments();
+  const bytes = await readFile(path.join(folder, second));
+  bytes[0] = 0;
+  await writeFile(path.join(folder, second), bytes);
+  await rm(manifestFile);
+  await rebuildManifest(folder, clock);
+  const error: unknown = await openEventLog(folder).catch((caught: unknown) => caught);
+  expect(readDamagePlace(error)).toEqual({ segment: second, line: "1", byteOffset: "0" });
+});
+
+it("B162: what keeps folder or manifest from being read, or from being kept, is told, and the manifest stays", async () => {
+  await expect(rebuildManifest(manifestFile, clock)).rejects.toMatchObject({ code: "ENOTDIR" });
+  await writeFile(manifestFile, "damaged");
+  const copy = vi.spyOn(fs, "copyFile").mockRejectedValueOnce(Object.assign(new Error("EIO"), { code: "EIO" }));
+  syncBuiltinESMExports();
+  await expect(rebuildManifest(folder, clock)).rejects.toMatchObject({ code: "EIO" });
+  copy.mockRestore();
+  syncBuiltinESMExports();
+  expect(await readFile(manifestFile, "utf8")).toBe("damaged");
+  await rm(manifestFile);
+  await mkdir(manifestFile);
+  await expect(rebuildManifest(folder, clock)).rejects.toMatchObject({ code: "EISDIR", syscall: "read" });
+});
+
 it("B162: what can't be told is refused, and nothing changes", async () => {
   await expect(rebuildManifest(folder, clock)).rejects.toMatchObject({
     code: "invalid_input",
     reason: "manifest_sound",
+    message: "manifest.json is sound: it is not rebuilt.",
   });
   const segments = await listSegments();
   await rm(manifestFile);

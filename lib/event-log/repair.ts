@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { copyFileSynced, syncFolder } from "./durable-files";
 import { readSystemCode, reportNoLog } from "./failures";
 import { JOURNAL_FILE } from "./journal-record";
-import { findLine, measureDropped } from "./line-boundary";
+import { findLine, measureFrom } from "./line-boundary";
 import { lockFolder } from "./lock";
 import {
   draftManifest,
@@ -64,16 +64,34 @@ async function cutLog(folder: string, manifest: Manifest, target: RepairTarget, 
     throw refuseTarget("toOffset", `No sound line begins there. The last place to cut at is byte ${found.offset}.`);
   }
   const later = manifest.segments.slice(number + 1);
-  const dropped = await measureDropped(folder, [entry, ...later], target.toOffset);
+  const dropped = await measureFrom(folder, [entry, ...later], target.toOffset);
+  // A dropped line may have been unreadable, but each had a number of its own, behind those that stay and, if it came
+  // after the manifest (and with it into the last segment), behind those that the manifest knows.
+  const keptSeq = found.lastSeq || (await readLastSeq(folder, manifest.segments.slice(0, number)));
+  const lastSeq = Math.max(dropped.lastSeq, keptSeq + dropped.lines, manifest.lastSeq + dropped.linesInLast);
   const copiedTo = nameCopy(folder, now);
-  await setAside(folder, copiedTo, entry, later);
+  await copyAside(folder, copiedTo, [MANIFEST_FILE, entry.file]);
+  // Cut off from here on, a second try could not read their numbers from lines that are moved away or cut.
+  await replaceManifest(folder, { ...manifest, lastSeq });
+  await moveAside(folder, copiedTo, [...later.map(({ file }) => file), JOURNAL_FILE]);
   await cutFile(path.join(folder, entry.file), target.toOffset);
   const segments = [...manifest.segments.slice(0, number), { file: entry.file, startCrc: entry.startCrc }];
-  // A dropped line may have been unreadable, but each had a number of its own.
-  const lastSeq = Math.max(manifest.lastSeq, dropped.lastSeq, found.lastSeq + dropped.lines);
-  await draftManifest(folder, { generation: manifest.generation, lastSeq, segments });
-  await publishManifest(folder);
+  await replaceManifest(folder, { generation: manifest.generation, lastSeq, segments });
   return { copiedTo, segment: entry.file, bytesDropped: dropped.bytes, linesDropped: dropped.lines };
+}
+
+/** The highest number that is known of segments, 0 when there is none. */
+async function readLastSeq(folder: string, entries: SegmentEntry[]): Promise<number> {
+  for (const entry of entries.toReversed()) {
+    const { lastSeq } = await measureFrom(folder, [entry], 0);
+    if (lastSeq > 0) return lastSeq;
+  }
+  return 0;
+}
+
+async function replaceManifest(folder: string, manifest: Manifest): Promise<void> {
+  await draftManifest(folder, manifest);
+  await publishManifest(folder);
 }
 
 /** The folder for what a repair changes. */
@@ -81,13 +99,15 @@ export function nameCopy(folder: string, now: Date): string {
   return path.join(folder, `before-repair-${now.toISOString().replaceAll(":", "-")}`);
 }
 
-/** The file that is cut is copied; those that go as a whole are moved, and so is the journal: it must not undo the cut. */
-async function setAside(folder: string, copy: string, cut: SegmentEntry, later: SegmentEntry[]): Promise<void> {
+async function copyAside(folder: string, copy: string, files: string[]): Promise<void> {
   await mkdir(copy, { mode: 0o700 });
-  for (const file of [MANIFEST_FILE, cut.file]) {
-    await copyFileSynced(path.join(folder, file), path.join(copy, file));
-  }
-  for (const file of [...later.map((entry) => entry.file), JOURNAL_FILE]) {
+  for (const file of files) await copyFileSynced(path.join(folder, file), path.join(copy, file));
+  await syncFolder(copy);
+}
+
+/** What goes as a whole is moved, and so is the journal: it must not undo the cut. */
+async function moveAside(folder: string, copy: string, files: string[]): Promise<void> {
+  for (const file of files) {
     await rename(path.join(folder, file), path.join(copy, file)).catch((error: unknown) => {
       // There was none, or a repair that was cut off has moved it.
       if (readSystemCode(error) !== "ENOENT") throw error;

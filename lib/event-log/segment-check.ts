@@ -4,7 +4,7 @@ import type { EventIndex, NewPlace } from "./event-index";
 import { reportDamage } from "./failures";
 import { formatCrc, type LineKey, readLineKey, readVouchedLineKey } from "./format";
 import { scanLines } from "./line-scan";
-import type { LogState } from "./log-state";
+import { countLine, type LogState } from "./log-state";
 import type { SegmentEntry } from "./manifest";
 import type { SegmentFile } from "./segment";
 
@@ -96,10 +96,8 @@ async function addLines(
 export function linkSegments({ index, segments }: LogState): void {
   const doubled = index.at(index.link());
   if (!doubled) return;
-  let line = 1;
-  while (index.at(doubled.slot - line)?.segment === doubled.segment) line += 1;
   const segment = segments[doubled.segment]?.name ?? "";
-  throw reportDamage(segment, line, doubled.offset, "its id was used before");
+  throw reportDamage(segment, countLine(index, doubled), doubled.offset, "its id was used before");
 }
 
 function readLastSeq(index: EventIndex): number {

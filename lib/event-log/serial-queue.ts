@@ -48,9 +48,8 @@ export class SerialQueue {
   async #drain(): Promise<void> {
     // A turn of the event loop lets those who were just answered, or who ask at the same time, join the next group.
     await waitOneTurn();
-    while (this.#tasks.length > 0) {
-      const first = this.#tasks[0];
-      if (first?.kind === "job") {
+    for (let first = this.#tasks[0]; first; first = this.#tasks[0]) {
+      if (first.kind === "job") {
         this.#tasks.shift();
         await first.run();
       } else {

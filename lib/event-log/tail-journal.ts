@@ -88,10 +88,10 @@ export class TailJournal {
       await syncFolder(this.folder);
       return handle;
     } catch (error) {
-      // The log works without; what keeps it from being made will show where it matters.
-      this.#isGivenUp = readSystemCode(error) !== undefined;
       await handle?.close();
-      if (!this.#isGivenUp) throw error;
+      if (readSystemCode(error) === undefined) throw error;
+      // The log works without; what keeps it from being made will show where it matters.
+      this.#isGivenUp = true;
       return undefined;
     }
   }

@@ -114,7 +114,13 @@ export class LogWriter {
       this.options.onReport({ kind: "write_rolled_back", bytes: 0, cause: error });
       throw reportWriteFailure(error);
     }
-    await this.#publishOrStop();
+    try {
+      await this.#publishOrStop();
+    } catch (error) {
+      // The file stays: the manifest that names it may be the one that a power cut would leave.
+      await next.handle.close();
+      throw error;
+    }
     this.state.segments.push(next);
     return next;
   }
