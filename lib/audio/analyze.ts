@@ -17,6 +17,8 @@ export interface AnalyzeInput {
   onProgress?: (fraction: number) => void;
   /** Depth of the peaks; 8 unless asked. */
   peakBits?: PeakBits;
+  /** Also the shape of each channel by itself. */
+  hasChannelPeaks?: boolean;
 }
 
 const PROGRESS_STEP = 0.01;
@@ -34,7 +36,7 @@ export async function analyzeAudio(input: AnalyzeInput): Promise<AudioAnalysis> 
   const hashing = hashFile(input.path, signal);
   try {
     const [result, sha256] = await Promise.all([measuring, hashing]);
-    return assemble(input.container, source, result, sha256);
+    return assemble(source, result, sha256);
   } catch (error) {
     stop.abort(error);
     // Both end by the same abort before the file is closed under them; the first failure is the one to tell.
@@ -48,7 +50,7 @@ export async function analyzeAudio(input: AnalyzeInput): Promise<AudioAnalysis> 
 
 async function measure(source: OpenSource, input: AnalyzeInput, signal: AbortSignal): Promise<SignalResult> {
   const { probe } = source;
-  const analyzer = new SignalAnalyzer({ ...probe, peakBits: input.peakBits });
+  const analyzer = new SignalAnalyzer({ ...probe, peakBits: input.peakBits, hasChannelPeaks: input.hasChannelPeaks });
   let told = 0;
   for await (const block of source.blocks()) {
     signal.throwIfAborted();
@@ -60,12 +62,12 @@ async function measure(source: OpenSource, input: AnalyzeInput, signal: AbortSig
     }
   }
   if (analyzer.frames === 0) throw audioFailure(probe.expectedFrames ? "decode_failed" : "empty");
-  if (input.container === "flac" && analyzer.frames < (probe.expectedFrames ?? 0)) throw audioFailure("truncated");
+  if (source.container === "flac" && analyzer.frames < (probe.expectedFrames ?? 0)) throw audioFailure("truncated");
   input.onProgress?.(1);
   return analyzer.finish();
 }
 
-function assemble(container: Container, source: OpenSource, result: SignalResult, sha256: string): AudioAnalysis {
+function assemble(source: OpenSource, result: SignalResult, sha256: string): AudioAnalysis {
   const { codec, isLossless, sampleRateHz, channels, bitDepth } = source.probe;
   const { frames, peaks, loudness, signal } = result;
   const durationSec = frames / sampleRateHz;
@@ -75,7 +77,7 @@ function assemble(container: Container, source: OpenSource, result: SignalResult
     analyzerVersion: ANALYZER_VERSION,
     engine: source.engine,
     source: {
-      ...{ sha256, sizeBytes: source.sizeBytes, container, codec, isLossless },
+      ...{ sha256, sizeBytes: source.sizeBytes, container: source.container, codec, isLossless },
       ...{ sampleRateHz, channels, bitDepth, bitrateBps, durationSec, frames },
     },
     peaks,

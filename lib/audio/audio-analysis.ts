@@ -27,6 +27,8 @@ export interface Peaks {
   length: number;
   /** BBC audiowaveform's binary format, version 1 (min and max of each pixel). */
   dat: Uint8Array;
+  /** The same with each channel by itself (version 2); null unless it was asked for. */
+  channelDat: Uint8Array | null;
   /** One byte a pixel: the root mean square, linear, 255 is full scale. */
   rms: Uint8Array;
 }

@@ -7,7 +7,7 @@ const SENTENCES = {
   truncated: "This file ends too early: part of it is missing. Export or copy it again and upload the whole file.",
   no_audio_stream: "There is no sound track in this file.",
   needs_ffmpeg:
-    "This server can't read this format because FFmpeg is not installed. Upload WAV, FLAC, MP3, Ogg Vorbis or Opus instead.",
+    "This server can't read this format because FFmpeg is not installed. Upload plain WAV or AIFF, FLAC, MP3, Ogg Vorbis or Opus instead.",
   decode_failed: "The sound in this file can't be decoded: it is damaged or of a kind we don't know. Export it again.",
 } as const;
 

@@ -46,7 +46,10 @@ export async function* decodeWithFfmpeg(input: FfmpegInput): AsyncGenerator<PcmB
 
 function decodeArguments({ path, container, probe }: FfmpegInput): string[] {
   // Rate and channels are pinned, or a file that changes them midway would shift everything after.
-  const format = ["-ar", String(probe.sampleRateHz), "-ac", String(probe.channels), "-c:a", "pcm_f32le", "-f", "f32le"];
+  // The layout is pinned by name: by number FFmpeg would mix the channels into its usual layout of that many.
+  const { channelLayout, channels, sampleRateHz } = probe;
+  const layout = channelLayout ? ["-af", `aformat=channel_layouts=${channelLayout}`] : ["-ac", String(channels)];
+  const format = [...layout, "-ar", String(sampleRateHz), "-c:a", "pcm_f32le", "-f", "f32le"];
   return [
     ...["-nostdin", "-v", "error", ...inputArguments(path, container)],
     ...["-map", "0:a:0", "-vn", "-sn", "-dn", ...format, "pipe:1"],

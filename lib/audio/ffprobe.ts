@@ -24,6 +24,7 @@ const probeSchema = z.object({
       codec_name: z.string().optional(),
       sample_rate: z.coerce.number().int().optional(),
       channels: z.number().int().optional(),
+      channel_layout: z.string().optional(),
       bits_per_sample: z.coerce.number().optional(),
       bits_per_raw_sample: z.coerce.number().optional(),
       bit_rate: z.coerce.number().optional(),
@@ -46,7 +47,7 @@ export async function probeWithFfprobe(
   signal: AbortSignal,
 ): Promise<SourceProbe> {
   const entries =
-    "stream=codec_name,sample_rate,channels,bits_per_sample,bits_per_raw_sample,bit_rate,duration:format=bit_rate,duration";
+    "stream=codec_name,sample_rate,channels,channel_layout,bits_per_sample,bits_per_raw_sample,bit_rate,duration:format=bit_rate,duration";
   const args = ["-v", "error", "-select_streams", "a:0", "-show_entries", entries, "-of", "json"];
   const { exit, text } = await readTool(ffprobePath, [...args, ...inputArguments(path, container)], {
     timeoutMs: PROBE_TIMEOUT_MS,
@@ -68,7 +69,14 @@ export async function probeWithFfprobe(
     bitDepth: (isLossless && (stream.bits_per_raw_sample || stream.bits_per_sample)) || null,
     bitrateBps: stream.bit_rate || format.bit_rate || null,
     expectedFrames: durationSec === undefined ? null : Math.round(durationSec * sampleRateHz),
+    channelLayout: readLayout(stream.channel_layout),
   };
+}
+
+/** A layout in the words a filter takes: a standing name, or the channels of "3 channels (FL+FR+LFE)". */
+function readLayout(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  return /^[\d.]*[a-z]*(\([a-z-]+\))?$/.exec(text)?.[0] || (/\(([A-Z]+(?:\+[A-Z]+)*)\)$/.exec(text)?.[1] ?? null);
 }
 
 /** Turns a tool's end into what the caller must hear: the caller's own abort, or a file that can't be decoded. */

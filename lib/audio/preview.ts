@@ -4,11 +4,10 @@ import type { AnalyzeInput } from "./analyze";
 import { startTool } from "./child-process";
 import { wallTimeoutMs } from "./ffmpeg-decode";
 import { inputArguments, probeWithFfprobe, throwUnlessOk } from "./ffprobe";
-import { openSource } from "./open-source";
+import { type OpenSource, openSource } from "./open-source";
 import { PREVIEW_BITRATE_BPS, previewRateHz } from "./preview-format";
-import type { SourceProbe } from "./source-probe";
 
-export interface PreviewInput extends Omit<AnalyzeInput, "peakBits"> {
+export interface PreviewInput extends Omit<AnalyzeInput, "peakBits" | "hasChannelPeaks"> {
   /** A private folder; the preview is written into it under a fixed name. */
   outputFolder: string;
 }
@@ -33,7 +32,7 @@ export async function makePreview(input: PreviewInput): Promise<Preview> {
   try {
     const { ffmpegPath, ffprobePath } = input.tools;
     if (ffmpegPath !== null && ffprobePath !== null) {
-      return await encodeAac({ ffmpegPath, ffprobePath }, input, source.probe, signal);
+      return await encodeAac({ ffmpegPath, ffprobePath }, input, source, signal);
     }
     // Loaded here, so that a machine with FFmpeg never pays for an encoder it does not use.
     const { encodeMp3 } = await import("./mp3-preview");
@@ -48,8 +47,8 @@ export async function makePreview(input: PreviewInput): Promise<Preview> {
 
 async function encodeAac(
   tools: { ffmpegPath: string; ffprobePath: string },
-  { path: sourcePath, container, outputFolder, onProgress }: PreviewInput,
-  probe: SourceProbe,
+  { path: sourcePath, outputFolder, onProgress }: PreviewInput,
+  { probe, container }: OpenSource,
   signal: AbortSignal,
 ): Promise<Preview> {
   const path = join(outputFolder, "preview.m4a");

@@ -1,4 +1,5 @@
 import type { Loudness, PeakBits, Peaks, SignalFacts } from "./audio-analysis";
+import { ChannelPeaksMeter } from "./channel-peaks-meter";
 import { amplitudeToDb } from "./decibels";
 import { LoudnessMeter } from "./loudness-meter";
 import { BLOCK_FRAMES, type PcmBlock } from "./meter";
@@ -20,6 +21,7 @@ export interface SignalFormat {
   sampleRateHz: number;
   channels: number;
   peakBits?: PeakBits;
+  hasChannelPeaks?: boolean;
 }
 
 /**
@@ -29,15 +31,17 @@ export interface SignalFormat {
 export class SignalAnalyzer {
   private readonly block: Float32Array[];
   private readonly peaks: PeaksMeter;
+  private readonly channelPeaks: ChannelPeaksMeter | null;
   private readonly loudness: LoudnessMeter;
   private readonly truePeak: TruePeakMeter;
   private readonly signal: SignalMeter;
   private filled = 0;
   private processedFrames = 0;
 
-  constructor({ sampleRateHz, channels, peakBits = 8 }: SignalFormat) {
+  constructor({ sampleRateHz, channels, peakBits = 8, hasChannelPeaks = false }: SignalFormat) {
     this.block = Array.from({ length: channels }, () => new Float32Array(BLOCK_FRAMES));
     this.peaks = new PeaksMeter(sampleRateHz, peakBits);
+    this.channelPeaks = hasChannelPeaks ? new ChannelPeaksMeter(sampleRateHz, channels, peakBits) : null;
     this.loudness = new LoudnessMeter(sampleRateHz, channels);
     this.truePeak = new TruePeakMeter(channels);
     this.signal = new SignalMeter(sampleRateHz, channels);
@@ -65,7 +69,7 @@ export class SignalAnalyzer {
     if (this.filled > 0) this.processBlock();
     return {
       frames: this.processedFrames,
-      peaks: this.peaks.finish(),
+      peaks: { ...this.peaks.finish(), channelDat: this.channelPeaks?.finish() ?? null },
       loudness: {
         ...this.loudness.finish(),
         truePeakDbtp: amplitudeToDb(this.truePeak.truePeak),
@@ -79,6 +83,7 @@ export class SignalAnalyzer {
     const { block, filled } = this;
     for (const channel of block) removeNonFinite(channel, filled);
     this.peaks.process(block, filled);
+    this.channelPeaks?.process(block, filled);
     this.truePeak.process(block, filled);
     this.loudness.process(block, filled);
     this.signal.process(block, filled);

@@ -7,6 +7,8 @@ export interface SourceProbe {
   bitDepth: number | null;
   bitrateBps: number | null;
   expectedFrames: number | null;
+  /** FFmpeg's name for where the channels stand ("5.1(side)", "FL+FR+LFE"); null when the file does not say. */
+  channelLayout: string | null;
 }
 
 const LOSSLESS_CODECS = new Set(["flac", "alac", "wavpack", "tta", "ape"]);
