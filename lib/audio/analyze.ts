@@ -4,6 +4,7 @@ import { hashFile } from "./hash-file";
 import { type OpenSource, openSource } from "./open-source";
 import { SignalAnalyzer, type SignalResult } from "./signal-analyzer";
 import type { Container } from "./sniff";
+import { LONGEST_SOUND_SEC } from "./source-probe";
 import type { AudioTools } from "./tools";
 
 export interface AnalyzeInput {
@@ -25,7 +26,7 @@ const PROGRESS_STEP = 0.01;
 
 /**
  * Measures a file in one decoding pass, in memory that grows only with the peaks (3 bytes per 256 frames).
- * Throws AppError `invalid_input` with reason `empty`, `not_audio`, `truncated`, `no_audio_stream`, `needs_ffmpeg`
+ * Throws AppError `invalid_input` with reason `empty`, `not_audio`, `truncated`, `too_long`, `no_audio_stream`, `needs_ffmpeg`
  * or `decode_failed`; the signal's reason when aborted.
  */
 export async function analyzeAudio(input: AnalyzeInput): Promise<AudioAnalysis> {
@@ -55,6 +56,7 @@ async function measure(source: OpenSource, input: AnalyzeInput, signal: AbortSig
   for await (const block of source.blocks()) {
     signal.throwIfAborted();
     analyzer.push(block);
+    if (analyzer.frames > probe.sampleRateHz * LONGEST_SOUND_SEC) throw audioFailure("too_long");
     const fraction = probe.expectedFrames ? Math.min(1, analyzer.frames / probe.expectedFrames) : 0;
     if (fraction - told >= PROGRESS_STEP) {
       told = fraction;

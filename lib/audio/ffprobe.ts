@@ -4,7 +4,11 @@ import { readTool, type ToolExit } from "./child-process";
 import type { Container } from "./sniff";
 import { isLosslessCodec, isPlausible, type SourceProbe } from "./source-probe";
 
+/** Each thread takes address space, and a machine of many cores would start many. */
+const THREADS = "2";
 const PROBE_TIMEOUT_MS = 20_000;
+/** Decoding takes a few dozen megabytes; a file that makes FFmpeg ask for more than this is made for that. */
+export const ADDRESS_SPACE_BYTES = 2 ** 30;
 
 /** The one demuxer each container may be opened with: FFmpeg's own guess could pick one that opens other files. */
 const DEMUXERS: Record<Container, string> = {
@@ -36,7 +40,7 @@ const probeSchema = z.object({
 
 /** Arguments that open one local file and nothing else. */
 export function inputArguments(path: string, container: Container): string[] {
-  return ["-protocol_whitelist", "file,pipe", "-f", DEMUXERS[container], "-i", `file:${path}`];
+  return ["-threads", THREADS, "-protocol_whitelist", "file,pipe", "-f", DEMUXERS[container], "-i", `file:${path}`];
 }
 
 /** Asks ffprobe for the first sound track. Throws `no_audio_stream`, `decode_failed`. */
@@ -52,6 +56,7 @@ export async function probeWithFfprobe(
   const { exit, text } = await readTool(ffprobePath, [...args, ...inputArguments(path, container)], {
     timeoutMs: PROBE_TIMEOUT_MS,
     signal,
+    resources: { addressSpaceBytes: ADDRESS_SPACE_BYTES, cpuSec: PROBE_TIMEOUT_MS / 1000, fileBytes: 0 },
   });
   throwUnlessOk(exit);
   const { streams, format } = probeSchema.parse(JSON.parse(text));

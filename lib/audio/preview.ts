@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { AnalyzeInput } from "./analyze";
 import { startTool } from "./child-process";
-import { wallTimeoutMs } from "./ffmpeg-decode";
+import { runLimits } from "./ffmpeg-decode";
 import { inputArguments, probeWithFfprobe, throwUnlessOk } from "./ffprobe";
 import { type OpenSource, openSource } from "./open-source";
 import { PREVIEW_BITRATE_BPS, previewRateHz } from "./preview-format";
@@ -54,11 +54,11 @@ async function encodeAac(
   const path = join(outputFolder, "preview.m4a");
   const args = [
     ...["-nostdin", "-v", "error", "-nostats", "-progress", "pipe:1", ...inputArguments(sourcePath, container)],
-    ...["-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"],
+    ...["-map", "0:a:0", "-vn", "-sn", "-dn", "-filter_threads", "1", "-map_metadata", "-1", "-map_chapters", "-1"],
     ...["-c:a", "aac", "-b:a", String(PREVIEW_BITRATE_BPS), "-ar", String(previewRateHz(probe.sampleRateHz))],
     ...["-ac", String(Math.min(2, probe.channels)), "-movflags", "+faststart", "-f", "mp4", "-y", `file:${path}`],
   ];
-  const tool = startTool(tools.ffmpegPath, args, { timeoutMs: wallTimeoutMs(probe), signal });
+  const tool = startTool(tools.ffmpegPath, args, { ...runLimits(probe, PREVIEW_BITRATE_BPS / 4), signal });
   tool.stdout.setEncoding("utf8").on("data", (text: string) => {
     const seconds = lastOutTimeSec(text);
     const expectedSec = (probe.expectedFrames ?? 0) / probe.sampleRateHz;
