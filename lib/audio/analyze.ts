@@ -25,7 +25,7 @@ export interface AnalyzeInput {
 const PROGRESS_STEP = 0.01;
 
 /**
- * Measures a file in one decoding pass, in memory that grows only with the peaks (3 bytes per 256 frames).
+ * Measures a file in one decoding pass, in memory that grows only with the peaks (3 bytes per 256 frames) and 4 bytes a second.
  * Throws AppError `invalid_input` with reason `empty`, `not_audio`, `truncated`, `too_long`, `no_audio_stream`, `needs_ffmpeg`
  * or `decode_failed`; the signal's reason when aborted.
  */
@@ -71,7 +71,7 @@ async function measure(source: OpenSource, input: AnalyzeInput, signal: AbortSig
 
 function assemble(source: OpenSource, result: SignalResult, sha256: string): AudioAnalysis {
   const { codec, isLossless, sampleRateHz, channels, bitDepth } = source.probe;
-  const { frames, peaks, loudness, signal } = result;
+  const { frames, peaks, loudness, signal, timeline } = result;
   const durationSec = frames / sampleRateHz;
   const bitrateBps = source.probe.bitrateBps ?? Math.round((source.sizeBytes * 8) / durationSec);
   return {
@@ -85,6 +85,7 @@ function assemble(source: OpenSource, result: SignalResult, sha256: string): Aud
     peaks,
     loudness,
     signal,
+    timeline,
     tempo: null,
     key: null,
     metadata: source.metadata,

@@ -1,4 +1,4 @@
-import type { Loudness, PeakBits, Peaks, SignalFacts } from "./audio-analysis";
+import type { Loudness, PeakBits, Peaks, SignalFacts, Timeline } from "./audio-analysis";
 import { ChannelPeaksMeter } from "./channel-peaks-meter";
 import { amplitudeToDb } from "./decibels";
 import { LoudnessMeter } from "./loudness-meter";
@@ -15,6 +15,7 @@ export interface SignalResult {
   peaks: Peaks;
   loudness: Loudness;
   signal: SignalFacts;
+  timeline: Timeline;
 }
 
 export interface SignalFormat {
@@ -67,15 +68,20 @@ export class SignalAnalyzer {
 
   finish(): SignalResult {
     if (this.filled > 0) this.processBlock();
+    const figures = this.loudness.finish();
+    const truePeakDbtp = amplitudeToDb(this.truePeak.truePeak);
+    const { integratedLufs } = figures;
     return {
       frames: this.processedFrames,
       peaks: { ...this.peaks.finish(), channelDat: this.channelPeaks?.finish() ?? null },
       loudness: {
-        ...this.loudness.finish(),
-        truePeakDbtp: amplitudeToDb(this.truePeak.truePeak),
+        ...figures,
+        truePeakDbtp,
         samplePeakDbfs: amplitudeToDb(this.truePeak.samplePeak),
+        plrLu: truePeakDbtp === null || integratedLufs === null ? null : truePeakDbtp - integratedLufs,
       },
       signal: this.signal.finish(this.truePeak.samplePeak),
+      timeline: { shortTerm: this.loudness.shortTermCurve(), silences: this.signal.silences() },
     };
   }
 
