@@ -113,8 +113,6 @@ describe.skipIf(!hasFfmpeg)("analyzeAudio with ffmpeg", () => {
   it.each([
     ["m4a", ["-c:a", "aac"], "mp4", false],
     ["alac.m4a", ["-c:a", "alac"], "mp4", true],
-    ["aiff", [], "aiff", true],
-    ["caf", [], "caf", true],
   ])("reads %s, and says what is missing where there is no ffmpeg", async (name, args, container, isLossless) => {
     const path = await folder.convert(wavPath, `only.${name}`, ...args);
     expect((await analyze(path, audioTools)).source).toMatchObject({ container, isLossless, channels: 2 });

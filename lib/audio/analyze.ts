@@ -4,6 +4,7 @@ import { hashFile } from "./hash-file";
 import { type OpenSource, openSource } from "./open-source";
 import { SignalAnalyzer, type SignalResult } from "./signal-analyzer";
 import type { Container } from "./sniff";
+import { LONGEST_SOUND_SEC } from "./source-probe";
 import type { AudioTools } from "./tools";
 
 export interface AnalyzeInput {
@@ -17,13 +18,15 @@ export interface AnalyzeInput {
   onProgress?: (fraction: number) => void;
   /** Depth of the peaks; 8 unless asked. */
   peakBits?: PeakBits;
+  /** Also the shape of each channel by itself. */
+  hasChannelPeaks?: boolean;
 }
 
 const PROGRESS_STEP = 0.01;
 
 /**
- * Measures a file in one decoding pass, in memory that grows only with the peaks (3 bytes per 256 frames).
- * Throws AppError `invalid_input` with reason `empty`, `not_audio`, `truncated`, `no_audio_stream`, `needs_ffmpeg`
+ * Measures a file in one decoding pass, in memory that grows only with the peaks (3 bytes per 256 frames) and 4 bytes a second.
+ * Throws AppError `invalid_input` with reason `empty`, `not_audio`, `truncated`, `too_long`, `no_audio_stream`, `needs_ffmpeg`
  * or `decode_failed`; the signal's reason when aborted.
  */
 export async function analyzeAudio(input: AnalyzeInput): Promise<AudioAnalysis> {
@@ -34,7 +37,7 @@ export async function analyzeAudio(input: AnalyzeInput): Promise<AudioAnalysis> 
   const hashing = hashFile(input.path, signal);
   try {
     const [result, sha256] = await Promise.all([measuring, hashing]);
-    return assemble(input.container, source, result, sha256);
+    return assemble(source, result, sha256);
   } catch (error) {
     stop.abort(error);
     // Both end by the same abort before the file is closed under them; the first failure is the one to tell.
@@ -48,11 +51,12 @@ export async function analyzeAudio(input: AnalyzeInput): Promise<AudioAnalysis> 
 
 async function measure(source: OpenSource, input: AnalyzeInput, signal: AbortSignal): Promise<SignalResult> {
   const { probe } = source;
-  const analyzer = new SignalAnalyzer({ ...probe, peakBits: input.peakBits });
+  const analyzer = new SignalAnalyzer({ ...probe, peakBits: input.peakBits, hasChannelPeaks: input.hasChannelPeaks });
   let told = 0;
   for await (const block of source.blocks()) {
     signal.throwIfAborted();
     analyzer.push(block);
+    if (analyzer.frames > probe.sampleRateHz * LONGEST_SOUND_SEC) throw audioFailure("too_long");
     const fraction = probe.expectedFrames ? Math.min(1, analyzer.frames / probe.expectedFrames) : 0;
     if (fraction - told >= PROGRESS_STEP) {
       told = fraction;
@@ -60,14 +64,14 @@ async function measure(source: OpenSource, input: AnalyzeInput, signal: AbortSig
     }
   }
   if (analyzer.frames === 0) throw audioFailure(probe.expectedFrames ? "decode_failed" : "empty");
-  if (input.container === "flac" && analyzer.frames < (probe.expectedFrames ?? 0)) throw audioFailure("truncated");
+  if (source.container === "flac" && analyzer.frames < (probe.expectedFrames ?? 0)) throw audioFailure("truncated");
   input.onProgress?.(1);
   return analyzer.finish();
 }
 
-function assemble(container: Container, source: OpenSource, result: SignalResult, sha256: string): AudioAnalysis {
+function assemble(source: OpenSource, result: SignalResult, sha256: string): AudioAnalysis {
   const { codec, isLossless, sampleRateHz, channels, bitDepth } = source.probe;
-  const { frames, peaks, loudness, signal } = result;
+  const { frames, peaks, loudness, signal, timeline } = result;
   const durationSec = frames / sampleRateHz;
   const bitrateBps = source.probe.bitrateBps ?? Math.round((source.sizeBytes * 8) / durationSec);
   return {
@@ -75,12 +79,13 @@ function assemble(container: Container, source: OpenSource, result: SignalResult
     analyzerVersion: ANALYZER_VERSION,
     engine: source.engine,
     source: {
-      ...{ sha256, sizeBytes: source.sizeBytes, container, codec, isLossless },
+      ...{ sha256, sizeBytes: source.sizeBytes, container: source.container, codec, isLossless },
       ...{ sampleRateHz, channels, bitDepth, bitrateBps, durationSec, frames },
     },
     peaks,
     loudness,
     signal,
+    timeline,
     tempo: null,
     key: null,
     metadata: source.metadata,

@@ -1,7 +1,7 @@
 import type { Container } from "./sniff";
 
 /** Raised whenever a measured figure may change for the same bytes; stored beside every analysis. */
-export const ANALYZER_VERSION = "1.0.0";
+export const ANALYZER_VERSION = "1.1.0";
 
 /** What the bytes are. `frames` and `durationSec` are counted from the decoded sound, never taken from a header. */
 export interface SourceFacts {
@@ -27,6 +27,8 @@ export interface Peaks {
   length: number;
   /** BBC audiowaveform's binary format, version 1 (min and max of each pixel). */
   dat: Uint8Array;
+  /** The same with each channel by itself (version 2); null unless it was asked for. */
+  channelDat: Uint8Array | null;
   /** One byte a pixel: the root mean square, linear, 255 is full scale. */
   rms: Uint8Array;
 }
@@ -41,6 +43,27 @@ export interface Loudness {
   maxShortTermLufs: number | null;
   truePeakDbtp: number | null;
   samplePeakDbfs: number | null;
+  /** Peak to loudness ratio: true peak over integrated loudness. */
+  plrLu: number | null;
+}
+
+/** Short-term loudness over time: point `i` is that of the three seconds from second `i * stepSec`; -70 is silence. */
+export interface LoudnessCurve {
+  stepSec: number;
+  lufs: Float32Array;
+}
+
+/** A stretch below -60 dBFS in every channel. */
+export interface Silence {
+  startSec: number;
+  endSec: number;
+}
+
+/** How the sound goes over time. */
+export interface Timeline {
+  shortTerm: LoudnessCurve;
+  /** Of half a second and more, between the first and the last sound: the 100 longest, in the order of time. */
+  silences: Silence[];
 }
 
 /** Plain statistics over all frames. Silence is |x| below -60 dBFS in every channel. */
@@ -111,6 +134,7 @@ export interface AudioAnalysis {
   peaks: Peaks;
   loudness: Loudness;
   signal: SignalFacts;
+  timeline: Timeline;
   /** Null where no beat, or no key, can be told. */
   tempo: TempoFacts | null;
   key: KeyFacts | null;

@@ -5,9 +5,10 @@ const SENTENCES = {
   empty: "This file holds no sound: it is empty. Export it again and upload the new file.",
   not_audio: "This is not a sound file we know. Upload WAV, AIFF, FLAC, MP3, M4A, CAF, Ogg or Opus.",
   truncated: "This file ends too early: part of it is missing. Export or copy it again and upload the whole file.",
+  too_long: "This sound is longer than 24 hours. Cut it into parts and upload these.",
   no_audio_stream: "There is no sound track in this file.",
   needs_ffmpeg:
-    "This server can't read this format because FFmpeg is not installed. Upload WAV, FLAC, MP3, Ogg Vorbis or Opus instead.",
+    "This server can't read this format because FFmpeg is not installed. Upload plain WAV or AIFF, FLAC, MP3, Ogg Vorbis or Opus instead.",
   decode_failed: "The sound in this file can't be decoded: it is damaged or of a kind we don't know. Export it again.",
 } as const;
 

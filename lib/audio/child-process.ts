@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
+import { isMissingProgram, limitedCommand, type ResourceLimits } from "./resource-limits";
 
 /** How a tool ended; never a rejection, so that nobody is left with an unhandled one. */
 export type ToolExit =
@@ -19,14 +20,18 @@ export interface RunningTool {
 export interface ToolLimits {
   timeoutMs: number;
   signal?: AbortSignal;
+  /** None unless said. */
+  resources?: ResourceLimits;
 }
 
 /** A broken file can make a tool complain without end. */
 const STDERR_LIMIT_CHARS = 4000;
 
 /** Starts a program in a process group of its own; abort and timeout kill the whole group. */
-export function startTool(command: string, args: readonly string[], { timeoutMs, signal }: ToolLimits): RunningTool {
-  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+export function startTool(command: string, args: readonly string[], limits: ToolLimits): RunningTool {
+  const { timeoutMs, signal, resources } = limits;
+  const run = resources ? limitedCommand(command, args, resources) : { command, args };
+  const child = spawn(run.command, run.args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
   let ended: ToolExit | null = null;
   const stop = (because: ToolExit | null): void => {
     ended ??= because;
@@ -47,9 +52,11 @@ export function startTool(command: string, args: readonly string[], { timeoutMs,
       resolve(ended ?? outcome);
     };
     child.once("error", (error) => settle({ kind: "not_started", error }));
-    child.once("close", (exitCode) =>
-      settle(exitCode === 0 ? { kind: "ok", stderr } : { kind: "failed", exitCode, stderr }),
-    );
+    child.once("close", (exitCode) => {
+      if (exitCode === 0) settle({ kind: "ok", stderr });
+      else if (resources && isMissingProgram(exitCode)) settle({ kind: "not_started", error: new Error(stderr) });
+      else settle({ kind: "failed", exitCode, stderr });
+    });
   });
   return { stdout: child.stdout, exit, kill: () => stop(null) };
 }

@@ -79,3 +79,10 @@ export async function* walkChunks(file: FileHandle, layout: ChunkLayout): AsyncG
     at = bodyStart + header.bodyBytes + (layout.isPaddedToEven ? header.bodyBytes % 2 : 0);
   }
 }
+
+/** Bytes of a file to take numbers out of; what lies behind its end reads as zeroes. */
+export async function readView(file: FileHandle, at: number, length: number): Promise<DataView> {
+  const bytes = new Uint8Array(length);
+  await file.read(bytes, 0, length, at);
+  return new DataView(bytes.buffer);
+}

@@ -1,14 +1,17 @@
-import { startTool } from "./child-process";
-import { inputArguments, throwUnlessOk } from "./ffprobe";
+import { startTool, type ToolLimits } from "./child-process";
+import { ADDRESS_SPACE_BYTES, inputArguments, throwUnlessOk } from "./ffprobe";
 import type { PcmBlock } from "./meter";
 import type { Container } from "./sniff";
-import type { SourceProbe } from "./source-probe";
+import { LONGEST_SOUND_SEC, type SourceProbe } from "./source-probe";
 
 const BYTES_PER_SAMPLE = 4;
+/** Headers, and the index of an M4A. */
+const LEAST_FILE_BYTES = 2 ** 20;
+/** A sound that does not tell its length gets the time of one of two hours. */
+const UNKNOWN_LENGTH_SEC = 7200;
 const LEAST_TIMEOUT_MS = 60_000;
 /** Decoding runs at a hundred times real time; half of real time means that something is stuck. */
 const TIMEOUT_MS_PER_SECOND = 500;
-const UNKNOWN_LENGTH_TIMEOUT_MS = 3_600_000;
 
 export interface FfmpegInput {
   ffmpegPath: string;
@@ -18,10 +21,13 @@ export interface FfmpegInput {
   signal: AbortSignal;
 }
 
-/** Longest time a run over the whole sound may take. */
-export function wallTimeoutMs(probe: SourceProbe): number {
-  if (probe.expectedFrames === null) return UNKNOWN_LENGTH_TIMEOUT_MS;
-  return LEAST_TIMEOUT_MS + (probe.expectedFrames / probe.sampleRateHz) * TIMEOUT_MS_PER_SECOND;
+/** What a run over the whole sound may take, in time and of the machine, when it writes `bytesPerSec` into a file. */
+export function runLimits({ expectedFrames, sampleRateHz }: SourceProbe, bytesPerSec = 0): ToolLimits {
+  const promisedSec = expectedFrames === null ? UNKNOWN_LENGTH_SEC : expectedFrames / sampleRateHz;
+  const lengthSec = Math.min(LONGEST_SOUND_SEC, promisedSec);
+  const timeoutMs = LEAST_TIMEOUT_MS + lengthSec * TIMEOUT_MS_PER_SECOND;
+  const fileBytes = bytesPerSec > 0 ? LEAST_FILE_BYTES + lengthSec * bytesPerSec : 0;
+  return { timeoutMs, resources: { addressSpaceBytes: ADDRESS_SPACE_BYTES, cpuSec: timeoutMs / 1000, fileBytes } };
 }
 
 /**
@@ -30,7 +36,7 @@ export function wallTimeoutMs(probe: SourceProbe): number {
  */
 export async function* decodeWithFfmpeg(input: FfmpegInput): AsyncGenerator<PcmBlock> {
   const { probe, signal } = input;
-  const tool = startTool(input.ffmpegPath, decodeArguments(input), { timeoutMs: wallTimeoutMs(probe), signal });
+  const tool = startTool(input.ffmpegPath, decodeArguments(input), { ...runLimits(probe), signal });
   const splitter = new ChannelSplitter(probe.channels);
   try {
     for await (const bytes of tool.stdout) {
@@ -46,10 +52,13 @@ export async function* decodeWithFfmpeg(input: FfmpegInput): AsyncGenerator<PcmB
 
 function decodeArguments({ path, container, probe }: FfmpegInput): string[] {
   // Rate and channels are pinned, or a file that changes them midway would shift everything after.
-  const format = ["-ar", String(probe.sampleRateHz), "-ac", String(probe.channels), "-c:a", "pcm_f32le", "-f", "f32le"];
+  // The layout is pinned by name: by number FFmpeg would mix the channels into its usual layout of that many.
+  const { channelLayout, channels, sampleRateHz } = probe;
+  const layout = channelLayout ? ["-af", `aformat=channel_layouts=${channelLayout}`] : ["-ac", String(channels)];
+  const format = [...layout, "-ar", String(sampleRateHz), "-c:a", "pcm_f32le", "-f", "f32le"];
   return [
     ...["-nostdin", "-v", "error", ...inputArguments(path, container)],
-    ...["-map", "0:a:0", "-vn", "-sn", "-dn", ...format, "pipe:1"],
+    ...["-map", "0:a:0", "-vn", "-sn", "-dn", "-filter_threads", "1", ...format, "pipe:1"],
   ];
 }
 

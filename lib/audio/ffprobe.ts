@@ -4,7 +4,11 @@ import { readTool, type ToolExit } from "./child-process";
 import type { Container } from "./sniff";
 import { isLosslessCodec, isPlausible, type SourceProbe } from "./source-probe";
 
+/** Each thread takes address space, and a machine of many cores would start many. */
+const THREADS = "2";
 const PROBE_TIMEOUT_MS = 20_000;
+/** Decoding takes a few dozen megabytes; a file that makes FFmpeg ask for more than this is made for that. */
+export const ADDRESS_SPACE_BYTES = 2 ** 30;
 
 /** The one demuxer each container may be opened with: FFmpeg's own guess could pick one that opens other files. */
 const DEMUXERS: Record<Container, string> = {
@@ -24,6 +28,7 @@ const probeSchema = z.object({
       codec_name: z.string().optional(),
       sample_rate: z.coerce.number().int().optional(),
       channels: z.number().int().optional(),
+      channel_layout: z.string().optional(),
       bits_per_sample: z.coerce.number().optional(),
       bits_per_raw_sample: z.coerce.number().optional(),
       bit_rate: z.coerce.number().optional(),
@@ -35,7 +40,7 @@ const probeSchema = z.object({
 
 /** Arguments that open one local file and nothing else. */
 export function inputArguments(path: string, container: Container): string[] {
-  return ["-protocol_whitelist", "file,pipe", "-f", DEMUXERS[container], "-i", `file:${path}`];
+  return ["-threads", THREADS, "-protocol_whitelist", "file,pipe", "-f", DEMUXERS[container], "-i", `file:${path}`];
 }
 
 /** Asks ffprobe for the first sound track. Throws `no_audio_stream`, `decode_failed`. */
@@ -46,11 +51,12 @@ export async function probeWithFfprobe(
   signal: AbortSignal,
 ): Promise<SourceProbe> {
   const entries =
-    "stream=codec_name,sample_rate,channels,bits_per_sample,bits_per_raw_sample,bit_rate,duration:format=bit_rate,duration";
+    "stream=codec_name,sample_rate,channels,channel_layout,bits_per_sample,bits_per_raw_sample,bit_rate,duration:format=bit_rate,duration";
   const args = ["-v", "error", "-select_streams", "a:0", "-show_entries", entries, "-of", "json"];
   const { exit, text } = await readTool(ffprobePath, [...args, ...inputArguments(path, container)], {
     timeoutMs: PROBE_TIMEOUT_MS,
     signal,
+    resources: { addressSpaceBytes: ADDRESS_SPACE_BYTES, cpuSec: PROBE_TIMEOUT_MS / 1000, fileBytes: 0 },
   });
   throwUnlessOk(exit);
   const { streams, format } = probeSchema.parse(JSON.parse(text));
@@ -68,7 +74,14 @@ export async function probeWithFfprobe(
     bitDepth: (isLossless && (stream.bits_per_raw_sample || stream.bits_per_sample)) || null,
     bitrateBps: stream.bit_rate || format.bit_rate || null,
     expectedFrames: durationSec === undefined ? null : Math.round(durationSec * sampleRateHz),
+    channelLayout: readLayout(stream.channel_layout),
   };
+}
+
+/** A layout in the words a filter takes: a standing name, or the channels of "3 channels (FL+FR+LFE)". */
+function readLayout(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  return /^[\d.]*[a-z]*(\([a-z-]+\))?$/.exec(text)?.[0] || (/\(([A-Z]+(?:\+[A-Z]+)*)\)$/.exec(text)?.[1] ?? null);
 }
 
 /** Turns a tool's end into what the caller must hear: the caller's own abort, or a file that can't be decoded. */

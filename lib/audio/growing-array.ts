@@ -1,4 +1,4 @@
-type Growable = Int8Array<ArrayBuffer> | Int16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
+type Growable = Int8Array<ArrayBuffer> | Int16Array<ArrayBuffer> | Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
 /** A typed array that doubles when full; `view()` is what was pushed so far. */
 export class GrowingArray<T extends Growable> {

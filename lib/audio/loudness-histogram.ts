@@ -1,5 +1,5 @@
 /** The absolute gate of BS.1770: what is quieter counts as nothing. */
-const FLOOR_LUFS = -70;
+export const FLOOR_LUFS = -70;
 const CEILING_LUFS = 30;
 const BINS_PER_LU = 100;
 const BIN_COUNT = (CEILING_LUFS - FLOOR_LUFS) * BINS_PER_LU;

@@ -9,7 +9,7 @@ const source: SourceFacts = {
 };
 const loudness: Loudness = {
   ...{ integratedLufs: -14, rangeLu: 5, maxMomentaryLufs: -10, maxShortTermLufs: -12 },
-  ...{ truePeakDbtp: -1, samplePeakDbfs: -1.2 },
+  ...{ truePeakDbtp: -1, samplePeakDbfs: -1.2, plrLu: 13 },
 };
 const signal: SignalFacts = {
   ...{ rmsDbfs: -18, crestDb: 16, dcOffset: 0, clippedSamples: 0, clipRuns: 0, silenceStartSec: 0, silenceEndSec: 0 },

@@ -6,16 +6,17 @@ import { probeWithFfprobe } from "./ffprobe";
 import { readFileMetadata } from "./file-metadata";
 import { assertNotTruncated } from "./integrity";
 import type { PcmBlock } from "./meter";
+import { openPcm, PCM_HEADERS } from "./pcm-decode";
 import { type Container, SNIFF_BYTES } from "./sniff";
-import { requireContainer } from "./sniff-file";
+import { sniffOpenFile } from "./sniff-file";
 import type { SourceProbe } from "./source-probe";
 import type { AudioTools } from "./tools";
 import { decodeWithWasm, probeFromMetadata, wasmCodec } from "./wasm-decode";
-import { openWav } from "./wav-decode";
 
 export interface SourceInput {
   /** A private temporary file. */
   path: string;
+  /** As it was told before: by `sniffFile`, or by who looked at its first bytes. */
   container: Container;
   tools: AudioTools;
   signal: AbortSignal;
@@ -24,6 +25,7 @@ export interface SourceInput {
 /** A file that was checked and can be decoded once. */
 export interface OpenSource {
   engine: "ffmpeg" | "wasm";
+  container: Container;
   sizeBytes: number;
   probe: SourceProbe;
   metadata: FileMetadata;
@@ -41,17 +43,28 @@ export async function openSource(input: SourceInput): Promise<OpenSource> {
   const file = await open(input.path, "r");
   try {
     const { size: sizeBytes } = await file.stat();
-    const head = new Uint8Array(Math.min(SNIFF_BYTES, sizeBytes));
-    await file.read(head, 0, head.length, 0);
-    if (requireContainer(head) !== input.container) throw audioFailure("not_audio");
-    await assertNotTruncated(file, input.container, sizeBytes);
-    const [tags, opened] = await openWithEngine(input, file, sizeBytes, head);
+    const container = await sniffOpenFile(file);
+    if (!isAsClaimed(container, input.container)) throw audioFailure("not_audio");
+    await assertNotTruncated(file, container, sizeBytes);
+    const [tags, opened] = await openWithEngine({ ...input, container }, file, sizeBytes);
     const { metadata, problem } = tags;
-    return { ...opened, sizeBytes, metadata, isMetadataUnreadable: problem !== null, close: () => file.close() };
+    return {
+      ...opened,
+      container,
+      sizeBytes,
+      metadata,
+      isMetadataUnreadable: problem !== null,
+      close: () => file.close(),
+    };
   } catch (error) {
     await file.close();
     throw error;
   }
+}
+
+/** Whoever saw only the start of a long tag took a FLAC behind it for an MP3. */
+function isAsClaimed(found: Container, claimed: Container): boolean {
+  return found === claimed || (found === "flac" && claimed === "mp3");
 }
 
 type Tags = Awaited<ReturnType<typeof readFileMetadata>>;
@@ -61,7 +74,6 @@ async function openWithEngine(
   { path, container, tools, signal }: SourceInput,
   file: FileHandle,
   sizeBytes: number,
-  head: Uint8Array,
 ): Promise<[Tags, Opened]> {
   const { ffmpegPath, ffprobePath } = tools;
   if (ffmpegPath !== null && ffprobePath !== null) {
@@ -74,9 +86,13 @@ async function openWithEngine(
       { engine: "ffmpeg", probe, blocks: () => decodeWithFfmpeg({ ffmpegPath, path, container, probe, signal }) },
     ];
   }
-  if (container === "wav") {
-    return [await readFileMetadata(path), { engine: "wasm", ...(await openWav(file, sizeBytes)) }];
+  const readPcmHeader = PCM_HEADERS[container];
+  if (readPcmHeader) {
+    const decoder = openPcm(file, await readPcmHeader(file, sizeBytes));
+    return [await readFileMetadata(path), { engine: "wasm", ...decoder }];
   }
+  const head = new Uint8Array(SNIFF_BYTES);
+  await file.read(head, 0, head.length, 0);
   const codec = wasmCodec(container, head);
   const tags = await readFileMetadata(path);
   const probe = probeFromMetadata(codec, tags.format);

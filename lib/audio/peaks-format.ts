@@ -14,7 +14,9 @@ export interface ParsedDat {
 export interface DatInput {
   samplesPerPixel: number;
   sampleRateHz: number;
-  /** min, max, min, max …; the array's kind decides between 8 and 16 bits. */
+  /** One unless said. */
+  channels?: number;
+  /** min, max, min, max …, channel by channel within a pixel; the array's kind decides between 8 and 16 bits. */
   pairs: Int8Array | Int16Array;
 }
 
@@ -22,19 +24,21 @@ const V1_HEADER_BYTES = 20;
 const V2_HEADER_BYTES = 24;
 const FLAG_8_BIT = 1;
 
-/** Writes version 1, little-endian. */
+/** Writes version 1, or version 2 where there are several channels; little-endian. */
 export function encodeDat(input: DatInput): Uint8Array {
-  const { pairs } = input;
+  const { pairs, channels = 1 } = input;
   const is8Bit = pairs instanceof Int8Array;
-  const bytes = new Uint8Array(V1_HEADER_BYTES + pairs.byteLength);
+  const headerBytes = channels === 1 ? V1_HEADER_BYTES : V2_HEADER_BYTES;
+  const bytes = new Uint8Array(headerBytes + pairs.byteLength);
   const view = new DataView(bytes.buffer);
-  view.setInt32(0, 1, true);
+  view.setInt32(0, channels === 1 ? 1 : 2, true);
   view.setUint32(4, is8Bit ? FLAG_8_BIT : 0, true);
   view.setInt32(8, input.sampleRateHz, true);
   view.setInt32(12, input.samplesPerPixel, true);
-  view.setUint32(16, pairs.length / 2, true);
-  if (is8Bit) bytes.set(new Uint8Array(pairs.buffer, pairs.byteOffset, pairs.byteLength), V1_HEADER_BYTES);
-  else for (let i = 0; i < pairs.length; i++) view.setInt16(V1_HEADER_BYTES + i * 2, pairs[i] ?? 0, true);
+  view.setUint32(16, pairs.length / 2 / channels, true);
+  if (channels > 1) view.setInt32(20, channels, true);
+  if (is8Bit) bytes.set(new Uint8Array(pairs.buffer, pairs.byteOffset, pairs.byteLength), headerBytes);
+  else for (let i = 0; i < pairs.length; i++) view.setInt16(headerBytes + i * 2, pairs[i] ?? 0, true);
   return bytes;
 }
 

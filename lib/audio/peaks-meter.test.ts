@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { analyzeAudio } from "./analyze";
 import { parseDat } from "./peaks-format";
+import { coarserPeaks, PEAK_LEVELS } from "./peaks-levels";
 import { PeaksMeter } from "./peaks-meter";
 import { audioTools, hasFfmpeg } from "./testdata/synthesis";
 import { NO_AUDIO_TOOLS } from "./tools";
@@ -22,6 +23,50 @@ describe.each(engines)("peaks by %s", (_, tools) => {
       expect(Buffer.from(ours.subarray(20)).equals(theirs.subarray(20, ours.length))).toBe(true);
       expect(analysis.peaks.length).toBe(Math.ceil(analysis.source.frames / 256));
     });
+  });
+});
+
+/** The values of waveform data, behind the header. */
+const valuesOf = (dat: Uint8Array): Buffer =>
+  Buffer.from(dat.subarray(Buffer.from(dat).readInt32LE(0) === 1 ? 20 : 24));
+
+describe("peaks of each channel", () => {
+  it.each(sounds)("are audiowaveform's, bit for bit: %s", async (sound) => {
+    const input = { path: fileIn(`${sound}.flac`), container: "flac", tools: NO_AUDIO_TOOLS } as const;
+    const { peaks } = await analyzeAudio({ ...input, peakBits: 16, hasChannelPeaks: true });
+    const ours = peaks.channelDat ?? new Uint8Array();
+    const theirs = await readFile(fileIn(`${sound}-z256-16-split.dat`));
+    expect(Buffer.from(ours.subarray(0, 16)).equals(theirs.subarray(0, 16))).toBe(true);
+    expect(parseDat(ours)).toMatchObject({ length: peaks.length, channels: parseDat(theirs).channels });
+    expect(valuesOf(ours).equals(valuesOf(theirs).subarray(0, valuesOf(ours).length))).toBe(true);
+    expect((await analyzeAudio(input)).peaks.channelDat).toBeNull();
+  });
+});
+
+describe("B191: coarser levels of the peaks", () => {
+  it.each(sounds)("are audiowaveform's at that level, bit for bit, at 16 bits and at 8: %s", async (sound) => {
+    const theirs = await readFile(fileIn(`${sound}-z1024-16.dat`));
+    const ours = coarserPeaks(await readFile(fileIn(`${sound}-z256-16.dat`)), 1024);
+    expect(Buffer.from(ours).equals(theirs)).toBe(true);
+    const coarse = coarserPeaks(await readFile(fileIn(`${sound}-z256-8.dat`)), 1024);
+    const from16 = Int8Array.from({ length: valuesOf(theirs).length / 2 }, (_, i) =>
+      Math.trunc(valuesOf(theirs).readInt16LE(i * 2) / 256),
+    );
+    expect([...new Int8Array(valuesOf(Buffer.from(coarse)))]).toEqual([...from16]);
+  });
+
+  it("are the same whether made of the base or of the level between", async () => {
+    const base = await readFile(fileIn("stereo-44k-16bit-z256-16-split.dat"));
+    const levels = PEAK_LEVELS.map((level) => coarserPeaks(base, level));
+    expect(levels[0]).toEqual(new Uint8Array(base));
+    expect(coarserPeaks(levels[1] ?? base, 4096)).toEqual(levels[2]);
+    expect(coarserPeaks(levels[2] ?? base, 16_384)).toEqual(levels[3]);
+    expect(levels.map((dat) => parseDat(dat).length)).toEqual([517, 130, 33, 9]);
+  });
+
+  it("are refused where the level does not divide", async () => {
+    const base = await readFile(fileIn("clipped-44k-16bit-z256-8.dat"));
+    for (const level of [128, 300, 0]) expect(() => coarserPeaks(base, level)).toThrow(RangeError);
   });
 });
 

@@ -42,7 +42,7 @@ export class PeaksMeter implements Meter {
     }
   }
 
-  finish(): Peaks {
+  finish(): Omit<Peaks, "channelDat"> {
     if (this.filled > 0) this.endPixel();
     const pairs = this.pairs.toArray();
     return {
@@ -98,7 +98,8 @@ export class PeaksMeter implements Meter {
   }
 }
 
-function toInt16(value: number): number {
+/** A sample (1 is full scale) as a 16-bit integer by flooring. */
+export function toInt16(value: number): number {
   const scaled = value * 32768;
   if (scaled >= 32767) return 32767;
   if (scaled <= -32768) return -32768;

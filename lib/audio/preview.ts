@@ -2,29 +2,30 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { AnalyzeInput } from "./analyze";
 import { startTool } from "./child-process";
-import { wallTimeoutMs } from "./ffmpeg-decode";
+import { runLimits } from "./ffmpeg-decode";
 import { inputArguments, probeWithFfprobe, throwUnlessOk } from "./ffprobe";
-import { openSource } from "./open-source";
-import { PREVIEW_BITRATE_BPS, previewRateHz } from "./preview-format";
-import type { SourceProbe } from "./source-probe";
+import { type OpenSource, openSource } from "./open-source";
+import { PREVIEW_BITRATE_BPS, PREVIEW_FILES, type PreviewFormat } from "./preview-format";
 
-export interface PreviewInput extends Omit<AnalyzeInput, "peakBits"> {
+export interface PreviewInput extends Omit<AnalyzeInput, "peakBits" | "hasChannelPeaks"> {
   /** A private folder; the preview is written into it under a fixed name. */
   outputFolder: string;
+  /** AAC unless said; without FFmpeg it is always MP3. */
+  format?: PreviewFormat;
 }
 
 /** A file every browser plays, on the same time line as the source. */
 export interface Preview {
   path: string;
-  codec: "aac" | "mp3";
-  container: "m4a" | "mp3";
+  codec: PreviewFormat;
+  container: "m4a" | "ogg" | "mp3";
   contentType: string;
   sizeBytes: number;
   durationSec: number;
 }
 
 /**
- * Makes the file that is listened to: AAC-LC in M4A with FFmpeg, MP3 without it.
+ * Makes the file that is listened to: AAC-LC in M4A (or what was asked for) with FFmpeg, MP3 without it.
  * Throws as `analyzeAudio` does.
  */
 export async function makePreview(input: PreviewInput): Promise<Preview> {
@@ -33,33 +34,35 @@ export async function makePreview(input: PreviewInput): Promise<Preview> {
   try {
     const { ffmpegPath, ffprobePath } = input.tools;
     if (ffmpegPath !== null && ffprobePath !== null) {
-      return await encodeAac({ ffmpegPath, ffprobePath }, input, source.probe, signal);
+      return await encodeWithFfmpeg({ ffmpegPath, ffprobePath }, input, source, signal);
     }
     // Loaded here, so that a machine with FFmpeg never pays for an encoder it does not use.
     const { encodeMp3 } = await import("./mp3-preview");
-    const path = join(input.outputFolder, "preview.mp3");
+    const { name, container, contentType } = PREVIEW_FILES.mp3;
+    const path = join(input.outputFolder, name);
     const durationSec = await encodeMp3({ source, path, signal, onProgress: input.onProgress });
     const { size: sizeBytes } = await stat(path);
-    return { path, codec: "mp3", container: "mp3", contentType: "audio/mpeg", sizeBytes, durationSec };
+    return { path, codec: "mp3", container, contentType, sizeBytes, durationSec };
   } finally {
     await source.close();
   }
 }
 
-async function encodeAac(
+async function encodeWithFfmpeg(
   tools: { ffmpegPath: string; ffprobePath: string },
-  { path: sourcePath, container, outputFolder, onProgress }: PreviewInput,
-  probe: SourceProbe,
+  { path: sourcePath, outputFolder, onProgress, format = "aac" }: PreviewInput,
+  { probe, container }: OpenSource,
   signal: AbortSignal,
 ): Promise<Preview> {
-  const path = join(outputFolder, "preview.m4a");
+  const file = PREVIEW_FILES[format];
+  const path = join(outputFolder, file.name);
   const args = [
     ...["-nostdin", "-v", "error", "-nostats", "-progress", "pipe:1", ...inputArguments(sourcePath, container)],
-    ...["-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"],
-    ...["-c:a", "aac", "-b:a", String(PREVIEW_BITRATE_BPS), "-ar", String(previewRateHz(probe.sampleRateHz))],
-    ...["-ac", String(Math.min(2, probe.channels)), "-movflags", "+faststart", "-f", "mp4", "-y", `file:${path}`],
+    ...["-map", "0:a:0", "-vn", "-sn", "-dn", "-filter_threads", "1", "-map_metadata", "-1", "-map_chapters", "-1"],
+    ...["-ar", String(file.rateHz(probe.sampleRateHz)), "-ac", String(Math.min(2, probe.channels))],
+    ...[...file.encoder, "-y", `file:${path}`],
   ];
-  const tool = startTool(tools.ffmpegPath, args, { timeoutMs: wallTimeoutMs(probe), signal });
+  const tool = startTool(tools.ffmpegPath, args, { ...runLimits(probe, PREVIEW_BITRATE_BPS / 4), signal });
   tool.stdout.setEncoding("utf8").on("data", (text: string) => {
     const seconds = lastOutTimeSec(text);
     const expectedSec = (probe.expectedFrames ?? 0) / probe.sampleRateHz;
@@ -68,10 +71,10 @@ async function encodeAac(
   throwUnlessOk(await tool.exit);
   const [{ size: sizeBytes }, made] = await Promise.all([
     stat(path),
-    probeWithFfprobe(tools.ffprobePath, path, "mp4", signal),
+    probeWithFfprobe(tools.ffprobePath, path, file.demuxedAs, signal),
   ]);
   const durationSec = (made.expectedFrames ?? 0) / made.sampleRateHz;
-  return { path, codec: "aac", container: "m4a", contentType: "audio/mp4", sizeBytes, durationSec };
+  return { path, codec: format, container: file.container, contentType: file.contentType, sizeBytes, durationSec };
 }
 
 /** The newest position in FFmpeg's progress report. */

@@ -1,4 +1,5 @@
-import type { Loudness, PeakBits, Peaks, SignalFacts } from "./audio-analysis";
+import type { Loudness, PeakBits, Peaks, SignalFacts, Timeline } from "./audio-analysis";
+import { ChannelPeaksMeter } from "./channel-peaks-meter";
 import { amplitudeToDb } from "./decibels";
 import { LoudnessMeter } from "./loudness-meter";
 import { BLOCK_FRAMES, type PcmBlock } from "./meter";
@@ -14,12 +15,14 @@ export interface SignalResult {
   peaks: Peaks;
   loudness: Loudness;
   signal: SignalFacts;
+  timeline: Timeline;
 }
 
 export interface SignalFormat {
   sampleRateHz: number;
   channels: number;
   peakBits?: PeakBits;
+  hasChannelPeaks?: boolean;
 }
 
 /**
@@ -29,15 +32,17 @@ export interface SignalFormat {
 export class SignalAnalyzer {
   private readonly block: Float32Array[];
   private readonly peaks: PeaksMeter;
+  private readonly channelPeaks: ChannelPeaksMeter | null;
   private readonly loudness: LoudnessMeter;
   private readonly truePeak: TruePeakMeter;
   private readonly signal: SignalMeter;
   private filled = 0;
   private processedFrames = 0;
 
-  constructor({ sampleRateHz, channels, peakBits = 8 }: SignalFormat) {
+  constructor({ sampleRateHz, channels, peakBits = 8, hasChannelPeaks = false }: SignalFormat) {
     this.block = Array.from({ length: channels }, () => new Float32Array(BLOCK_FRAMES));
     this.peaks = new PeaksMeter(sampleRateHz, peakBits);
+    this.channelPeaks = hasChannelPeaks ? new ChannelPeaksMeter(sampleRateHz, channels, peakBits) : null;
     this.loudness = new LoudnessMeter(sampleRateHz, channels);
     this.truePeak = new TruePeakMeter(channels);
     this.signal = new SignalMeter(sampleRateHz, channels);
@@ -63,15 +68,20 @@ export class SignalAnalyzer {
 
   finish(): SignalResult {
     if (this.filled > 0) this.processBlock();
+    const figures = this.loudness.finish();
+    const truePeakDbtp = amplitudeToDb(this.truePeak.truePeak);
+    const { integratedLufs } = figures;
     return {
       frames: this.processedFrames,
-      peaks: this.peaks.finish(),
+      peaks: { ...this.peaks.finish(), channelDat: this.channelPeaks?.finish() ?? null },
       loudness: {
-        ...this.loudness.finish(),
-        truePeakDbtp: amplitudeToDb(this.truePeak.truePeak),
+        ...figures,
+        truePeakDbtp,
         samplePeakDbfs: amplitudeToDb(this.truePeak.samplePeak),
+        plrLu: truePeakDbtp === null || integratedLufs === null ? null : truePeakDbtp - integratedLufs,
       },
       signal: this.signal.finish(this.truePeak.samplePeak),
+      timeline: { shortTerm: this.loudness.shortTermCurve(), silences: this.signal.silences() },
     };
   }
 
@@ -79,6 +89,7 @@ export class SignalAnalyzer {
     const { block, filled } = this;
     for (const channel of block) removeNonFinite(channel, filled);
     this.peaks.process(block, filled);
+    this.channelPeaks?.process(block, filled);
     this.truePeak.process(block, filled);
     this.loudness.process(block, filled);
     this.signal.process(block, filled);

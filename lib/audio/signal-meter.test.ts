@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SignalFacts } from "./audio-analysis";
+import type { SignalFacts, Silence } from "./audio-analysis";
 import { SignalAnalyzer } from "./signal-analyzer";
 import { joinSounds, noise, sine } from "./testdata/synthesis";
 
@@ -9,6 +9,12 @@ function measure(...channels: Float32Array[]): SignalFacts {
   const analyzer = new SignalAnalyzer({ sampleRateHz: RATE_HZ, channels: channels.length });
   analyzer.push(channels);
   return analyzer.finish().signal;
+}
+
+function measureTimeline(sound: Float32Array): Silence[] {
+  const analyzer = new SignalAnalyzer({ sampleRateHz: RATE_HZ, channels: 1 });
+  analyzer.push([sound]);
+  return analyzer.finish().timeline.silences;
 }
 
 describe("signal facts", () => {
@@ -33,6 +39,25 @@ describe("signal facts", () => {
     const loud = new Float32Array(RATE_HZ).fill(0.2);
     const facts = measure(joinSounds(quiet(1.5), loud, quiet(0.5), loud, quiet(2.5), loud, quiet(3)));
     expect(facts).toMatchObject({ silenceStartSec: 1.5, silenceEndSec: 3, longestGapSec: 2.5, isSilent: false });
+  });
+
+  it("lists the silences inside that are longer than a rest, and the hundred longest of many", () => {
+    const loud = new Float32Array(RATE_HZ / 10).fill(0.2);
+    const quiet = (seconds: number): Float32Array => new Float32Array(Math.round(seconds * RATE_HZ));
+    const listed = measureTimeline(
+      joinSounds(quiet(1), loud, quiet(0.4), loud, quiet(0.5), loud, quiet(2), loud, quiet(1)),
+    );
+    expect(listed.map(({ startSec, endSec }) => [startSec, endSec].map((sec) => Math.round(sec * 1e4) / 1e4))).toEqual([
+      [1.6, 2.1],
+      [2.2, 4.2],
+    ]);
+    const many = joinSounds(...Array.from({ length: 350 }, (_, i) => [loud, quiet(0.5 + (i % 7) / 100)]).flat(), loud);
+    const hundred = measureTimeline(many);
+    expect(hundred.length).toBe(100);
+    expect(Math.min(...hundred.map(({ startSec, endSec }) => endSec - startSec))).toBeCloseTo(0.55, 6);
+    expect(hundred.map(({ startSec }) => startSec)).toEqual(
+      hundred.map(({ startSec }) => startSec).sort((one, other) => one - other),
+    );
   });
 
   it("tells a silent file", () => {

@@ -1,6 +1,7 @@
-import type { SignalFacts } from "./audio-analysis";
+import type { SignalFacts, Silence } from "./audio-analysis";
 import { amplitudeToDb, powerToDb } from "./decibels";
 import type { Meter, PcmBlock } from "./meter";
+import { SilenceList } from "./silence-list";
 
 /** -60 dBFS. */
 const SILENCE_AMPLITUDE = 0.001;
@@ -16,6 +17,7 @@ export class SignalMeter implements Meter {
   private readonly sums: Float64Array;
   private readonly squares: Float64Array;
   private readonly clipRunLengths: Int32Array;
+  private readonly gaps: SilenceList;
   private crossProduct = 0;
   private sideEnergy = 0;
   private midEnergy = 0;
@@ -30,6 +32,7 @@ export class SignalMeter implements Meter {
     private readonly sampleRateHz: number,
     private readonly channels: number,
   ) {
+    this.gaps = new SilenceList(sampleRateHz);
     this.sums = new Float64Array(channels);
     this.squares = new Float64Array(channels);
     this.clipRunLengths = new Int32Array(channels);
@@ -67,6 +70,11 @@ export class SignalMeter implements Meter {
       isDualMono: this.channels === 2 && !isSilent && this.sideEnergy <= this.midEnergy * DUAL_MONO_RATIO,
       isSilent,
     };
+  }
+
+  /** Those between the first and the last sound so far. */
+  silences(): Silence[] {
+    return this.gaps.toArray();
   }
 
   private addLevels(samples: Float32Array, channel: number, frames: number): number {
@@ -122,8 +130,12 @@ export class SignalMeter implements Meter {
       }
       if (!isSound) continue;
       const at = this.frames + i;
+      const gap = at - this.lastSoundAt - 1;
       if (this.firstSoundAt < 0) this.firstSoundAt = at;
-      else if (at - this.lastSoundAt - 1 > this.longestGapFrames) this.longestGapFrames = at - this.lastSoundAt - 1;
+      else if (gap > 0) {
+        this.longestGapFrames = Math.max(this.longestGapFrames, gap);
+        this.gaps.add(at - gap, gap);
+      }
       this.lastSoundAt = at;
     }
   }

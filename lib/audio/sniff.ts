@@ -43,8 +43,13 @@ function sniffOgg(head: Uint8Array): Container | null {
 function sniffAfterId3(head: Uint8Array): Container | null {
   const tagEnd = id3TagSize(head);
   if (tagEnd + 4 > head.length) return head.length >= 10 ? "mp3" : null;
-  if (readAscii(head, tagEnd, 4) === "fLaC") return "flac";
-  return isMp3At(head, skipZeroes(head, tagEnd)) ? "mp3" : null;
+  return sniffBehindTag(head.subarray(tagEnd));
+}
+
+/** Tells what follows an ID3v2 tag, from the bytes behind it; some programs leave zeroes in between. */
+export function sniffBehindTag(bytes: Uint8Array): "flac" | "mp3" | null {
+  if (readAscii(bytes, 0, 4) === "fLaC") return "flac";
+  return isMp3At(bytes, skipZeroes(bytes, 0)) ? "mp3" : null;
 }
 
 /** Bytes that an ID3v2 tag at the start takes, header included; 0 when there is none. */

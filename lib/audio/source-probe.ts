@@ -7,10 +7,14 @@ export interface SourceProbe {
   bitDepth: number | null;
   bitrateBps: number | null;
   expectedFrames: number | null;
+  /** FFmpeg's name for where the channels stand ("5.1(side)", "FL+FR+LFE"); null when the file does not say. */
+  channelLayout: string | null;
 }
 
 const LOSSLESS_CODECS = new Set(["flac", "alac", "wavpack", "tta", "ape"]);
 const LOSSY_PCM = new Set(["pcm_alaw", "pcm_mulaw", "pcm_vidc"]);
+/** No set is longer; a few bytes of packed silence may be. */
+export const LONGEST_SOUND_SEC = 24 * 3600;
 const MAX_CHANNELS = 32;
 const MIN_RATE_HZ = 1000;
 const MAX_RATE_HZ = 768_000;

@@ -1,6 +1,7 @@
 import { BLOCK_FRAMES, type Meter, type PcmBlock } from "./meter";
 
-const TAPS = 12;
+/** BS.1770 is content with 12, which read a third of a decibel low on drums; 24 come within a tenth of the ideal. */
+const TAPS = 24;
 const HALF = TAPS / 2;
 /** Neighbourhoods small enough that one loud moment costs only its own surroundings. */
 const SKIP_FRAMES = 256;

@@ -31,6 +31,7 @@ const MOST_READ_BYTES = 8192;
 const LEAST_READ_BYTES = 512;
 /** What one synchronous decode may bring before the next read is made smaller: silence packs a minute into a few bytes. */
 const MOST_FRAMES_A_READ = 32_768;
+const LONGEST_FLAC_HEADER_BYTES = 16;
 const YIELD_FRAMES = 8192;
 
 /** Tells the codec from the container and its first bytes. Throws `needs_ffmpeg` for what has no decoder here. */
@@ -55,7 +56,20 @@ export function probeFromMetadata(codec: WasmCodec, format: IAudioMetadata["form
     bitDepth: (isLossless && format?.bitsPerSample) || null,
     bitrateBps: format?.bitrate ? Math.round(format.bitrate) : null,
     expectedFrames: format?.numberOfSamples ?? (Math.round((format?.duration ?? 0) * sampleRateHz) || null),
+    channelLayout: null,
   };
+}
+
+/**
+ * How many of these bytes may be given to the FLAC decoder at once: it does not know the start of a frame again when
+ * only half of it came, and would lose that frame.
+ */
+export function uncutFlac(bytes: Uint8Array): number {
+  for (let at = Math.max(1, bytes.length - LONGEST_FLAC_HEADER_BYTES); at < bytes.length; at++) {
+    if (bytes[at] !== 0xff) continue;
+    if (at + 1 === bytes.length || ((bytes[at + 1] as number) & 0xfe) === 0xf8) return at;
+  }
+  return bytes.length;
 }
 
 /** Streams a file through a WASM decoder, giving way to other work between slices. Throws `decode_failed`. */
@@ -71,8 +85,9 @@ export async function* decodeWithWasm(
     for (let at = 0; ; ) {
       const { bytesRead } = await file.read(bytes, 0, readBytes, at);
       if (bytesRead === 0) break;
-      at += bytesRead;
-      const decoded = decodeOrFail(() => decoder.decode(bytes.slice(0, bytesRead)));
+      const piece = bytes.slice(0, codec === "flac" ? uncutFlac(bytes.subarray(0, bytesRead)) : bytesRead);
+      at += piece.length;
+      const decoded = decodeOrFail(() => decoder.decode(piece));
       const frames = decoded.channelData[0]?.length ?? 0;
       readBytes =
         frames > MOST_FRAMES_A_READ

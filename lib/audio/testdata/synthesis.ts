@@ -108,3 +108,22 @@ export function encodeWav(channels: Float32Array[], rateHz: number, format: "s16
   });
   return new Uint8Array(bytes);
 }
+
+/** A beat over chords that swell and fade, each channel a little different: drums of noise, five partials, a bass. */
+export function musicLike(frames: number, rateHz: number, channels: number): Float32Array[] {
+  const drums = noise(rateHz, 1, 7);
+  return Array.from({ length: channels }, (_, c) =>
+    Float32Array.from({ length: frames }, (_, i) => {
+      const t = i / rateHz;
+      const beat = (t * 2) % 1;
+      const root = 110 * 2 ** (([0, 5, 7, 3][Math.floor(t / 2) % 4] ?? 0) / 12);
+      let chord = 0;
+      for (const [k, ratio] of [1, 1.25, 1.5, 2, 3].entries()) {
+        chord += Math.sin(2 * Math.PI * root * ratio * t + c * k) / (k + 2);
+      }
+      const hit = (drums[i % rateHz] ?? 0) * Math.exp(-beat * 18);
+      const swell = 0.15 + 0.35 * (0.5 - 0.5 * Math.cos((2 * Math.PI * t) / 9));
+      return 0.8 * (chord * swell + 0.5 * hit * (c % 2 ? 0.6 : 1)) * 0.9 ** c;
+    }),
+  );
+}

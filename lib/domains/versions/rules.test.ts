@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/core/errors";
 import { measuringPercent, previewPercent, readFinalFailure } from "./analysis/rules";
 import { canDeleteVersion, isPlayableInBrowser, replaceExtension } from "./rules";
+import { analysisFactsSchema } from "./schema";
 
 describe("versions", () => {
   it("change a file's ending and nothing else of its name", () => {
@@ -26,6 +27,16 @@ describe("an analysis", () => {
   it("moves from 0 to 60 per cent while measuring and on to 99 with the preview", () => {
     expect([-1, 0, 0.5, 1, 2].map(measuringPercent)).toEqual([0, 0, 30, 60, 60]);
     expect([-1, 0, 1, 2].map(previewPercent)).toEqual([60, 60, 99, 99]);
+  });
+
+  it("B196: that an older engine made is read without the figures it did not know", () => {
+    const old = {
+      ...{ schemaVersion: 1, analyzerVersion: "1.0.0", decoder: "wasm", sha256: "", codec: "flac", isLossless: true },
+      ...{ sampleRateHz: 44_100, channels: 2, bitDepth: 16, bitrateBps: null, durationSec: 1, integratedLufs: null },
+      ...{ rangeLu: null, maxMomentaryLufs: null, maxShortTermLufs: null, truePeakDbtp: null, samplePeakDbfs: null },
+      ...{ rmsDbfs: null, stereoCorrelation: null, isSilent: true },
+    };
+    expect(analysisFactsSchema.parse(old)).toEqual(old);
   });
 
   it("fails for good only where the file is to blame", () => {

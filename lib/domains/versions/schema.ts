@@ -2,6 +2,9 @@ import { z } from "zod";
 import { idSchema, instantSchema, personSchema } from "@/lib/core/http-schema";
 import { tagSchema } from "@/lib/domains/tags/schema";
 
+/** Points that a page can show side by side. */
+export const LONGEST_CURVE = 600;
+
 const level = z.number().nullable();
 
 /** Measured facts of a sound. Levels in LUFS, LU, dBTP or dBFS; null where silence leaves nothing to measure. */
@@ -26,6 +29,10 @@ export const analysisFactsSchema = z.object({
   rmsDbfs: level,
   stereoCorrelation: level,
   isSilent: z.boolean(),
+  /** Absent from what older engines measured. */
+  crestDb: level.optional(),
+  plrLu: level.optional(),
+  shortTermCurve: z.object({ stepSec: z.number(), lufs: z.array(z.number()).max(LONGEST_CURVE) }).optional(),
 });
 
 export const analysisStateSchema = z.object({

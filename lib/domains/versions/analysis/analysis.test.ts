@@ -61,6 +61,10 @@ describe("the analysis of a version", { timeout: 60_000 }, () => {
     const done = await readVersion(services, band.listener, target);
     expect(done.analysis).toMatchObject({ state: "done", percent: 100, hasPreview: true });
     expect(done.analysis.facts).toMatchObject({ codec: "pcm_s16le", sampleRateHz: 44_100, channels: 2 });
+    expect(done.analysis.facts).toMatchObject({
+      crestDb: expect.any(Number),
+      shortTermCurve: { stepSec: 1, lufs: [] },
+    });
     expect(done.tags.map((tag) => tag.name)).toContain("format:lossless");
     expect(done.tags.every((tag) => tag.label !== "" && tag.source === "measured")).toBe(true);
     expect(await listLeftovers()).toEqual([]);

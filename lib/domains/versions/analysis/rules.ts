@@ -1,6 +1,7 @@
 import type { AudioAnalysis } from "@/lib/audio/audio-analysis";
+import { thinCurve } from "@/lib/audio/loudness-curve";
 import { AppError } from "@/lib/core/errors";
-import type { AnalysisFacts } from "../schema";
+import { type AnalysisFacts, LONGEST_CURVE } from "../schema";
 
 /** How much of the whole the measuring is; the rest is the preview. */
 export const MEASURED_PERCENT = 60;
@@ -35,6 +36,8 @@ export function toFacts(analysis: AudioAnalysis): AnalysisFacts {
     rmsDbfs: signal.rmsDbfs,
     stereoCorrelation: signal.stereoCorrelation,
     isSilent: signal.isSilent,
+    crestDb: signal.crestDb,
+    shortTermCurve: thinCurve(analysis.timeline.shortTerm, LONGEST_CURVE),
   };
 }
 
