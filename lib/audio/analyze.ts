@@ -67,7 +67,7 @@ async function measure(source: OpenSource, input: AnalyzeInput, signal: AbortSig
 
 function assemble(container: Container, source: OpenSource, result: SignalResult, sha256: string): AudioAnalysis {
   const { codec, isLossless, sampleRateHz, channels, bitDepth } = source.probe;
-  const { frames, peaks, loudness, signal } = result;
+  const { frames, peaks, loudness, signal, tempo, key } = result;
   const durationSec = frames / sampleRateHz;
   const bitrateBps = source.probe.bitrateBps ?? Math.round((source.sizeBytes * 8) / durationSec);
   return {
@@ -81,8 +81,8 @@ function assemble(container: Container, source: OpenSource, result: SignalResult
     peaks,
     loudness,
     signal,
-    tempo: null,
-    key: null,
+    tempo,
+    key,
     metadata: source.metadata,
     warnings: source.isMetadataUnreadable ? ["metadata_unreadable"] : [],
   };

@@ -1,7 +1,8 @@
-import type { Loudness, PeakBits, Peaks, SignalFacts } from "./audio-analysis";
+import type { KeyFacts, Loudness, PeakBits, Peaks, SignalFacts, TempoFacts } from "./audio-analysis";
 import { amplitudeToDb } from "./decibels";
 import { LoudnessMeter } from "./loudness-meter";
 import { BLOCK_FRAMES, type PcmBlock } from "./meter";
+import { MusicMeter } from "./music/music-meter";
 import { PeaksMeter } from "./peaks-meter";
 import { SignalMeter } from "./signal-meter";
 import { TruePeakMeter } from "./true-peak-meter";
@@ -14,6 +15,8 @@ export interface SignalResult {
   peaks: Peaks;
   loudness: Loudness;
   signal: SignalFacts;
+  tempo: TempoFacts | null;
+  key: KeyFacts | null;
 }
 
 export interface SignalFormat {
@@ -32,6 +35,7 @@ export class SignalAnalyzer {
   private readonly loudness: LoudnessMeter;
   private readonly truePeak: TruePeakMeter;
   private readonly signal: SignalMeter;
+  private readonly music: MusicMeter;
   private filled = 0;
   private processedFrames = 0;
 
@@ -41,6 +45,7 @@ export class SignalAnalyzer {
     this.loudness = new LoudnessMeter(sampleRateHz, channels);
     this.truePeak = new TruePeakMeter(channels);
     this.signal = new SignalMeter(sampleRateHz, channels);
+    this.music = new MusicMeter(sampleRateHz);
   }
 
   get frames(): number {
@@ -72,6 +77,7 @@ export class SignalAnalyzer {
         samplePeakDbfs: amplitudeToDb(this.truePeak.samplePeak),
       },
       signal: this.signal.finish(this.truePeak.samplePeak),
+      ...this.music.finish(),
     };
   }
 
@@ -82,6 +88,7 @@ export class SignalAnalyzer {
     this.truePeak.process(block, filled);
     this.loudness.process(block, filled);
     this.signal.process(block, filled);
+    this.music.process(block, filled);
     this.processedFrames += filled;
     this.filled = 0;
   }

@@ -35,6 +35,8 @@ export function toFacts(analysis: AudioAnalysis): AnalysisFacts {
     rmsDbfs: signal.rmsDbfs,
     stereoCorrelation: signal.stereoCorrelation,
     isSilent: signal.isSilent,
+    tempo: analysis.tempo,
+    key: analysis.key,
   };
 }
 
