@@ -32,7 +32,7 @@ function withoutEngine({ engine: _, source, ...rest }: AudioAnalysis): unknown {
 describe("analyzeAudio without any tool", () => {
   it("measures a WAV", async () => {
     const analysis = await analyze(wavPath, NO_AUDIO_TOOLS);
-    expect(analysis).toMatchObject({ schemaVersion: 1, engine: "wasm", tempo: null, key: null, warnings: [] });
+    expect(analysis).toMatchObject({ schemaVersion: 1, engine: "wasm", warnings: [] });
     expect(analysis.source).toMatchObject({
       ...{ container: "wav", codec: "pcm_s16le", isLossless: true, sampleRateHz: RATE_HZ, channels: 2, bitDepth: 16 },
       ...{ frames: FRAMES, durationSec: 5, sizeBytes: 44 + FRAMES * 4, bitrateBps: 1_411_200 },

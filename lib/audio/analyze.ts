@@ -71,7 +71,7 @@ async function measure(source: OpenSource, input: AnalyzeInput, signal: AbortSig
 
 function assemble(source: OpenSource, result: SignalResult, sha256: string): AudioAnalysis {
   const { codec, isLossless, sampleRateHz, channels, bitDepth } = source.probe;
-  const { frames, peaks, loudness, signal, timeline } = result;
+  const { frames, peaks, loudness, signal, timeline, tempo, key } = result;
   const durationSec = frames / sampleRateHz;
   const bitrateBps = source.probe.bitrateBps ?? Math.round((source.sizeBytes * 8) / durationSec);
   return {
@@ -86,8 +86,8 @@ function assemble(source: OpenSource, result: SignalResult, sha256: string): Aud
     loudness,
     signal,
     timeline,
-    tempo: null,
-    key: null,
+    tempo,
+    key,
     metadata: source.metadata,
     warnings: source.isMetadataUnreadable ? ["metadata_unreadable"] : [],
   };

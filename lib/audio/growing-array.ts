@@ -1,6 +1,6 @@
 type Growable = Int8Array<ArrayBuffer> | Int16Array<ArrayBuffer> | Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
-/** A typed array that doubles when full; `view()` is what was pushed so far. */
+/** A typed array that doubles when full. */
 export class GrowingArray<T extends Growable> {
   private used = 0;
 
@@ -20,6 +20,11 @@ export class GrowingArray<T extends Growable> {
       this.values = doubled;
     }
     this.values[this.used++] = value;
+  }
+
+  /** The pushed part itself, valid until the next push. */
+  view(): T {
+    return this.values.subarray(0, this.used) as T;
   }
 
   /** A copy of the pushed part. */

@@ -6,6 +6,16 @@ export interface TagText {
 
 /** Every tag that measuring alone can give; nothing outside this list is ever shown as measured. */
 export const MEASURED_TAGS = {
+  tempo: {
+    label: "Tempo",
+    explanation: "Beats a minute; where two are named, one is half of the other and the song can be tapped at both.",
+  },
+  key: { label: "Key", explanation: "The key that most of the song is in." },
+  "tuning:off-pitch": {
+    label: "Off concert pitch",
+    explanation:
+      "All tones lie a quarter of a semitone or more beside A = 440 Hz: tune to the song before you add to it.",
+  },
   "loudness:loud-master": {
     label: "Loud master",
     explanation: "As loud as a finished release: streaming services will turn it down.",

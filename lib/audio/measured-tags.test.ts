@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Loudness, SignalFacts, SourceFacts } from "./audio-analysis";
+import type { KeyFacts, Loudness, SignalFacts, SourceFacts, TempoFacts } from "./audio-analysis";
 import { MEASURED_TAGS } from "./measured-tag-vocabulary";
 import { measuredTags } from "./measured-tags";
 
@@ -15,16 +15,25 @@ const signal: SignalFacts = {
   ...{ rmsDbfs: -18, crestDb: 16, dcOffset: 0, clippedSamples: 0, clipRuns: 0, silenceStartSec: 0, silenceEndSec: 0 },
   ...{ longestGapSec: 0, stereoCorrelation: 0.6, isDualMono: false, isSilent: false },
 };
+const tempo: TempoFacts = {
+  ...{ bpm: 173.96, confidence: 0.9, firstBeatSec: 0.2, stability: 0.99 },
+  alternatives: [{ bpm: 86.98, score: 0.08 }],
+};
+const key: KeyFacts = { tonic: 9, mode: "minor", confidence: 0.9, tuningCents: 3, alternatives: [] };
 
 function idsFor(change: {
   source?: Partial<SourceFacts>;
   loudness?: Partial<Loudness>;
   signal?: Partial<SignalFacts>;
+  tempo?: Partial<TempoFacts>;
+  key?: Partial<KeyFacts>;
 }): string[] {
   return measuredTags({
     source: { ...source, ...change.source },
     loudness: { ...loudness, ...change.loudness },
     signal: { ...signal, ...change.signal },
+    tempo: change.tempo ? { ...tempo, ...change.tempo } : null,
+    key: change.key ? { ...key, ...change.key } : null,
   }).map(({ id }) => id);
 }
 
@@ -34,6 +43,10 @@ describe("measuredTags", () => {
   });
 
   it.each([
+    ["tempo", { tempo: { confidence: 0.7 } }, { tempo: { confidence: 0.6 } }],
+    ["key", { key: { confidence: 0.7 } }, { key: { confidence: 0.69 } }],
+    ["tuning:off-pitch", { key: { tuningCents: -25, confidence: 0.4 } }, { key: { tuningCents: 24 } }],
+    ["tuning:off-pitch", { key: { tuningCents: 30 } }, { key: { tuningCents: 30, confidence: 0.2 } }],
     ["loudness:loud-master", { loudness: { integratedLufs: -9 } }, { loudness: { integratedLufs: -9.01 } }],
     [
       "loudness:dynamic",
@@ -67,12 +80,35 @@ describe("measuredTags", () => {
   });
 
   it("carries the figure each tag stands on", () => {
-    const [first] = measuredTags({ source, signal, loudness: { ...loudness, integratedLufs: -8.5 } });
+    const [first] = measuredTags({
+      source,
+      signal,
+      tempo: null,
+      key: null,
+      loudness: { ...loudness, integratedLufs: -8.5 },
+    });
     expect(first).toEqual({
       id: "loudness:loud-master",
       value: -8.5,
       evidence: { field: "loudness.integratedLufs", value: -8.5 },
     });
+  });
+
+  it("B186: gives tempo and key in words, each with how sure it is", () => {
+    expect(measuredTags({ source, signal, loudness, tempo, key }).slice(0, 2)).toEqual([
+      { id: "tempo", value: "174", confidence: 0.9, evidence: { field: "tempo.bpm", value: 173.96 } },
+      { id: "key", value: "A minor", confidence: 0.9, evidence: { field: "key.camelot", value: "8A" } },
+    ]);
+  });
+
+  it("B186: names both tempi, the slower first, where only the octave is doubtful", () => {
+    const doubtful = (score: number, bpm: number): unknown[] => {
+      const unsure = { ...tempo, confidence: 0.5, alternatives: [{ bpm, score }] };
+      return measuredTags({ source, signal, loudness, tempo: unsure, key: null }).filter(({ id }) => id === "tempo");
+    };
+    expect(doubtful(0.3, 86.98)).toMatchObject([{ value: "87 or 174", confidence: 0.8 }]);
+    expect(doubtful(0.1, 86.98)).toEqual([]);
+    expect(doubtful(0.3, 116)).toEqual([]);
   });
 
   it("says of silence only that it is silent", () => {

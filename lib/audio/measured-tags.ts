@@ -1,14 +1,9 @@
 import type { AudioAnalysis } from "./audio-analysis";
+import type { MeasuredTag } from "./measured-tag";
 import type { MeasuredTagId } from "./measured-tag-vocabulary";
+import { musicTags } from "./music-tags";
 
-/** A tag that follows from one measured figure, and that figure. */
-export interface MeasuredTag {
-  id: MeasuredTagId;
-  value?: number;
-  evidence: { field: string; value: number | boolean | string };
-}
-
-type Facts = Pick<AudioAnalysis, "source" | "loudness" | "signal">;
+type Facts = Pick<AudioAnalysis, "source" | "loudness" | "signal" | "tempo" | "key">;
 
 export const LOUD_MASTER_LUFS = -9;
 export const DYNAMIC_LUFS = -16;
@@ -43,6 +38,8 @@ export const SET_FROM_SEC = 15 * 60;
  * | stereo:narrow | correlation ≥ 0.95, not mono |
  * | stereo:wide | correlation < 0.3 |
  * | stereo:phase-risk | correlation < 0 |
+ * | tempo, key | told with a confidence of 0.7; a tempo whose half or double it may be, with both of them |
+ * | tuning:off-pitch | ≥ 25 cents beside A = 440 Hz |
  * | silence:start, silence:end | ≥ 1 s below -60 dBFS |
  * | silence:gap | ≥ 2 s below -60 dBFS inside |
  * | silence:whole | never above -60 dBFS; no other tag of sound is given then |
@@ -54,7 +51,8 @@ export const SET_FROM_SEC = 15 * 60;
 export function measuredTags(facts: Facts): MeasuredTag[] {
   const ofFile = [...formatTags(facts), ...lengthTags(facts)];
   if (facts.signal.isSilent) return [tag("silence:whole", "signal.isSilent", true), ...ofFile];
-  return [...loudnessTags(facts), ...peakTags(facts), ...stereoTags(facts), ...signalTags(facts), ...ofFile];
+  const ofSound = [...loudnessTags(facts), ...peakTags(facts), ...stereoTags(facts), ...signalTags(facts)];
+  return [...musicTags(facts), ...ofSound, ...ofFile];
 }
 
 function loudnessTags({ loudness }: Facts): MeasuredTag[] {

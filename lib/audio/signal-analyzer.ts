@@ -1,8 +1,9 @@
-import type { Loudness, PeakBits, Peaks, SignalFacts, Timeline } from "./audio-analysis";
+import type { KeyFacts, Loudness, PeakBits, Peaks, SignalFacts, TempoFacts, Timeline } from "./audio-analysis";
 import { ChannelPeaksMeter } from "./channel-peaks-meter";
 import { amplitudeToDb } from "./decibels";
 import { LoudnessMeter } from "./loudness-meter";
 import { BLOCK_FRAMES, type PcmBlock } from "./meter";
+import { MusicMeter } from "./music/music-meter";
 import { PeaksMeter } from "./peaks-meter";
 import { SignalMeter } from "./signal-meter";
 import { TruePeakMeter } from "./true-peak-meter";
@@ -16,6 +17,8 @@ export interface SignalResult {
   loudness: Loudness;
   signal: SignalFacts;
   timeline: Timeline;
+  tempo: TempoFacts | null;
+  key: KeyFacts | null;
 }
 
 export interface SignalFormat {
@@ -36,6 +39,7 @@ export class SignalAnalyzer {
   private readonly loudness: LoudnessMeter;
   private readonly truePeak: TruePeakMeter;
   private readonly signal: SignalMeter;
+  private readonly music: MusicMeter;
   private filled = 0;
   private processedFrames = 0;
 
@@ -46,6 +50,7 @@ export class SignalAnalyzer {
     this.loudness = new LoudnessMeter(sampleRateHz, channels);
     this.truePeak = new TruePeakMeter(channels);
     this.signal = new SignalMeter(sampleRateHz, channels);
+    this.music = new MusicMeter(sampleRateHz);
   }
 
   get frames(): number {
@@ -82,6 +87,7 @@ export class SignalAnalyzer {
       },
       signal: this.signal.finish(this.truePeak.samplePeak),
       timeline: { shortTerm: this.loudness.shortTermCurve(), silences: this.signal.silences() },
+      ...this.music.finish(),
     };
   }
 
@@ -93,6 +99,7 @@ export class SignalAnalyzer {
     this.truePeak.process(block, filled);
     this.loudness.process(block, filled);
     this.signal.process(block, filled);
+    this.music.process(block, filled);
     this.processedFrames += filled;
     this.filled = 0;
   }

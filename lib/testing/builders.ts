@@ -48,6 +48,8 @@ const FACTS: AnalysisFacts = {
   rmsDbfs: -16.5,
   stereoCorrelation: 0.6,
   isSilent: false,
+  tempo: null,
+  key: null,
 };
 
 /** Rows as the commands leave them behind, written at once: a target costs some milliseconds. */

@@ -1,5 +1,5 @@
 import type { SystemScope } from "@/lib/access/system-scope";
-import type { MeasuredTag } from "@/lib/audio/measured-tags";
+import type { MeasuredTag } from "@/lib/audio/measured-tag";
 import type { Tx } from "@/lib/db/client";
 import { insertTags } from "./store";
 
@@ -13,7 +13,7 @@ export async function saveMeasuredTags(
     name: tag.id,
     value: tag.value === undefined ? null : String(tag.value),
     source: "measured" as const,
-    confidence: 1,
+    confidence: tag.confidence ?? 1,
     evidence: [tag.evidence],
   }));
   await insertTags(scope, tx, input.versionId, tags, input.now);

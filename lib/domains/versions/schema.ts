@@ -7,6 +7,27 @@ export const LONGEST_CURVE = 600;
 
 const level = z.number().nullable();
 
+const share = z.number().min(0).max(1);
+
+/** Beats of the whole sound; a confidence is how often such answers are right. */
+const tempoSchema = z.object({
+  bpm: z.number(),
+  confidence: share,
+  alternatives: z.array(z.object({ bpm: z.number(), score: share })),
+  firstBeatSec: z.number(),
+  stability: share,
+});
+
+const keyName = { tonic: z.number().int().min(0).max(11), mode: z.enum(["major", "minor"]) };
+
+/** A key, its tonic in semitones from C, and how many cents the sound lies from A = 440 Hz. */
+const keySchema = z.object({
+  ...keyName,
+  confidence: share,
+  alternatives: z.array(z.object({ ...keyName, score: share })),
+  tuningCents: z.number(),
+});
+
 /** Measured facts of a sound. Levels in LUFS, LU, dBTP or dBFS; null where silence leaves nothing to measure. */
 export const analysisFactsSchema = z.object({
   schemaVersion: z.literal(1),
@@ -33,6 +54,9 @@ export const analysisFactsSchema = z.object({
   crestDb: level.optional(),
   plrLu: level.optional(),
   shortTermCurve: z.object({ stepSec: z.number(), lufs: z.array(z.number()).max(LONGEST_CURVE) }).optional(),
+  /** Null where no beat, or no key, can be told; analyses of before 1.1.0 never looked. */
+  tempo: tempoSchema.nullable().default(null),
+  key: keySchema.nullable().default(null),
 });
 
 export const analysisStateSchema = z.object({

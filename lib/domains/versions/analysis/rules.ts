@@ -38,6 +38,8 @@ export function toFacts(analysis: AudioAnalysis): AnalysisFacts {
     isSilent: signal.isSilent,
     crestDb: signal.crestDb,
     shortTermCurve: thinCurve(analysis.timeline.shortTerm, LONGEST_CURVE),
+    tempo: analysis.tempo,
+    key: analysis.key,
   };
 }
 

@@ -24,6 +24,8 @@ const FACTS: AnalysisFacts = {
   rmsDbfs: -12,
   stereoCorrelation: 0.6,
   isSilent: false,
+  tempo: null,
+  key: null,
 };
 
 describe("facts of a sound", () => {

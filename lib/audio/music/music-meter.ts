@@ -1,0 +1,68 @@
+import type { KeyFacts, TempoFacts } from "../audio-analysis";
+import { estimateKey } from "../key/estimate-key";
+import { type PitchCurves, PitchMeter } from "../key/pitch-meter";
+import { BLOCK_FRAMES, type Meter, type PcmBlock } from "../meter";
+import { estimateTempo } from "../tempo/estimate-tempo";
+import { type OnsetCurves, OnsetMeter } from "../tempo/onset-meter";
+import { HalfBand } from "./half-band";
+
+/** About the rate that onsets are measured at; half of it serves pitches up to C7. */
+const ONSET_RATE_HZ = 11_025;
+
+/** Mixes to mono and lowers the rate once for tempo and key. */
+export class MusicMeter implements Meter {
+  private readonly halvings: HalfBand[];
+  private readonly mix: Float32Array | null;
+  private readonly last = new HalfBand(BLOCK_FRAMES, "long");
+  private readonly onsets: OnsetMeter;
+  private readonly pitches: PitchMeter;
+
+  constructor(sampleRateHz: number) {
+    const count = Math.max(0, Math.round(Math.log2(sampleRateHz / ONSET_RATE_HZ)));
+    this.halvings = Array.from({ length: count }, (_, i) => {
+      return new HalfBand(BLOCK_FRAMES, i < count - 1 ? "short" : "long");
+    });
+    this.mix = count === 0 ? new Float32Array(BLOCK_FRAMES) : null;
+    const onsetRateHz = sampleRateHz / 2 ** count;
+    this.onsets = new OnsetMeter(onsetRateHz, BLOCK_FRAMES);
+    this.pitches = new PitchMeter(onsetRateHz / 2, BLOCK_FRAMES);
+  }
+
+  process(channels: PcmBlock, frames: number): void {
+    const [first] = this.halvings;
+    mixDown(channels, frames, first?.input ?? (this.mix as Float32Array), first?.inputAt ?? 0);
+    let samples = this.mix as Float32Array;
+    let count = frames;
+    this.halvings.forEach((halving, i) => {
+      if (i > 0) halving.input.set(samples.subarray(0, count), halving.inputAt);
+      count = halving.process(count);
+      samples = halving.output;
+    });
+    this.onsets.push(samples, count);
+    this.last.input.set(samples.subarray(0, count), this.last.inputAt);
+    this.pitches.push(this.last.output, this.last.process(count));
+  }
+
+  finish(): { tempo: TempoFacts | null; key: KeyFacts | null } {
+    const { onsets, pitches } = this.readCurves();
+    return { tempo: estimateTempo(onsets), key: estimateKey(pitches) };
+  }
+
+  /** What tempo and key are told from. */
+  readCurves(): { onsets: OnsetCurves; pitches: PitchCurves } {
+    return { onsets: this.onsets.finish(), pitches: this.pitches.finish() };
+  }
+}
+
+function mixDown(channels: PcmBlock, frames: number, target: Float32Array, at: number): void {
+  const [left, right] = channels;
+  if (left && right && channels.length === 2) {
+    for (let i = 0; i < frames; i++) target[at + i] = 0.5 * ((left[i] as number) + (right[i] as number));
+    return;
+  }
+  target.fill(0, at, at + frames);
+  for (const channel of channels) {
+    for (let i = 0; i < frames; i++)
+      target[at + i] = (target[at + i] as number) + (channel[i] as number) / channels.length;
+  }
+}
