@@ -23,5 +23,6 @@ export const personSchema = z.object({ id: idSchema, name: z.string() });
 export const projectPathSchema = z.object({ projectId: idSchema });
 export const songPathSchema = projectPathSchema.extend({ songId: idSchema });
 export const versionPathSchema = songPathSchema.extend({ versionId: idSchema });
+export const tagPathSchema = versionPathSchema.extend({ tagId: idSchema });
 export const uploadPathSchema = songPathSchema.extend({ uploadId: idSchema });
 export const commentPathSchema = songPathSchema.extend({ commentId: idSchema });

@@ -10,6 +10,7 @@ import {
 } from "@/lib/domains/comments/schema";
 import { createProjectSchema, projectSchema, updateProjectSchema } from "@/lib/domains/projects/schema";
 import { createSongSchema, songItemSchema, songSchema, updateSongSchema } from "@/lib/domains/songs/schema";
+import { addTagSchema, decideTagSchema, tagWordsSchema } from "@/lib/domains/tags/schema";
 import { beginUploadSchema, signedPartsSchema, signPartsSchema, uploadSchema } from "@/lib/domains/uploads/schema";
 import { updateVersionSchema, versionSchema } from "@/lib/domains/versions/schema";
 import type { Operation } from "./openapi-operation";
@@ -19,6 +20,7 @@ const PROJECT = "/api/projects/{projectId}";
 const SONG = `${PROJECT}/songs/{songId}` as const;
 const UPLOAD = `${SONG}/uploads/{uploadId}` as const;
 const VERSION = `${SONG}/versions/{versionId}` as const;
+const TAG = `${VERSION}/tags/{tagId}` as const;
 const COMMENT = `${SONG}/comments/{commentId}` as const;
 
 const PROJECTS: Operation[] = [
@@ -151,6 +153,29 @@ const VERSIONS: Operation[] = [
   },
 ];
 
+const TAGS: Operation[] = [
+  {
+    ...{
+      method: "get",
+      path: `${PROJECT}/tags`,
+      access,
+      summary: "Words for tags: the project's, then the vocabulary",
+    },
+    answer: { status: 200, json: tagWordsSchema },
+  },
+  {
+    ...{ method: "post", path: `${VERSION}/tags`, access, summary: "Add a tag; answers the version" },
+    body: addTagSchema,
+    answer: { status: 201, json: versionSchema },
+    problems: [409],
+  },
+  {
+    ...{ method: "patch", path: TAG, access, summary: "Accept a tag, or take it off for good; answers the version" },
+    body: decideTagSchema,
+    answer: { status: 200, json: versionSchema },
+  },
+];
+
 const COMMENTS: Operation[] = [
   {
     ...{ method: "get", path: `${SONG}/comments`, access, summary: "Comments by their moment" },
@@ -188,4 +213,4 @@ const COMMENTS: Operation[] = [
   },
 ];
 
-export const STUDIO_OPERATIONS: readonly Operation[] = [...PROJECTS, ...UPLOADS, ...VERSIONS, ...COMMENTS];
+export const STUDIO_OPERATIONS: readonly Operation[] = [...PROJECTS, ...UPLOADS, ...VERSIONS, ...TAGS, ...COMMENTS];

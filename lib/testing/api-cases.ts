@@ -28,8 +28,8 @@ function row(
 ): ApiCase {
   const expected = Object.fromEntries(ACTORS.map((actor, i) => [actor, statuses[i] ?? 0]));
   const params = (target: Target): Record<string, string> => {
-    const { projectId, songId, versionId, commentId, uploadId } = target;
-    return { projectId, songId, versionId, commentId, uploadId };
+    const { projectId, songId, versionId, commentId, uploadId, tagId } = target;
+    return { projectId, songId, versionId, commentId, uploadId, tagId };
   };
   return {
     operation,
@@ -103,6 +103,9 @@ const STUDIO: ApiCase[] = [
   row(`GET ${VERSION}/peaks`,          everyMember(200)),
   row(`GET ${VERSION}/preview`,        everyMember(302)),
   row(`GET ${VERSION}/download`,       everyMember(302)),
+  row(`GET ${PROJECT}/tags`,           everyMember(200)),
+  row(`POST ${VERSION}/tags`,          [401, 404, 403, 403, 201, 201, 403, 201], named("dreamy")),
+  row(`PATCH ${VERSION}/tags/[tagId]`, [401, 404, 403, 403, 200, 200, 403, 200], () => ({ body: { state: "dismissed" } })),
   row(`GET ${SONG}/comments`,          everyMember(200)),
   row(`POST ${SONG}/comments`,         [401, 404, 403, 201, 201, 201, 201, 201], ({ target }) => ({
     body: { versionId: target.versionId, body: "Here.", startSec: 1.5, endSec: 2 },

@@ -16,6 +16,8 @@ export interface Target {
   versionId: string;
   /** The owner's, whose analysis failed. */
   failedVersionId: string;
+  /** Measured, of the analyzed version. */
+  tagId: string;
   /** The commenter's, with a reply. */
   commentId: string;
   /** The owner's, stored. */
@@ -81,7 +83,7 @@ export async function createTarget(services: Services, actors: Actors): Promise<
     },
   });
   const inviteToken = signId(services.config.app.authSecret, "invite", `${inviteId}_1`);
-  const ids = { versionId: done.versionId, failedVersionId: failed.versionId, uploadId: done.uploadId };
+  const ids = { ...done, failedVersionId: failed.versionId };
   return { projectId, songId, commentId, inviteId, inviteEmail, inviteToken, memberships, ...ids };
 }
 
@@ -104,8 +106,8 @@ async function createVersionRows(
   services: Services,
   createdById: string,
   { projectId, songId, number, state }: { projectId: string; songId: string; number: number; state: "done" | "failed" },
-): Promise<{ versionId: string; uploadId: string }> {
-  const [uploadId, versionId] = [createId(), createId()];
+): Promise<{ versionId: string; uploadId: string; tagId: string }> {
+  const [uploadId, versionId, tagId] = [createId(), createId(), createId()];
   const now = services.clock.now();
   const file = { fileName: "take.wav", sizeBytes: 529_244n, contentType: "audio/wav" };
   await services.db.upload.create({
@@ -131,14 +133,14 @@ async function createVersionRows(
       tags: isDone
         ? {
             create: {
-              ...{ id: createId(), name: "loud", source: "measured", confidence: 1 },
+              ...{ id: tagId, name: "loud", source: "measured", confidence: 1 },
               evidence: [{ field: "integratedLufs", value: -14.2 }],
             },
           }
         : {},
     },
   });
-  return { versionId, uploadId };
+  return { versionId, uploadId, tagId };
 }
 
 /** Puts the waveform that an analysis would have drawn into storage. */

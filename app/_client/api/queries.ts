@@ -4,6 +4,7 @@ import type { NotificationList } from "@/lib/domains/notifications/schema";
 import type { ProjectView } from "@/lib/domains/projects/schema";
 import type { SharesView } from "@/lib/domains/shares/schema";
 import type { SongItem, SongView } from "@/lib/domains/songs/schema";
+import type { TagWord } from "@/lib/domains/tags/schema";
 import { readSettled } from "./live-seq";
 import { callApi } from "./request";
 
@@ -48,6 +49,14 @@ export const songsQuery = (projectId: string) =>
   queryOptions({
     queryKey: ["projects", projectId, "songs"],
     queryFn: ({ signal }) => readAll<SongItem>(`/api${projectPath(projectId)}/songs`, signal),
+  });
+
+/** Words to tag with. */
+export const tagWordsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ["projects", projectId, "tags"],
+    queryFn: async ({ signal }) =>
+      (await callApi<{ items: TagWord[] }>(`/api${projectPath(projectId)}/tags`, { signal })).items,
   });
 
 export const homeQuery = () =>

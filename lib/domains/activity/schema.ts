@@ -10,6 +10,7 @@ export const songEventSchemas = {
   "version.progressed": z.object({ version: versionSchema }),
   "version.analyzed": z.object({ version: versionSchema }),
   "version.failed": z.object({ version: versionSchema }),
+  "version.tagged": z.object({ version: versionSchema }),
   "version.deleted": z.object({ versionId: idSchema }),
   "comment.created": z.object({ comment: commentSchema }),
   "comment.updated": z.object({ comment: commentSchema }),

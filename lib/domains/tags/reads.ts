@@ -1,23 +1,38 @@
-import { MEASURED_TAGS } from "@/lib/audio/measured-tag-vocabulary";
-import { type TagView, tagSchema } from "./schema";
+import type { Actor } from "@/lib/access/actor";
+import { scopeProject } from "@/lib/access/scope";
+import type { Services } from "@/lib/services";
+import { describeWord, explainTag, listWords } from "./rules";
+import { type TagView, type TagWord, tagSchema } from "./schema";
+import { findProjectWords } from "./store";
 
 /** A tag as its row keeps it. */
 export interface TagRow {
   id: string;
   name: string;
+  label: string | null;
   value: string | null;
   source: TagView["source"];
   confidence: number;
   evidence: unknown;
   state: TagView["state"];
+  decidedBy: TagView["decidedBy"];
 }
 
-const TEXTS: Record<string, { label: string; explanation: string } | undefined> = MEASURED_TAGS;
-
-/** Adds the words that a page shows. A tag outside the vocabulary is shown by its own name. */
+/** Adds the words that a page shows. */
 export function describeTag(row: TagRow): TagView {
-  const { label, explanation } = TEXTS[row.name] ?? { label: row.name, explanation: "" };
-  const { id, name, value, source, confidence, state } = row;
+  const { id, name, value, source, confidence, state, decidedBy } = row;
+  const { label } = describeWord(name, row.label);
   const evidence = tagSchema.shape.evidence.parse(row.evidence);
-  return { id, name, label, explanation, value, source, confidence, evidence, state };
+  const explanation = explainTag(name, source);
+  return { id, name, label, explanation, value, source, confidence, evidence, state, decidedBy };
+}
+
+/** Words to complete a tag with or to look for songs by: the project's own, then the vocabulary. @throws AppError not_found. */
+export async function listTagWords(
+  services: Services,
+  actor: Actor | null,
+  projectId: string,
+): Promise<{ items: TagWord[] }> {
+  const scope = await scopeProject(services.db, actor, projectId, "project:read");
+  return { items: listWords(await findProjectWords(scope, services.db)) };
 }

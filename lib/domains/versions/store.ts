@@ -39,7 +39,17 @@ const VERSION_SELECT = {
   },
   tags: {
     orderBy: { id: "asc" },
-    select: { id: true, name: true, value: true, source: true, confidence: true, evidence: true, state: true },
+    select: {
+      id: true,
+      name: true,
+      label: true,
+      value: true,
+      source: true,
+      confidence: true,
+      evidence: true,
+      state: true,
+      decidedBy: PERSON,
+    },
   },
 } as const satisfies Prisma.VersionSelect;
 

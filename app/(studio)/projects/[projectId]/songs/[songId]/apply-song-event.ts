@@ -21,6 +21,7 @@ export function applySongEvent(client: QueryClient, song: SongAddress, type: Son
     case "version.progressed":
     case "version.analyzed":
     case "version.failed":
+    case "version.tagged":
       change((current) => ({
         ...current,
         versions: putVersion(current.versions, (payload as Payloads["version.created"]).version),

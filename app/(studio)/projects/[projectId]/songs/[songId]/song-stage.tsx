@@ -12,6 +12,7 @@ import { FactsLine } from "./facts-line";
 import { toMarks } from "./marks";
 import { usePersonColor } from "./person-colors";
 import { SameFileNotice } from "./same-file-notice";
+import { TagBar } from "./tag-bar";
 import { useSongKeys } from "./use-song-keys";
 import type { SongSession } from "./use-song-session";
 import { VersionBar } from "./version-bar";
@@ -37,6 +38,7 @@ export function SongStage({ song, session, onUpload }: SongStageProps) {
     <div className="flex min-h-0 min-w-0 flex-col px-6 pt-3.5 pb-4 max-desk:px-0 max-desk:pb-0">
       <VersionBar song={song} session={session} onPlay={session.track ? play : null} onUpload={onUpload} />
       <FactsLine version={version} notice={describeProgress(version)} />
+      <TagBar key={version.id} song={song} version={version} />
       <AnalysisNotice song={song} version={version} />
       <SameFileNotice song={song} version={version} />
       <SongWaveform

@@ -13,6 +13,7 @@ const TYPES: SongEventType[] = [
   "version.progressed",
   "version.analyzed",
   "version.failed",
+  "version.tagged",
   "version.deleted",
   "comment.created",
   "comment.updated",

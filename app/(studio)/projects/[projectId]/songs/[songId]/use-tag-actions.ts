@@ -1,0 +1,70 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
+import { describeError } from "@/app/_client/api/api-error";
+import { readLiveSeq } from "@/app/_client/api/live-seq";
+import { songPath, songQuery, tagWordsQuery } from "@/app/_client/api/queries";
+import { callApi } from "@/app/_client/api/request";
+import { showToast } from "@/app/_ui/toast";
+import type { SongView } from "@/lib/domains/songs/schema";
+import type { TagView } from "@/lib/domains/tags/schema";
+import type { VersionView } from "@/lib/domains/versions/schema";
+import { putVersion } from "./apply-song-event";
+
+export interface TagActions {
+  /** @throws ApiError */
+  add: (word: string) => Promise<void>;
+  accept: (tag: TagView) => Promise<void>;
+  /** Takes a tag off, with a way back. */
+  dismiss: (tag: TagView) => Promise<void>;
+}
+
+/** What can be done with a version's tags. */
+export function useTagActions(song: SongView, version: VersionView): TagActions {
+  const put = usePutVersion(song);
+  const { projectId, id: songId } = song;
+  const path = `/api${songPath({ projectId, songId })}/versions/${version.id}/tags`;
+  return useMemo(() => {
+    const decide = async (tag: TagView, state: "accepted" | "dismissed"): Promise<boolean> => {
+      try {
+        await put(() => callApi<VersionView>(`${path}/${tag.id}`, { method: "PATCH", body: { state } }));
+        return true;
+      } catch (error) {
+        showToast({ message: describeError(error), tone: "bad" });
+        return false;
+      }
+    };
+    return {
+      add: (word) => put(() => callApi<VersionView>(path, { method: "POST", body: { name: word } })),
+      accept: async (tag) => void (await decide(tag, "accepted")),
+      dismiss: async (tag) => {
+        if (!(await decide(tag, "dismissed"))) return;
+        const undo = { label: "Undo", onPress: () => void decide(tag, "accepted") };
+        showToast({
+          message: `${tag.label} is off this version`,
+          // What was never accepted is not brought back as if it had been.
+          ...(tag.state === "accepted" ? { action: undo } : {}),
+        });
+      },
+    };
+  }, [put, path]);
+}
+
+/** Puts the version that a call answers into the page at once; when a live event overtook the answer, the song is read again. */
+function usePutVersion(song: SongView): (call: () => Promise<VersionView>) => Promise<void> {
+  const client = useQueryClient();
+  const { projectId, id: songId } = song;
+  return useCallback(
+    async (call) => {
+      const query = songQuery({ projectId, songId });
+      const before = readLiveSeq(songId, "song");
+      const version = await call();
+      client.setQueryData(query.queryKey, (old) => old && { ...old, versions: putVersion(old.versions, version) });
+      if (readLiveSeq(songId, "song") !== before) {
+        void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+      }
+      void client.invalidateQueries(tagWordsQuery(projectId));
+    },
+    [client, projectId, songId],
+  );
+}

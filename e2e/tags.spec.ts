@@ -1,0 +1,61 @@
+import { expect, type Page } from "@playwright/test";
+import { expectAccessible, expectNotTooWide, inEveryLook } from "./axe";
+import { join, test } from "./journey";
+import { synthesizeWav } from "./sound";
+import { createProject, expectMeasured, toast, upload } from "./studio";
+
+const tags = (page: Page) => page.getByRole("list", { name: "Tags", exact: true });
+const tag = (page: Page, name: string) => tags(page).getByRole("button", { name });
+
+test("B200, B201: tags are added, explained and taken off by keyboard and by hand; who looks sees it without a reload", async ({
+  page,
+  context,
+}) => {
+  await join(page, "Mara");
+  await createProject(page, "Nightferry");
+  const take = { name: "Slow Dynamo.wav", bytes: synthesizeWav({ durationSec: 6 }) };
+  await upload(page, [take], "Slow Dynamo v1 is in Nightferry");
+  await page
+    .getByRole("region", { name: /^Messages/ })
+    .getByRole("button", { name: "Listen" })
+    .click();
+  await expectMeasured(page);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.getByRole("button", { name: "Add tag" })).toBeVisible();
+
+  // By keyboard: a word of the list, completed from its first letters.
+  await page.getByRole("button", { name: "Add tag" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("combobox", { name: "Add a tag" })).toBeFocused();
+  await page.keyboard.type("dream");
+  await expect(page.getByRole("option", { name: "Dreamy mood" })).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(tag(page, "Dreamy, by a person")).toBeVisible();
+  await page.keyboard.type("Sunday sessions");
+  await page.keyboard.press("Enter");
+  await expect(tag(page, "Sunday sessions, by a person")).toBeVisible();
+  await inEveryLook(page, async (width) => {
+    await expectAccessible(page);
+    await expectNotTooWide(page, `the field at ${width}`);
+  });
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Add tag" })).toBeFocused();
+  await expect(tag(other, "Sunday sessions, by a person")).toBeVisible();
+
+  // Each says why it is there.
+  await tag(page, "Dreamy").click();
+  const details = page.getByRole("dialog", { name: "The tag Dreamy" });
+  await expect(details.getByText("Added by Mara.")).toBeVisible();
+  await expectAccessible(page);
+  await details.getByRole("button", { name: "Take this tag off" }).click();
+  await expect(tag(page, "Dreamy")).toBeHidden();
+  await expect(tag(other, "Dreamy")).toBeHidden();
+  await expect(page.getByRole("button", { name: "Add tag" })).toBeFocused();
+  await expect(toast(page, "Dreamy is off this version")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(tag(other, "Dreamy")).toBeVisible();
+  await page.reload();
+  await expect(tag(page, "Dreamy")).toBeVisible();
+});
