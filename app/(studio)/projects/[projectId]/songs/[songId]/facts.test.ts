@@ -43,4 +43,16 @@ describe("facts of a sound", () => {
     expect(silent.map((fact) => fact.name)).toEqual(["format"]);
     expect(listFacts(FACTS).map((fact) => fact.value)).toEqual(["−9.8", "−0.3", "44.1 kHz"]);
   });
+
+  it("tells tempo and key with their doubt, and nothing that is a guess", () => {
+    const alternatives = [{ bpm: 87.2, score: 0.2 }];
+    const tempo = { bpm: 174.4, confidence: 0.8, alternatives, firstBeatSec: 0, stability: 1 };
+    const key = { tonic: 9, mode: "minor" as const, confidence: 0.5, alternatives: [], tuningCents: 0 };
+    const [bpm, name] = listFacts({ ...FACTS, tempo, key });
+    expect(bpm).toMatchObject({ value: "174", unit: "BPM", explanation: expect.stringContaining("80 % sure") });
+    expect(bpm?.explanation).toContain("may also be counted as 87.");
+    expect(name).toMatchObject({ value: "A minor?", unit: "8A", explanation: expect.stringContaining("50 % sure") });
+    const guesses = { ...FACTS, tempo: { ...tempo, confidence: 0.2 }, key: { ...key, confidence: 0.1 } };
+    expect(listFacts(guesses)[0]?.name).toBe("loudness");
+  });
 });

@@ -1,12 +1,7 @@
 import { formatLevel } from "@/app/_ui/format-level";
 import type { AnalysisFacts } from "@/lib/domains/versions/schema";
-
-export interface Fact {
-  name: string;
-  value: string;
-  unit: string;
-  explanation: string;
-}
+import type { Fact } from "./fact";
+import { listMusicFacts } from "./music-facts";
 
 const CODEC_NAMES: [RegExp, string][] = [
   [/^pcm_f/, "float PCM"],
@@ -26,7 +21,7 @@ export function nameCodec(codec: string): string {
 
 /** What is shown of a sound in one line. What was not measured is not shown. */
 export function listFacts(facts: AnalysisFacts): Fact[] {
-  const shown: Fact[] = [];
+  const shown: Fact[] = listMusicFacts(facts);
   if (facts.integratedLufs !== null) {
     shown.push({
       name: "loudness",

@@ -49,7 +49,7 @@ export function isFault(tag: TagView): boolean {
 }
 
 /** What the figures above them say already. */
-const SAID_ALREADY = /^(format|length):/;
+const SAID_ALREADY = /^(format:|length:|tempo$|key$)/;
 
 export function listShownTags(tags: TagView[]): TagView[] {
   return tags.filter((tag) => tag.state === "accepted" && !(tag.source === "measured" && SAID_ALREADY.test(tag.name)));
