@@ -58,19 +58,19 @@ describe("B199: memory is bounded, however long a sound is", () => {
   });
 
   it.skipIf(!hasFfmpeg).each([
-    ["flac", 8000, ["ffmpeg", "wasm"]],
-    ["opus", 48_000, ["ffmpeg"]],
+    ["flac", 10, 8000, ["ffmpeg", "wasm"]],
+    ["opus", 2, 48_000, ["ffmpeg", "wasm"]],
   ] as const)(
-    "ten hours of silence in a small %s are measured within it, too",
+    "silence in a small %s of %d hours is measured within it, too",
     { timeout },
-    async (name, rateHz, by) => {
+    async (name, hours, rateHz, by) => {
       const path = join(folder.path, `silence.${name}`);
-      const silence = ["-f", "lavfi", "-i", `anullsrc=r=${rateHz}:cl=mono`, "-t", String(10 * HOUR_SEC)];
+      const silence = ["-f", "lavfi", "-i", `anullsrc=r=${rateHz}:cl=mono`, "-t", String(hours * HOUR_SEC)];
       await promisify(execFile)("ffmpeg", ["-nostdin", "-v", "error", ...silence, "-b:a", "6k", path]);
       expect((await stat(path)).size).toBeLessThan(30 * MIB);
       for (const engine of by) {
         const { outcome, mostRssBytes } = await measure(path, engine);
-        expect(outcome).toBe(rateHz * 10 * HOUR_SEC);
+        expect(outcome).toBe(rateHz * hours * HOUR_SEC);
         expect(mostRssBytes).toBeLessThanOrEqual(MOST_RSS_BYTES);
       }
     },
