@@ -2,49 +2,27 @@ import { execFile, fork } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DAMAGED_NAMES, makeWholeFiles } from "./testdata/damage-kinds";
 import type { FuzzReport } from "./testdata/fuzz-child";
-import { encodeWav, hasFfmpeg, makeTempFolder, songLike, type TempFolder } from "./testdata/synthesis";
+import { hasFfmpeg, makeTempFolder, type TempFolder } from "./testdata/synthesis";
 
 const FILES = Number(process.env.FUZZ_FILES ?? 10_000);
 const AT_ONCE = 2;
 const LONGEST_MS = 30_000;
 const MOST_RSS_BYTES = 400 * 2 ** 20;
-const RATE_HZ = 16_000;
-
-const KINDS: [name: string, args: string[]][] = [
-  ["16.wav", []],
-  ["float.wav", ["-c:a", "pcm_f32le"]],
-  ["rf64.wav", ["-rf64", "always"]],
-  ["adpcm.wav", ["-c:a", "adpcm_ima_wav"]],
-  ["24.aiff", ["-c:a", "pcm_s24be"]],
-  ["sowt.aifc", ["-c:a", "pcm_s16le"]],
-  ["pcm.caf", []],
-  ["alac.caf", ["-c:a", "alac"]],
-  ["16.flac", []],
-  ["flac.ogg", ["-c:a", "flac"]],
-  ["cbr.mp3", ["-b:a", "96k"]],
-  ["vbr.mp3", ["-q:a", "4", "-metadata", "title=Night Drive"]],
-  ["aac.m4a", ["-c:a", "aac"]],
-  ["fast.m4a", ["-c:a", "aac", "-movflags", "+faststart"]],
-  ["alac.m4a", ["-c:a", "alac"]],
-  ["vorbis.ogg", ["-c:a", "libvorbis"]],
-  ["16.opus", ["-c:a", "libopus"]],
-];
 
 let folder: TempFolder;
 beforeAll(async () => {
   folder = await makeTempFolder();
-  const wav = await folder.write("source", encodeWav(songLike(RATE_HZ * 0.6, RATE_HZ), RATE_HZ));
-  for (const [name, args] of KINDS) await folder.convert(wav, name, ...args);
+  if (hasFfmpeg) await makeWholeFiles(folder);
 });
 afterAll(() => folder.remove());
 
 /** Runs one share of the files in a child; one that says nothing for too long is killed and the next file is gone on with. */
 async function runShare(share: number, reports: FuzzReport[]): Promise<void> {
   const entry = join(import.meta.dirname, "testdata/fuzz-child.ts");
-  const names = KINDS.map(([name]) => name).join(",");
   for (let next = share; next < FILES; ) {
-    const args = [folder.path, names, String(next), String(FILES), String(AT_ONCE)];
+    const args = [folder.path, DAMAGED_NAMES.join(","), String(next), String(FILES), String(AT_ONCE)];
     const child = fork(entry, args, { execArgv: ["--import", "tsx"] });
     let isHung = false;
     const stop = (): void => {

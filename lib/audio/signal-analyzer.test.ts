@@ -6,7 +6,7 @@ import { songLike } from "./testdata/synthesis";
 const RATE_HZ = 8000;
 
 function analyze(channels: Float32Array[], cuts: readonly number[] = []): SignalResult {
-  const analyzer = new SignalAnalyzer({ sampleRateHz: RATE_HZ, channels: channels.length });
+  const analyzer = new SignalAnalyzer({ sampleRateHz: RATE_HZ, channels: channels.length, hasChannelPeaks: true });
   const ends = [...cuts, channels[0]?.length ?? 0].sort((a, b) => a - b);
   let from = 0;
   for (const to of ends) {

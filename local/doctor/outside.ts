@@ -48,13 +48,13 @@ export async function checkReachable(name: string, url: string, cure: string): P
   }
 }
 
-/** Optional: the built-in decoders and encoder do without it, save for AAC, ALAC, AIFF and CAF. */
+/** Optional: the built-in decoders and encoder do without it, save for AAC and ALAC. */
 export async function checkFfmpeg(): Promise<Check> {
   try {
     const { stdout } = await run("ffmpeg", ["-version"], { timeout: LIMIT_MS });
     return pass("ffmpeg", /^ffmpeg version (\S+)/.exec(stdout)?.[1] ?? "found");
   } catch (error) {
-    const detail = `not found (${describeReason(error)}): the built-in decoders are used, and AAC, ALAC, AIFF and CAF cannot be read`;
+    const detail = `not found (${describeReason(error)}): the built-in decoders are used, and AAC and ALAC (M4A) cannot be read`;
     return { ...pass("ffmpeg", detail), cure: "To read those too: apt-get install ffmpeg, or brew install ffmpeg." };
   }
 }

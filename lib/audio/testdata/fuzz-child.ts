@@ -4,6 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { analyzeAudio } from "../analyze";
 import { sniffFile } from "../sniff-file";
 import { findAudioTools, NO_AUDIO_TOOLS } from "../tools";
+import { findFault } from "./find-fault";
 import { chooser, mutate } from "./mutate";
 
 /** What is told of one mutated file. `outcome` is "ok", a failure's reason, or "FAULT: …". */
@@ -14,16 +15,6 @@ export interface FuzzReport {
   outcome: string;
   elapsedMs: number;
   rssBytes: number;
-}
-
-function findFault(value: unknown, path = ""): string | null {
-  if (typeof value === "number") return Number.isFinite(value) ? null : `${path} is ${value}`;
-  if (value === null || typeof value !== "object" || ArrayBuffer.isView(value)) return null;
-  for (const [key, inner] of Object.entries(value)) {
-    const fault = findFault(inner, `${path}.${key}`);
-    if (fault !== null) return fault;
-  }
-  return null;
 }
 
 async function judge(path: string, tools: typeof NO_AUDIO_TOOLS): Promise<string> {

@@ -70,7 +70,7 @@ function listProbes(services: Services): Probe[] {
     {
       name: "ffmpeg",
       isNeeded: false,
-      cure: "Install FFmpeg to take AIFF, M4A and CAF files as well.",
+      cure: "Install FFmpeg to take M4A files (AAC, ALAC) as well.",
       look: () => lookForFfmpeg(services),
     },
   ];

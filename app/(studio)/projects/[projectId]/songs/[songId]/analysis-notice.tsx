@@ -53,7 +53,7 @@ export function AnalysisNotice({ song, version }: { song: SongView; version: Ver
   if (analysis.state !== "done" || analysis.facts?.decoder !== "wasm") return null;
   return (
     <Notice icon={<Info aria-hidden />} className="mt-2.5">
-      Measured without ffmpeg. Once the host installs it, M4A, AIFF and CAF work, too, and previews sound better.
+      Measured without ffmpeg. Once the host installs it, M4A files work, too, and previews sound better.
     </Notice>
   );
 }
