@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/core/errors";
-import { measuringPercent, previewPercent, readFinalFailure } from "./analysis/rules";
+import { measuringPercent, previewPercent, readFinalFailure, toMeasures } from "./analysis/rules";
 import { canDeleteVersion, isPlayableInBrowser, replaceExtension } from "./rules";
 
 describe("versions", () => {
@@ -26,6 +26,18 @@ describe("an analysis", () => {
   it("moves from 0 to 60 per cent while measuring and on to 99 with the preview", () => {
     expect([-1, 0, 0.5, 1, 2].map(measuringPercent)).toEqual([0, 0, 30, 60, 60]);
     expect([-1, 0, 1, 2].map(previewPercent)).toEqual([60, 60, 99, 99]);
+  });
+
+  it("leaves length, tempo and key with the version, and nothing where nothing was told", () => {
+    const source = { durationSec: 61.2346 } as Parameters<typeof toMeasures>[0]["source"];
+    expect(toMeasures({ source, tempo: null, key: null })).toEqual({
+      durationMs: 61_235,
+      tempoBpm: null,
+      camelot: null,
+    });
+    const tempo = { bpm: 127.9, confidence: 0.9, alternatives: [], firstBeatSec: 0, stability: 1 };
+    const key = { tonic: 9, mode: "minor" as const, confidence: 0.8, alternatives: [], tuningCents: 0 };
+    expect(toMeasures({ source, tempo, key })).toMatchObject({ tempoBpm: 127.9, camelot: "8A" });
   });
 
   it("fails for good only where the file is to blame", () => {

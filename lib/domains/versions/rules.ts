@@ -29,6 +29,8 @@ export function toVersionView(row: VersionRow): VersionView {
     sizeBytes: Number(row.sizeBytes),
     contentType: row.contentType,
     durationSec: row.durationMs === null ? null : row.durationMs / 1000,
+    tempoBpm: row.tempoBpm,
+    camelot: row.camelot,
     createdBy: row.createdBy,
     createdAt: row.createdAt.toISOString(),
     analysis: toAnalysisView(row),

@@ -50,6 +50,9 @@ export const versionSchema = z.object({
   sizeBytes: z.number(),
   contentType: z.string(),
   durationSec: z.number().nullable(),
+  /** Beats a minute, and the key's place on the Camelot wheel ("8A"); null where none was measured. */
+  tempoBpm: z.number().nullable(),
+  camelot: z.string().nullable(),
   createdBy: personSchema,
   createdAt: instantSchema,
   analysis: analysisStateSchema,

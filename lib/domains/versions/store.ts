@@ -16,6 +16,8 @@ const VERSION_SELECT = {
   sizeBytes: true,
   contentType: true,
   durationMs: true,
+  tempoBpm: true,
+  camelot: true,
   createdAt: true,
   createdBy: PERSON,
   analyses: {

@@ -22,8 +22,9 @@ import {
   previewPercent,
   readFinalFailure,
   toFacts,
+  toMeasures,
 } from "./rules";
-import { type AnalysisChange, advanceAnalysis, findWork, insertAnalysis, setDuration, type Work } from "./store";
+import { type AnalysisChange, advanceAnalysis, findWork, insertAnalysis, setMeasures, type Work } from "./store";
 
 /** `gone`: the version was deleted meanwhile. `ended`: it is analyzed, or failed for good, already. */
 export type StepOutcome = "done" | "gone" | "ended";
@@ -54,7 +55,7 @@ export function measureVersion(services: Services, scope: SystemScope, target: T
     const facts = toFacts(analysis);
     const change = { facts, hasPeaks: true, percent: MEASURED_PERCENT };
     return await announce(step, "version.progressed", change, async (tx) => {
-      await setDuration(scope, tx, step.versionId, facts);
+      await setMeasures(scope, tx, step.versionId, toMeasures(analysis));
       const tags = measuredTags(analysis);
       await saveMeasuredTags(tx, scope, { versionId: step.versionId, tags, now: services.clock.now() });
     });

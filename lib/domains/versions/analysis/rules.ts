@@ -1,4 +1,5 @@
 import type { AudioAnalysis } from "@/lib/audio/audio-analysis";
+import { toCamelot } from "@/lib/audio/camelot";
 import { AppError } from "@/lib/core/errors";
 import type { AnalysisFacts } from "../schema";
 
@@ -35,6 +36,21 @@ export function toFacts(analysis: AudioAnalysis): AnalysisFacts {
     rmsDbfs: signal.rmsDbfs,
     stereoCorrelation: signal.stereoCorrelation,
     isSilent: signal.isSilent,
+  };
+}
+
+/** What a version's own row keeps of an analysis: lists show it, and songs are looked for by it. */
+export interface Measures {
+  durationMs: number;
+  tempoBpm: number | null;
+  camelot: string | null;
+}
+
+export function toMeasures({ source, tempo, key }: Pick<AudioAnalysis, "source" | "tempo" | "key">): Measures {
+  return {
+    durationMs: Math.round(source.durationSec * 1000),
+    tempoBpm: tempo?.bpm ?? null,
+    camelot: key ? toCamelot(key) : null,
   };
 }
 
