@@ -59,3 +59,39 @@ test("B200, B201: tags are added, explained and taken off by keyboard and by han
   await page.reload();
   await expect(tag(page, "Dreamy")).toBeVisible();
 });
+
+test("B203: the songs of a project are found by their tags, also after a reload", async ({ page }) => {
+  await join(page, "Ines");
+  await createProject(page, "Harbour");
+  const takes = ["Low Tide", "High Tide"].map((name, i) => ({
+    name: `${name}.wav`,
+    bytes: synthesizeWav({ durationSec: 2 + i }),
+  }));
+  await upload(page, takes, "Tide v1 is in Harbour");
+  const songs = page.getByRole("main").getByRole("link", { name: /Tide$/ });
+  await expect(songs).toHaveCount(2);
+  await page.getByRole("main").getByRole("link", { name: "Low Tide" }).click();
+  await page.getByRole("button", { name: "Add tag" }).click();
+  await page.getByRole("combobox", { name: "Add a tag" }).fill("Sea");
+  await page.getByRole("option", { name: "Add “Sea”" }).click();
+  await expect(tag(page, "Sea, by a person")).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("complementary").getByRole("link", { name: "Harbour" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Harbour" })).toBeVisible();
+  await page.getByRole("button", { name: "Filter" }).press("Enter");
+  await page.getByRole("combobox", { name: "Tag" }).fill("se");
+  await expect(page.getByRole("option", { name: "Sea 1 song" })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(songs).toHaveText(["Low Tide"]);
+  await expect(page.getByText("1 of 2 songs")).toBeVisible();
+  await inEveryLook(page, async (width) => {
+    await expectAccessible(page);
+    await expectNotTooWide(page, `the filter at ${width}`);
+  });
+  await page.reload();
+  await expect(songs).toHaveText(["Low Tide"]);
+  await page.getByRole("button", { name: "Take back: Sea" }).click();
+  await expect(songs).toHaveCount(2);
+  await expect(page).toHaveURL(/\/projects\/[\w-]+$/);
+});

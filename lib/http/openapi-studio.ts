@@ -9,7 +9,13 @@ import {
   updateCommentSchema,
 } from "@/lib/domains/comments/schema";
 import { createProjectSchema, projectSchema, updateProjectSchema } from "@/lib/domains/projects/schema";
-import { createSongSchema, songItemSchema, songSchema, updateSongSchema } from "@/lib/domains/songs/schema";
+import {
+  createSongSchema,
+  songItemSchema,
+  songListQuerySchema,
+  songSchema,
+  updateSongSchema,
+} from "@/lib/domains/songs/schema";
 import { addTagSchema, decideTagSchema, tagWordsSchema } from "@/lib/domains/tags/schema";
 import { beginUploadSchema, signedPartsSchema, signPartsSchema, uploadSchema } from "@/lib/domains/uploads/schema";
 import { updateVersionSchema, versionSchema } from "@/lib/domains/versions/schema";
@@ -52,8 +58,8 @@ const PROJECTS: Operation[] = [
     answer: { status: 204 },
   },
   {
-    ...{ method: "get", path: `${PROJECT}/songs`, access, summary: "Its songs that one may open, newest first" },
-    query: pageQuerySchema,
+    ...{ method: "get", path: `${PROJECT}/songs`, access, summary: "Its songs that one may open and that fit" },
+    query: songListQuerySchema,
     answer: { status: 200, json: pageSchema(songItemSchema) },
   },
   {

@@ -27,12 +27,14 @@ export function songPath({ projectId, songId }: SongAddress): string {
 }
 
 /** Reads every page of a list. Lists grow long later; then they load as one scrolls. */
-async function readAll<T>(path: string, signal: AbortSignal): Promise<T[]> {
+async function readAll<T>(path: string, signal: AbortSignal, search = ""): Promise<T[]> {
   const items: T[] = [];
   let cursor: string | null = null;
   do {
-    const query: string = cursor ? `?limit=200&cursor=${encodeURIComponent(cursor)}` : "?limit=200";
-    const page: List<T> = await callApi<List<T>>(path + query, { signal });
+    const query = new URLSearchParams(search);
+    query.set("limit", "200");
+    if (cursor) query.set("cursor", cursor);
+    const page: List<T> = await callApi<List<T>>(`${path}?${query.toString()}`, { signal });
     items.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor);
@@ -45,10 +47,11 @@ export const projectsQuery = () =>
     queryFn: ({ signal }) => readAll<ProjectView>("/api/projects", signal),
   });
 
-export const songsQuery = (projectId: string) =>
+/** Every song of a project, or those that fit a query such as "tags=mood:dreamy&key=8A". */
+export const songsQuery = (projectId: string, search = "") =>
   queryOptions({
-    queryKey: ["projects", projectId, "songs"],
-    queryFn: ({ signal }) => readAll<SongItem>(`/api${projectPath(projectId)}/songs`, signal),
+    queryKey: ["projects", projectId, "songs", ...(search === "" ? [] : [search])],
+    queryFn: ({ signal }) => readAll<SongItem>(`/api${projectPath(projectId)}/songs`, signal, search),
   });
 
 /** Words to tag with. */

@@ -3,23 +3,26 @@ import { scopeAccount, scopeProject, scopeSong } from "@/lib/access/scope";
 import { decodeCursor, type Page, toPage } from "@/lib/core/cursor";
 import { notFound } from "@/lib/core/errors";
 import type { PageQuery } from "@/lib/core/http-schema";
+import { readTagNames } from "@/lib/domains/tags/reads";
 import { listVersions, readLatestVersions } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
-import type { SongItem, SongView } from "./schema";
-import { findRecentSongs, findSong, findSongs, type SongItemRow } from "./store";
+import { toFilter } from "./rules";
+import type { SongItem, SongListQuery, SongView } from "./schema";
+import { findRecentSongs, findSong, findSongs, findSongsBy, type SongItemRow } from "./store";
 
 const HOME_SONGS = 20;
 
-/** Songs of a project that the person may open, newest first. @throws AppError not_found, invalid_input. */
+/** Songs of a project that the person may open and that fit, newest first. @throws AppError not_found, invalid_input. */
 export async function listSongs(
   services: Services,
   actor: Actor | null,
   projectId: string,
-  query: PageQuery,
+  query: PageQuery & Partial<SongListQuery>,
 ): Promise<Page<SongItem>> {
   const scope = await scopeProject(services.db, actor, projectId, "project:read");
-  const before = query.cursor ? decodeCursor(query.cursor) : null;
-  const rows = await findSongs(scope, services.db, { before, take: query.limit + 1 });
+  const page = { before: query.cursor ? decodeCursor(query.cursor) : null, take: query.limit + 1 };
+  const filter = toFilter({ ...query, names: readTagNames(query.tags) });
+  const rows = await (filter ? findSongsBy(scope, services.db, page, filter) : findSongs(scope, services.db, page));
   return toPage(await toSongItems(services, rows), query.limit);
 }
 

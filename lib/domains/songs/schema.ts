@@ -1,11 +1,44 @@
 import { z } from "zod";
-import { idSchema, instantSchema } from "@/lib/core/http-schema";
+import { idSchema, instantSchema, pageQuerySchema } from "@/lib/core/http-schema";
 import { nameSchema } from "@/lib/core/text";
 import { roleSchema } from "@/lib/domains/projects/schema";
+import { tagListSchema } from "@/lib/domains/tags/schema";
 import { versionSchema } from "@/lib/domains/versions/schema";
 
 export const createSongSchema = z.strictObject({ name: nameSchema });
 export const updateSongSchema = z.strictObject({ name: nameSchema });
+
+const YES_NO = z.enum(["yes", "no"]).default("no");
+const bpmSchema = z.coerce.number("Write beats a minute as a number.").min(20, "20 or more.").max(400, "400 at most.");
+
+/**
+ * Songs by their newest version: all of `tags` (words, separated by commas), a tempo in beats a minute, a key by its place
+ * on the Camelot wheel; on request also at half or double the tempo, and in the keys beside it.
+ */
+export const songListQuerySchema = pageQuerySchema
+  .extend({
+    tags: z
+      .string()
+      .max(600)
+      .refine(
+        (tags) => tagListSchema.safeParse(tags).success,
+        "Up to 10 tags, each a word or two, with commas between.",
+      )
+      .optional(),
+    bpmFrom: bpmSchema.optional(),
+    bpmTo: bpmSchema.optional(),
+    halfAndDouble: YES_NO,
+    key: z
+      .string()
+      .regex(/^([1-9]|1[0-2])[AB]$/, "Write the key's place on the Camelot wheel, such as 8A.")
+      .optional(),
+    neighbours: YES_NO,
+  })
+  .refine(({ bpmFrom = 0, bpmTo = 400 }) => bpmFrom <= bpmTo, {
+    path: ["bpmTo"],
+    message: "The upper tempo is below the lower one.",
+  });
+export type SongListQuery = z.infer<typeof songListQuerySchema>;
 
 /** A song in a list: its newest version in short. */
 export const songItemSchema = z.object({

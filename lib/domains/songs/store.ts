@@ -2,6 +2,8 @@ import type { AccountScope, ProjectScope, SongScope } from "@/lib/access/scope";
 import type { Db, Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 
+import type { SongFilter } from "./rules";
+
 const ITEM_SELECT = {
   id: true,
   projectId: true,
@@ -36,6 +38,39 @@ export function findSongs(
     take: page.take,
     select: ITEM_SELECT,
   });
+}
+
+/** As `findSongs`, of those whose newest version fits. */
+export async function findSongsBy(
+  { projectId, accountId, role }: ProjectScope,
+  db: Db,
+  page: { before: string | null; take: number },
+  { names, keys, tempo }: SongFilter,
+): Promise<SongItemRow[]> {
+  const seesAll = role !== null;
+  const { fromBpm, toBpm, factors } = tempo ?? { fromBpm: 0, toBpm: 0, factors: [] };
+  const fitting = await db.$queryRaw<{ id: string }[]>`
+    SELECT s.id FROM song s
+    JOIN LATERAL (
+      SELECT v.id, v.tempo_bpm, v.camelot FROM version v
+      WHERE v.song_id = s.id AND v.deleted_at IS NULL ORDER BY v.number DESC LIMIT 1
+    ) newest ON true
+    WHERE s.project_id = ${projectId}::uuid AND s.deleted_at IS NULL
+      AND (${page.before}::uuid IS NULL OR s.id < ${page.before}::uuid)
+      AND (${seesAll} OR EXISTS (
+        SELECT 1 FROM membership m WHERE m.song_id = s.id AND m.account_id = ${accountId}::uuid))
+      AND (${keys}::text[] IS NULL OR newest.camelot = ANY (${keys}::text[]))
+      AND (${tempo === null} OR EXISTS (
+        SELECT 1 FROM unnest(${factors}::float8[]) AS factor
+        WHERE newest.tempo_bpm * factor BETWEEN ${fromBpm}::float8 AND ${toBpm}::float8))
+      AND (
+        SELECT count(*) FROM tag t
+        WHERE t.version_id = newest.id AND t.state = 'accepted' AND t.name = ANY (${names}::text[])
+      ) = ${names.length}
+    ORDER BY s.id DESC LIMIT ${page.take}`;
+  // No condition but the ids: one that is deleted in this moment must not make the page look like the last.
+  const ids = fitting.map((row) => row.id);
+  return db.song.findMany({ where: { id: { in: ids } }, orderBy: { id: "desc" }, select: ITEM_SELECT });
 }
 
 /** Songs of every project that the person may open, the one that changed last first. */

@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/access/actor";
 import { scopeProject } from "@/lib/access/scope";
 import type { Services } from "@/lib/services";
-import { describeWord, explainTag, listWords } from "./rules";
-import { type TagView, type TagWord, tagSchema } from "./schema";
+import { describeWord, explainTag, listWords, resolveWord } from "./rules";
+import { type TagView, type TagWord, tagListSchema, tagSchema } from "./schema";
 import { findProjectWords } from "./store";
 
 /** A tag as its row keeps it. */
@@ -25,6 +25,12 @@ export function describeTag(row: TagRow): TagView {
   const evidence = tagSchema.shape.evidence.parse(row.evidence);
   const explanation = explainTag(name, source);
   return { id, name, label, explanation, value, source, confidence, evidence, state, decidedBy };
+}
+
+/** The names of the tags that are sought, each once. */
+export function readTagNames(words: string | undefined): string[] {
+  const names = tagListSchema.parse(words ?? "").map((word) => resolveWord(word).name);
+  return [...new Set(names)];
 }
 
 /** Words to complete a tag with or to look for songs by: the project's own, then the vocabulary. @throws AppError not_found. */

@@ -41,6 +41,12 @@ const wordSchema = z
       .refine((word) => !/[,\p{Cc}]/u.test(word), "Leave out commas and control characters: one tag at a time."),
   );
 
+/** Words separated by commas; none when it is empty. */
+export const tagListSchema = z
+  .string()
+  .transform((words) => (words === "" ? [] : words.split(",")))
+  .pipe(z.array(wordSchema).max(10, "Look for 10 tags at most."));
+
 export const addTagSchema = z.strictObject({ name: wordSchema });
 /** `accepted` keeps a suggestion or brings a tag back; `dismissed` takes it off for good. */
 export const decideTagSchema = z.strictObject({ state: z.enum(["accepted", "dismissed"]) });

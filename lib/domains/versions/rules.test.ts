@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/core/errors";
-import { measuringPercent, previewPercent, readFinalFailure } from "./analysis/rules";
+import { measuringPercent, previewPercent, readFinalFailure, toMeasures } from "./analysis/rules";
 import { canDeleteVersion, isPlayableInBrowser, replaceExtension } from "./rules";
 import { analysisFactsSchema } from "./schema";
 
@@ -37,6 +37,18 @@ describe("an analysis", () => {
       ...{ rmsDbfs: null, stereoCorrelation: null, isSilent: true },
     };
     expect(analysisFactsSchema.parse(old)).toEqual({ ...old, tempo: null, key: null });
+  });
+
+  it("leaves length, tempo and key with the version, and nothing where nothing was told", () => {
+    const source = { durationSec: 61.2346 } as Parameters<typeof toMeasures>[0]["source"];
+    expect(toMeasures({ source, tempo: null, key: null })).toEqual({
+      durationMs: 61_235,
+      tempoBpm: null,
+      camelot: null,
+    });
+    const tempo = { bpm: 127.9, confidence: 0.9, alternatives: [], firstBeatSec: 0, stability: 1 };
+    const key = { tonic: 9, mode: "minor" as const, confidence: 0.8, alternatives: [], tuningCents: 0 };
+    expect(toMeasures({ source, tempo, key })).toMatchObject({ tempoBpm: 127.9, camelot: "8A" });
   });
 
   it("fails for good only where the file is to blame", () => {

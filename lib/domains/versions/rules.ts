@@ -35,6 +35,8 @@ export function toVersionView(row: VersionRow): VersionView {
     isVerified: row.sha256 !== null,
     isPlayable: hasPreview(row) || (row.sha256 !== null && isPlayableInBrowser(row.container)),
     sameAs: toSameAs(row.sameAs),
+    tempoBpm: row.tempoBpm,
+    camelot: row.camelot,
     createdBy: row.createdBy,
     createdAt: row.createdAt.toISOString(),
     analysis: toAnalysisView(row),

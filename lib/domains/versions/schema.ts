@@ -87,6 +87,9 @@ export const versionSchema = z.object({
   isPlayable: z.boolean(),
   /** The earliest version of the project with the very same bytes. Its song's name is for those who may open that song. */
   sameAs: z.object({ versionId: idSchema, songId: idSchema, number: z.number().int() }).nullable(),
+  /** Beats a minute, and the key's place on the Camelot wheel ("8A"); null where none was measured. */
+  tempoBpm: z.number().nullable(),
+  camelot: z.string().nullable(),
   createdBy: personSchema,
   createdAt: instantSchema,
   analysis: analysisStateSchema,

@@ -19,6 +19,8 @@ const VERSION_SELECT = {
   durationMs: true,
   sha256: true,
   sameAs: { select: { id: true, songId: true, number: true, deletedAt: true, song: { select: { deletedAt: true } } } },
+  tempoBpm: true,
+  camelot: true,
   createdAt: true,
   createdBy: PERSON,
   analyses: {

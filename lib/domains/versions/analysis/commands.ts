@@ -21,6 +21,7 @@ import {
   previewPercent,
   readFinalFailure,
   toFacts,
+  toMeasures,
 } from "./rules";
 import {
   type AnalysisChange,
@@ -28,7 +29,7 @@ import {
   findWork,
   insertAnalysis,
   saveVerified,
-  setDuration,
+  setMeasures,
   type Work,
 } from "./store";
 
@@ -82,7 +83,7 @@ export function measureVersion(services: Services, scope: SystemScope, target: T
     const facts = toFacts(analysis);
     const change = { facts, hasPeaks: true, percent: MEASURED_PERCENT };
     return await announce(step, "version.progressed", change, async (tx) => {
-      await setDuration(scope, tx, step.versionId, facts);
+      await setMeasures(scope, tx, step.versionId, toMeasures(analysis));
       const tags = measuredTags(analysis);
       await saveMeasuredTags(tx, scope, { versionId: step.versionId, tags, now: services.clock.now() });
     });

@@ -1,4 +1,5 @@
 import type { AudioAnalysis } from "@/lib/audio/audio-analysis";
+import { nameCamelot } from "@/lib/audio/key/key-name";
 import { thinCurve } from "@/lib/audio/loudness-curve";
 import { AppError } from "@/lib/core/errors";
 import { type AnalysisFacts, LONGEST_CURVE } from "../schema";
@@ -40,6 +41,21 @@ export function toFacts(analysis: AudioAnalysis): AnalysisFacts {
     shortTermCurve: thinCurve(analysis.timeline.shortTerm, LONGEST_CURVE),
     tempo: analysis.tempo,
     key: analysis.key,
+  };
+}
+
+/** What a version's own row keeps of an analysis: lists show it, and songs are looked for by it. */
+export interface Measures {
+  durationMs: number;
+  tempoBpm: number | null;
+  camelot: string | null;
+}
+
+export function toMeasures({ source, tempo, key }: Pick<AudioAnalysis, "source" | "tempo" | "key">): Measures {
+  return {
+    durationMs: Math.round(source.durationSec * 1000),
+    tempoBpm: tempo?.bpm ?? null,
+    camelot: key ? nameCamelot(key) : null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { SystemScope } from "@/lib/access/system-scope";
 import { createId } from "@/lib/core/ids";
 import type { Db, Tx } from "@/lib/db/client";
 import type { AnalysisFacts } from "../schema";
+import type { Measures } from "./rules";
 
 export interface Engine {
   versionId: string;
@@ -149,9 +150,7 @@ export async function saveVerified(
     WHERE version.id IN (SELECT id FROM twin) AND version.id <> first.id`;
 }
 
-export async function setDuration(_scope: SystemScope, tx: Tx, versionId: string, facts: AnalysisFacts): Promise<void> {
-  await tx.version.updateMany({
-    where: { id: versionId },
-    data: { durationMs: Math.round(facts.durationSec * 1000) },
-  });
+/** Also locks the version until the commit. */
+export async function setMeasures(_scope: SystemScope, tx: Tx, versionId: string, measures: Measures): Promise<void> {
+  await tx.version.updateMany({ where: { id: versionId }, data: measures });
 }

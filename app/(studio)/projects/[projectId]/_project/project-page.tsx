@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { describeError } from "@/app/_client/api/api-error";
 import { projectQuery, songsQuery } from "@/app/_client/api/queries";
 import { useTakePicker } from "@/app/_client/uploader/use-take-picker";
 import { DropOverlay } from "@/app/(studio)/_frame/drop-overlay";
@@ -9,7 +10,9 @@ import { SongList, whileMeasuring } from "@/app/(studio)/_frame/song-list";
 import type { ProjectView } from "@/lib/domains/projects/schema";
 import type { SongItem } from "@/lib/domains/songs/schema";
 import { EmptyProject } from "./empty-project";
+import { FilterBar } from "./filter-bar";
 import { ProjectHeader } from "./project-header";
+import { useSongFilter } from "./use-song-filter";
 
 interface ProjectPageProps {
   project: ProjectView;
@@ -34,6 +37,7 @@ export function ProjectPage(initial: ProjectPageProps) {
     refetchOnMount: ({ state }) => (state.dataUpdatedAt < initialAt ? "always" : false),
     refetchInterval: ({ state }) => whileMeasuring(state.data),
   }).data;
+  const sought = useSongFilter(projectId, songs);
   const picker = useTakePicker({
     projectId,
     projectName: project.name,
@@ -48,7 +52,22 @@ export function ProjectPage(initial: ProjectPageProps) {
         <EmptyProject project={project} onChoose={canUpload ? picker.choose : null} />
       ) : (
         <div className="px-6 py-4 max-desk:px-4">
-          <SongList songs={songs} />
+          <FilterBar
+            projectId={projectId}
+            filter={sought.filter}
+            onChange={sought.change}
+            songs={songs ?? []}
+            foundCount={sought.songs?.length}
+          />
+          {sought.failure ? (
+            <p role="alert" className="py-6 text-bad-text">
+              {describeError(sought.failure)}
+            </p>
+          ) : sought.isOn && sought.songs?.length === 0 ? (
+            <p className="py-6 text-grey-1">No song of {project.name} fits. Take something back to see more.</p>
+          ) : (
+            <SongList songs={sought.songs} />
+          )}
         </div>
       )}
       {picker.isDragging && <DropOverlay>Drop to upload to {project.name}</DropOverlay>}

@@ -1,12 +1,12 @@
-import { pageQuerySchema, projectPathSchema } from "@/lib/core/http-schema";
+import { projectPathSchema } from "@/lib/core/http-schema";
 import { createSong } from "@/lib/domains/songs/commands";
 import { listSongs } from "@/lib/domains/songs/reads";
-import { createSongSchema } from "@/lib/domains/songs/schema";
+import { createSongSchema, songListQuerySchema } from "@/lib/domains/songs/schema";
 import { created, route } from "@/lib/http/route";
 
 const params = projectPathSchema;
 
-export const GET = route({ params, query: pageQuerySchema }, (call) =>
+export const GET = route({ params, query: songListQuerySchema }, (call) =>
   listSongs(call.services, call.actor, call.params.projectId, call.query),
 );
 

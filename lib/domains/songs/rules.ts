@@ -1,0 +1,25 @@
+import { listNeighbours } from "@/lib/audio/key/camelot";
+import type { SongListQuery } from "./schema";
+
+/** What a song's newest version has to have; null for what may be anything. */
+export interface SongFilter {
+  /** Tags, all of them. */
+  names: string[];
+  /** Places on the Camelot wheel, one of them. */
+  keys: string[] | null;
+  /** The measured tempo, times one of the factors, lies in the range. */
+  tempo: { fromBpm: number; toBpm: number; factors: number[] } | null;
+}
+
+/** Null when everything fits. */
+export function toFilter(query: Partial<SongListQuery> & { names: string[] }): SongFilter | null {
+  const { names, key, bpmFrom, bpmTo } = query;
+  const isByTempo = bpmFrom !== undefined || bpmTo !== undefined;
+  if (names.length === 0 && !key && !isByTempo) return null;
+  const factors = query.halfAndDouble === "yes" ? [1, 0.5, 2] : [1];
+  return {
+    names,
+    keys: key ? (query.neighbours === "yes" ? listNeighbours(key) : [key]) : null,
+    tempo: isByTempo ? { fromBpm: bpmFrom ?? 0, toBpm: bpmTo ?? Number.MAX_VALUE, factors } : null,
+  };
+}
