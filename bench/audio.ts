@@ -3,12 +3,16 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { analyzeAudio } from "@/lib/audio/analyze";
+import { BLOCK_FRAMES } from "@/lib/audio/meter";
+import { MusicMeter } from "@/lib/audio/music/music-meter";
+import { noise } from "@/lib/audio/testdata/synthesis";
 import { findAudioTools } from "@/lib/audio/tools";
 import { synthesizeWav } from "../e2e/sound";
 import { median, type Row } from "./row";
 
 const DURATION_SEC = 180;
 const ROUNDS = 5;
+const RATE_HZ = 44_100;
 
 /** Measuring a 3-minute WAV, beside only decoding it. */
 export async function measureAudio(): Promise<Row[]> {
@@ -31,10 +35,29 @@ export async function measureAudio(): Promise<Row[]> {
         reference: { name: "ffmpeg -f null -", value: DURATION_SEC / median(decode) },
         target: "≥ 250",
       },
+      { name: "audio/tempo-and-key-cpu", value: measureMusicCpuSec(), unit: "s of CPU in 3 min", target: "≤ 0.2" },
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Processor time of tempo and key alone, of a sound in memory: the least of some rounds, since the first ones compile. */
+function measureMusicCpuSec(): number {
+  const loop = noise(RATE_HZ + BLOCK_FRAMES, 0.3);
+  const spent: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = process.cpuUsage();
+    const meter = new MusicMeter(RATE_HZ);
+    for (let from = 0; from < DURATION_SEC * RATE_HZ; from += BLOCK_FRAMES) {
+      const block = loop.subarray(from % RATE_HZ, (from % RATE_HZ) + BLOCK_FRAMES);
+      meter.process([block, block], BLOCK_FRAMES);
+    }
+    meter.finish();
+    const { user, system } = process.cpuUsage(before);
+    spent.push((user + system) / 1e6);
+  }
+  return Math.min(...spent);
 }
 
 async function time(work: () => Promise<unknown>): Promise<number> {

@@ -3,6 +3,7 @@ import { type JudgedRow, judge, type Row } from "./row";
 
 const GROUPS: Record<string, () => Promise<Row[]>> = {
   "event-log": async () => (await import("./event-log")).measureEventLog(),
+  "audio-accuracy": async () => (await import("./audio-accuracy")).measureAudioAccuracy(),
   audio: async () => (await import("./audio")).measureAudio(),
   pipeline: async () => (await import("./pipeline")).measurePipeline(),
   s3: async () => (await import("./s3")).measureS3(),

@@ -25,7 +25,7 @@ export interface AnalyzeInput {
 const PROGRESS_STEP = 0.01;
 
 /**
- * Measures a file in one decoding pass, in memory that grows only with the peaks (3 bytes per 256 frames) and 4 bytes a second.
+ * Measures a file in one decoding pass, in memory that grows only with peaks and onsets, some 2 kB a second of sound.
  * Throws AppError `invalid_input` with reason `empty`, `not_audio`, `truncated`, `too_long`, `no_audio_stream`, `needs_ffmpeg`
  * or `decode_failed`; the signal's reason when aborted.
  */

@@ -23,7 +23,7 @@ export interface PitchCurves {
  * removed, and every frame counted alike whatever its loudness.
  */
 export class PitchMeter {
-  private readonly fft = new RealFft(FRAME_SAMPLES, blackman(FRAME_SAMPLES));
+  private readonly fft = new RealFft(blackman(FRAME_SAMPLES));
   private readonly kernel: PitchKernel;
   private readonly framer: Framer;
   private readonly amplitudes = new Float64Array(FRAME_SAMPLES / 2);

@@ -1,12 +1,11 @@
 /**
  * The spectrum of a windowed stretch of real samples, by a complex transform of half the size (radix 4).
- * `size` is twice a power of four. The result lies in `re` and `im`, bins 0 to `size / 2 - 1`, until the next call.
+ * Its size is twice a power of four. The result lies in `re` and `im`, half as many bins, until the next call.
  */
 export class RealFft {
   readonly re: Float64Array;
   readonly im: Float64Array;
   private readonly half: number;
-  private readonly padded: Float64Array;
   /** Where the first of the four samples of each butterfly of the first stage lies. */
   private readonly order: Uint32Array;
   /** For each stage but the first, the three factors of each place. */
@@ -14,50 +13,47 @@ export class RealFft {
   private readonly cosines: Float64Array;
   private readonly sines: Float64Array;
 
-  constructor(
-    size: number,
-    private readonly window: Float64Array,
-  ) {
+  /** `window` has a weight for each of the samples. */
+  constructor(private readonly window: Float64Array) {
+    const size = window.length;
     const half = size / 2;
     if (!Number.isInteger(Math.log2(half) / 2))
       throw new RangeError("A transform's size must be twice a power of four.");
     this.half = half;
     this.re = new Float64Array(half);
     this.im = new Float64Array(half);
-    this.padded = new Float64Array(size);
     this.order = digitReversal(half / 4).map((place) => 2 * place);
     for (let quarter = 4; quarter < half; quarter *= 4) this.stages.push(twiddles(quarter));
     this.cosines = Float64Array.from({ length: half / 2 + 1 }, (_, k) => Math.cos((2 * Math.PI * k) / size));
     this.sines = Float64Array.from({ length: half / 2 + 1 }, (_, k) => Math.sin((2 * Math.PI * k) / size));
   }
 
-  /** Transforms the samples from `from` on, as many as the window is long; the rest of the size is zero. */
+  /** Transforms `size` samples from `from` on. */
   transform(samples: Float32Array | Float64Array, from: number): void {
-    const { window, padded, stages } = this;
-    for (let i = 0; i < window.length; i++) padded[i] = (samples[from + i] as number) * (window[i] as number);
-    this.firstStage();
+    const { stages } = this;
+    this.firstStage(samples, from);
     for (let stage = 0, quarter = 4; stage < stages.length; stage++, quarter *= 4) {
       this.stage(quarter, stages[stage] as Float64Array);
     }
     this.unpack();
   }
 
-  /** Even samples are the real part of a complex sound, odd ones the imaginary part. */
-  private firstStage(): void {
-    const { re, im, half, order, padded } = this;
+  /** Weighs the samples by the window; even ones are the real part of a complex sound, odd ones the imaginary part. */
+  private firstStage(samples: Float32Array | Float64Array, from: number): void {
+    const { re, im, half, order, window } = this;
     for (let i = 0; i < half; i += 4) {
       const a = order[i >> 2] as number;
       const b = a + half / 2;
       const c = b + half / 2;
       const d = c + half / 2;
-      const ar = padded[a] as number;
-      const ai = padded[a + 1] as number;
-      const br = padded[b] as number;
-      const bi = padded[b + 1] as number;
-      const cr = padded[c] as number;
-      const ci = padded[c + 1] as number;
-      const dr = padded[d] as number;
-      const di = padded[d + 1] as number;
+      const ar = (samples[from + a] as number) * (window[a] as number);
+      const ai = (samples[from + a + 1] as number) * (window[a + 1] as number);
+      const br = (samples[from + b] as number) * (window[b] as number);
+      const bi = (samples[from + b + 1] as number) * (window[b + 1] as number);
+      const cr = (samples[from + c] as number) * (window[c] as number);
+      const ci = (samples[from + c + 1] as number) * (window[c + 1] as number);
+      const dr = (samples[from + d] as number) * (window[d] as number);
+      const di = (samples[from + d + 1] as number) * (window[d + 1] as number);
       re[i] = ar + cr + br + dr;
       im[i] = ai + ci + bi + di;
       re[i + 1] = ar - cr + bi - di;

@@ -32,7 +32,8 @@ export function estimateTempo(curves: OnsetCurves): TempoFacts | null {
   if (!best) return null;
   const certainty = tellsBeat(rhythm, best.bpm);
   const beats = trackBeats(rhythm.accents, (60 * framesPerSec) / best.bpm);
-  const firstSound = rhythm.onsets.findIndex((value) => value > SOUND_SHARE * largest(rhythm.onsets));
+  const leastSound = SOUND_SHARE * largest(rhythm.onsets);
+  const firstSound = rhythm.onsets.findIndex((value) => value > leastSound);
   const heard = beats.filter((frame) => frame >= firstSound - BEFORE_SOUND_SEC * framesPerSec);
   if (certainty === 0 || heard.length < FEWEST_BEATS) return null;
   const { bpm, firstBeatSec, stability } = fitBeatGrid(heard.map((frame) => curves.startSec + frame / framesPerSec));

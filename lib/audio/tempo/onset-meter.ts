@@ -22,7 +22,7 @@ export interface OnsetCurves {
  * the band beside it is not a beginning (the loudest of three neighbours was there before).
  */
 export class OnsetMeter {
-  private readonly fft = new RealFft(FRAME_SAMPLES, hann(FRAME_SAMPLES));
+  private readonly fft = new RealFft(hann(FRAME_SAMPLES));
   private readonly bands: OnsetBands;
   private readonly hop: number;
   private readonly framer: Framer;

@@ -12,21 +12,21 @@ const LEAST_POWER = 1e-9;
 export function measurePeriodicity(curve: Float32Array): Float64Array | null {
   const windowFrames = Math.min(WINDOW_FRAMES, curve.length - (curve.length % 2));
   if (windowFrames < 2) return null;
-  const transform = new RealFft(TRANSFORM_SIZE, new Float64Array(windowFrames).fill(1));
-  const back = new RealFft(TRANSFORM_SIZE, new Float64Array(TRANSFORM_SIZE).fill(1));
-  const part = new Float64Array(windowFrames);
+  const fft = new RealFft(new Float64Array(TRANSFORM_SIZE).fill(1));
+  // Behind the window there is nothing, so that no end meets a beginning.
+  const part = new Float64Array(TRANSFORM_SIZE);
   const spectrum = new Float64Array(TRANSFORM_SIZE);
   const likeness = new Float64Array(windowFrames);
   let windows = 0;
   for (let from = 0; from + windowFrames <= curve.length; from += Math.max(1, windowFrames >> 1)) {
-    copyWithoutMean(curve, from, part);
-    transform.transform(part, 0);
-    readAmplitudes(transform, spectrum);
-    back.transform(spectrum, 0);
-    const whole = back.re[0] as number;
+    copyWithoutMean(curve, from, part.subarray(0, windowFrames));
+    fft.transform(part, 0);
+    readAmplitudes(fft, spectrum);
+    fft.transform(spectrum, 0);
+    const whole = fft.re[0] as number;
     if (whole < LEAST_POWER) continue;
     for (let lag = 0; lag < windowFrames; lag++)
-      likeness[lag] = (likeness[lag] as number) + (back.re[lag] as number) / whole;
+      likeness[lag] = (likeness[lag] as number) + (fft.re[lag] as number) / whole;
     windows++;
   }
   return windows === 0 ? null : likeness.map((value) => value / windows);
@@ -42,7 +42,9 @@ function copyWithoutMean(curve: Float32Array, from: number, part: Float64Array):
 /** Amplitudes, not powers: one strong period does not drown the others. */
 function readAmplitudes({ re, im }: RealFft, spectrum: Float64Array): void {
   for (let k = 0; k < re.length; k++) {
-    const amplitude = Math.hypot(re[k] as number, im[k] as number);
+    const real = re[k] as number;
+    const imaginary = im[k] as number;
+    const amplitude = Math.sqrt(real * real + imaginary * imaginary);
     spectrum[k] = amplitude;
     if (k > 0) spectrum[spectrum.length - k] = amplitude;
   }

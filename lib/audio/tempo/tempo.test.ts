@@ -46,6 +46,12 @@ describe("the tempo", () => {
     expect(drifting?.stability).toBeLessThan((steady?.stability ?? 0) - 0.2);
   });
 
+  it("B181: begins with the sound, not in the silence before it", () => {
+    const drums = drumTrack({ rateHz: RATE_HZ, bpm: 96, durationSec: 25, firstBeatSec: 0.25 });
+    const tempo = measure(joinSounds(new Float32Array(40 * RATE_HZ), drums));
+    expect(Math.abs((tempo?.firstBeatSec ?? 0) - 40.25)).toBeLessThan(0.03);
+  });
+
   it("is not told of a few seconds", () => {
     expect(measure(drumTrack({ rateHz: RATE_HZ, bpm: 120, durationSec: 3, firstBeatSec: 0 }))).toBeNull();
   });

@@ -29,7 +29,7 @@ describe("an analysis", () => {
     expect([-1, 0, 1, 2].map(previewPercent)).toEqual([60, 60, 99, 99]);
   });
 
-  it("B196: that an older engine made is read without the figures it did not know", () => {
+  it("B186, B196: that an older engine made is read without the figures it did not know", () => {
     const old = {
       ...{ schemaVersion: 1, analyzerVersion: "1.0.0", decoder: "wasm", sha256: "", codec: "flac", isLossless: true },
       ...{ sampleRateHz: 44_100, channels: 2, bitDepth: 16, bitrateBps: null, durationSec: 1, integratedLufs: null },
