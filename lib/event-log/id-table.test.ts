@@ -77,3 +77,17 @@ describe("an id that is there twice", () => {
     expect(found).toEqual([expected, expected]);
   });
 });
+
+it("looks at an id's bytes only where its whole hash is the same", () => {
+  let looks = 0;
+  const counting = new IdTable((slot) => {
+    looks += 1;
+    return idOf(slot);
+  });
+  // All in one shard, so that they meet in its places.
+  const hashes = Uint32Array.from({ length: COUNT }, (_, slot) => ((slot << 24) | (slot << 16) | 5) >>> 0);
+  expect(counting.addMany(hashes.subarray(0, 100), 0)).toBe(-1);
+  expect(looks).toBe(0);
+  for (let slot = 0; slot < 100; slot += 1) expect(counting.find(hashes[slot] ?? 0, idOf(slot))).toBe(slot);
+  expect(looks).toBe(100);
+});
