@@ -12,7 +12,8 @@ export class IndexPage {
   readonly lengths = new Uint32Array(PAGE_SLOTS);
   readonly segments = new Uint32Array(PAGE_SLOTS);
   readonly crcs = new Uint32Array(PAGE_SLOTS);
-  readonly #idEnds = new Uint32Array(PAGE_SLOTS);
+  /** Where each id begins, and where the last one ends. */
+  readonly #idStarts = new Uint32Array(PAGE_SLOTS + 1);
   #ids: Buffer;
 
   /** @param idBytes about how much room its ids will take: it is grown, and given back, as needed. */
@@ -22,12 +23,12 @@ export class IndexPage {
 
   /** @returns the id's hash. */
   addId(at: number, id: IdBytes, seed: number): number {
-    const start = this.#findIdStart(at);
+    const start = this.#idStarts[at] ?? 0;
     const end = start + id.end - id.start;
     if (end > this.#ids.length) this.#resizeIds(Math.max(end, this.#ids.length * 2));
     const hash = copyAndHashId(id, this.#ids, start, seed);
-    this.#idEnds[at] = end;
-    if (at === PAGE_SLOTS - 1 && end < this.#ids.length) this.#resizeIds(end);
+    this.#idStarts[at + 1] = end;
+    if (at === PAGE_SLOTS - 1) this.#resizeIds(end);
     return hash;
   }
 
@@ -36,11 +37,7 @@ export class IndexPage {
   }
 
   readId(at: number): IdBytes {
-    return { bytes: this.#ids, start: this.#findIdStart(at), end: this.#idEnds[at] ?? 0 };
-  }
-
-  #findIdStart(at: number): number {
-    return at === 0 ? 0 : (this.#idEnds[at - 1] ?? 0);
+    return { bytes: this.#ids, start: this.#idStarts[at] ?? 0, end: this.#idStarts[at + 1] ?? 0 };
   }
 
   #resizeIds(sizeBytes: number): void {

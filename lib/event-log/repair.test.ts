@@ -98,9 +98,12 @@ describe("where a log can be cut", () => {
 
 describe("a cut", () => {
   it("B161: keeps numbers from being given twice that only a dropped line tells", async () => {
+    const manifest = await readFile(path.join(folder, MANIFEST_FILE));
     const result = await repairLog(folder, { segment: FIRST, toOffset: offsetOf(0, 1) }, clock);
     expect(result).toMatchObject({ segment: FIRST, linesDropped: 6 });
     expect((await stat(result.copiedTo)).mode & 0o777).toBe(0o700);
+    for (const { file, bytes } of segments) expect(await readFile(path.join(result.copiedTo, file))).toEqual(bytes);
+    expect(await readFile(path.join(result.copiedTo, MANIFEST_FILE))).toEqual(manifest);
     expect((await recoverIds(folder)).ids).toEqual(["e1"]);
     expect(await appendNext()).toBe(21);
   });
@@ -118,6 +121,19 @@ describe("a cut", () => {
     }
     await repairLog(folder, { segment: nameSegment(1, segment + 1), toOffset: offsetOf(segment, line) }, clock);
     expect(await appendNext()).toBe(8);
+  });
+
+  it("B161: wastes no numbers when all lines can be read", async () => {
+    await repairLog(folder, { segment: SECOND, toOffset: 0 }, clock);
+    expect(await appendNext()).toBe(21);
+  });
+
+  it("B161: counts them behind the last line that stays, however many segments before it", async () => {
+    segments = await craftLog(folder, [name(1, 2, 3), [], name(4, 5)]);
+    for (const offset of [0, 1].map((line) => offsetOf(2, line))) segments[2]?.bytes.write("X", offset);
+    await writeFile(path.join(folder, nameSegment(1, 3)), segments[2]?.bytes ?? "");
+    await repairLog(folder, { toOffset: 0 }, clock);
+    expect(await appendNext()).toBe(6);
   });
 
   it("B161: counts them behind the numbers that only the manifest knows", async () => {
@@ -203,7 +219,9 @@ describe("a cut", () => {
     expect(await readFile(path.join(folder, FIRST))).toEqual(before);
   });
 
-  it("B161: of a log without segments is refused", async () => {
+  it("B161: of a log without segments, or of none at all, is refused", async () => {
+    const none = path.join(folder, "none");
+    await expect(repairLog(none, { toOffset: 0 }, clock)).rejects.toMatchObject({ reason: "log_not_found" });
     await craftLog(folder, []);
     await expect(repairLog(folder, { toOffset: 0 }, clock)).rejects.toMatchObject({
       fields: [{ field: "segment", message: "The manifest names no segment." }],
