@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MeasureReport } from "./testdata/measure-child";
 import { encodeWav, hasFfmpeg, makeTempFolder, songLike, type TempFolder } from "./testdata/synthesis";
+import { WORKER_NODE_ARGUMENTS } from "./worker/worker-process";
 
 const MIB = 2 ** 20;
 const MOST_RSS_BYTES = 150 * MIB;
@@ -19,7 +20,7 @@ afterAll(() => folder.remove());
 /** Measures a file in a process of its own, so that its memory is its alone. */
 async function measure(path: string, engine: "ffmpeg" | "wasm"): Promise<MeasureReport> {
   const child = fork(join(import.meta.dirname, "testdata/measure-child.ts"), [path, engine], {
-    execArgv: ["--import", "tsx"],
+    execArgv: WORKER_NODE_ARGUMENTS,
   });
   const report = await new Promise<MeasureReport>((resolve, reject) => {
     child.once("message", (message) => resolve(message as MeasureReport));
