@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { proveStorage } from "@/lib/domains/operations/proving/commands";
 import { installServices } from "@/lib/services";
 import { startInngest } from "@/local/inngest/server";
 import { type ActorName, type Actors, createActors, tokenOf } from "./actors";
@@ -33,6 +34,8 @@ export async function openApiWorld(): Promise<ApiWorld> {
   });
   const { services } = stack;
   const uninstall = installServices(services);
+  // As a start does; the builders below make versions without bytes, which prove nothing.
+  await proveStorage(services);
   const [routes, actors] = await Promise.all([loadRoutes(), createActors(services)]);
   const call = createCaller(routes, stack.config.app.url);
   const createWorld = async (): Promise<World> => ({ services, actors, target: await createTarget(services, actors) });
