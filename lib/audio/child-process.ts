@@ -1,4 +1,5 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { setPriority } from "node:os";
 import type { Readable } from "node:stream";
 import { isMissingProgram, limitedCommand, type ResourceLimits } from "./resource-limits";
 
@@ -22,6 +23,8 @@ export interface ToolLimits {
   signal?: AbortSignal;
   /** None unless said. */
   resources?: ResourceLimits;
+  /** From 0 to 19, how far it gives way to others; that of this process unless said. */
+  niceness?: number;
 }
 
 /** A broken file can make a tool complain without end. */
@@ -29,9 +32,10 @@ const STDERR_LIMIT_CHARS = 4000;
 
 /** Starts a program in a process group of its own; abort and timeout kill the whole group. */
 export function startTool(command: string, args: readonly string[], limits: ToolLimits): RunningTool {
-  const { timeoutMs, signal, resources } = limits;
+  const { timeoutMs, signal, resources, niceness } = limits;
   const run = resources ? limitedCommand(command, args, resources) : { command, args };
   const child = spawn(run.command, run.args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+  if (niceness !== undefined && child.pid !== undefined) setPriority(child.pid, niceness);
   let ended: ToolExit | null = null;
   const stop = (because: ToolExit | null): void => {
     ended ??= because;

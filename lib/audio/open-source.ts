@@ -1,4 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { AppError } from "@/lib/core/errors";
 import type { FileMetadata } from "./audio-analysis";
 import { audioFailure } from "./audio-errors";
 import { decodeWithFfmpeg } from "./ffmpeg-decode";
@@ -24,6 +25,7 @@ export interface SourceInput {
 
 /** A file that was checked and can be decoded once. */
 export interface OpenSource {
+  /** `ffmpeg` where the host has it, also for plain samples, which are read without it. */
   engine: "ffmpeg" | "wasm";
   container: Container;
   sizeBytes: number;
@@ -77,6 +79,8 @@ async function openWithEngine(
 ): Promise<[Tags, Opened]> {
   const { ffmpegPath, ffprobePath } = tools;
   if (ffmpegPath !== null && ffprobePath !== null) {
+    const samples = await openPlainSamples(container, file, sizeBytes);
+    if (samples) return [await readFileMetadata(path), { engine: "ffmpeg", ...samples }];
     const [tags, probe] = await Promise.all([
       readFileMetadata(path),
       probeWithFfprobe(ffprobePath, path, container, signal),
@@ -97,4 +101,16 @@ async function openWithEngine(
   const tags = await readFileMetadata(path);
   const probe = probeFromMetadata(codec, tags.format);
   return [tags, { engine: "wasm", probe, blocks: () => decodeWithWasm(file, codec, probe) }];
+}
+
+/** Samples that need no decoder are read twice as fast without one; null for what only FFmpeg may know. */
+async function openPlainSamples(container: Container, file: FileHandle, sizeBytes: number) {
+  const readHeader = PCM_HEADERS[container];
+  if (!readHeader) return null;
+  try {
+    return openPcm(file, await readHeader(file, sizeBytes));
+  } catch (error) {
+    if (error instanceof AppError && ["needs_ffmpeg", "decode_failed"].includes(error.reason)) return null;
+    throw error;
+  }
 }

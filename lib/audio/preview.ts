@@ -7,6 +7,9 @@ import { inputArguments, probeWithFfprobe, throwUnlessOk } from "./ffprobe";
 import { type OpenSource, openSource } from "./open-source";
 import { PREVIEW_BITRATE_BPS, PREVIEW_FILES, type PreviewFormat } from "./preview-format";
 
+/** Figures come first: encoding gives way to measuring, and still gets a quarter of a core beside two that measure. */
+const NICENESS = 10;
+
 export interface PreviewInput extends Omit<AnalyzeInput, "peakBits" | "hasChannelPeaks"> {
   /** A private folder; the preview is written into it under a fixed name. */
   outputFolder: string;
@@ -62,7 +65,8 @@ async function encodeWithFfmpeg(
     ...["-ar", String(file.rateHz(probe.sampleRateHz)), "-ac", String(Math.min(2, probe.channels))],
     ...[...file.encoder, "-y", `file:${path}`],
   ];
-  const tool = startTool(tools.ffmpegPath, args, { ...runLimits(probe, PREVIEW_BITRATE_BPS / 4), signal });
+  const limits = { ...runLimits(probe, PREVIEW_BITRATE_BPS / 4), niceness: NICENESS, signal };
+  const tool = startTool(tools.ffmpegPath, args, limits);
   tool.stdout.setEncoding("utf8").on("data", (text: string) => {
     const seconds = lastOutTimeSec(text);
     const expectedSec = (probe.expectedFrames ?? 0) / probe.sampleRateHz;

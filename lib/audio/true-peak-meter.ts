@@ -29,10 +29,21 @@ const REACH = [QUARTER, MIDDLE].map((taps) => {
   return { near, far: all - near };
 });
 
+/** Pairs of samples, the nearest ones, that most of a point rests on; what the others can add to it at most. */
+const FIRST_PAIRS = 4;
+const REST = Math.max(...[QUARTER, MIDDLE].map((taps) => sumSizes(taps, 0, HALF - FIRST_PAIRS)));
+
+/** Of the taps of pairs `from` to `to`, 0 being the outermost pair. */
+function sumSizes(taps: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let k = from; k < to; k++) sum += Math.abs(taps[k] ?? 0) + Math.abs(taps[TAPS - 1 - k] ?? 0);
+  return sum;
+}
+
 /**
  * True peak by four-fold oversampling (ITU-R BS.1770-5, annex 2) and the plain sample peak.
- * A point is interpolated only if its two nearest samples, with the loudest sample around, could lift it above the peak
- * known so far; that is exact, and skips most of even a loud master. The steps from nothing to
+ * A point is interpolated only if its two nearest samples, and then its eight nearest, with the loudest sample around could
+ * lift it above the peak known so far; that is exact, and skips most of even a loud master. The steps from nothing to
  * the first sample and from the last to nothing are not measured, as in other meters: a file that is cut out hard would
  * seem to peak at its edges.
  */
@@ -71,10 +82,16 @@ export class TruePeakMeter implements Meter {
     if (largest > this.truePeak) this.truePeak = largest;
     for (let i = from - TAPS; i < from; i++) largest = Math.max(largest, Math.abs(window[i] as number));
     const threshold = Math.min(...REACH.map(({ near, far }) => (this.truePeak - far * largest) / near));
-    if (largest >= threshold) this.interpolate(window, Math.max(from, this.firstWhole), to, threshold);
+    if (largest < threshold) return;
+    this.interpolate(window, Math.max(from, this.firstWhole), to, { threshold, rest: REST * largest });
   }
 
-  private interpolate(window: Float32Array, from: number, to: number, threshold: number): void {
+  private interpolate(
+    window: Float32Array,
+    from: number,
+    to: number,
+    { threshold, rest }: { threshold: number; rest: number },
+  ): void {
     let peak = this.truePeak;
     for (let i = from; i < to; i++) {
       const before = window[i - HALF] as number;
@@ -83,11 +100,21 @@ export class TruePeakMeter implements Meter {
       let even = 0;
       let odd = 0;
       let middle = 0;
-      for (let k = 0, left = i - TAPS + 1, right = i; k < HALF; k++, left++, right--) {
-        const sum = (window[left] as number) + (window[right] as number);
-        even += (EVEN[k] as number) * sum;
-        odd += (ODD[k] as number) * ((window[left] as number) - (window[right] as number));
-        middle += (MIDDLE[k] as number) * sum;
+      let k = HALF - 1;
+      for (; k >= HALF - FIRST_PAIRS; k--) {
+        const left = window[i - TAPS + 1 + k] as number;
+        const right = window[i - k] as number;
+        even += (EVEN[k] as number) * (left + right);
+        odd += (ODD[k] as number) * (left - right);
+        middle += (MIDDLE[k] as number) * (left + right);
+      }
+      if (Math.max(Math.abs(even) + Math.abs(odd), Math.abs(middle)) + rest < peak) continue;
+      for (; k >= 0; k--) {
+        const left = window[i - TAPS + 1 + k] as number;
+        const right = window[i - k] as number;
+        even += (EVEN[k] as number) * (left + right);
+        odd += (ODD[k] as number) * (left - right);
+        middle += (MIDDLE[k] as number) * (left + right);
       }
       peak = Math.max(peak, Math.abs(even) + Math.abs(odd), Math.abs(middle));
     }
