@@ -44,7 +44,7 @@ export function SongView({ initial, startVersionId, startSec, startCommentId }: 
     <div className="relative flex min-h-0 grow flex-col" {...(canUpload ? picker.dropProps : {})}>
       <SongHeader song={song} />
       <PersonColors comments={comments.data ?? []}>
-        <div className="grid min-h-0 grow rail:grid-cols-[minmax(0,1fr)_var(--rail)]">
+        <div className="grid min-h-0 grow max-rail:grid-rows-[max-content_auto] rail:grid-cols-[minmax(0,1fr)_var(--rail)]">
           <SongStage song={song} session={session} onUpload={canUpload ? picker.choose : null} />
           <CommentRail
             song={song}
