@@ -44,10 +44,6 @@ export class WorkerProcess {
     if (this.#child.pid !== undefined) setPriority(this.#child.pid, NICENESS);
   }
 
-  get pid(): number | undefined {
-    return this.#child.pid;
-  }
-
   get isUsable(): boolean {
     return this.#child.connected;
   }
