@@ -25,7 +25,11 @@ export function PopoverWindow({ label, trigger, isOpen, onOpenChange, className,
           align="start"
           sideOffset={6}
           collisionPadding={8}
-          className={joinClasses("z-50 w-72 max-w-[calc(100vw-16px)] rounded-panel p-3", FLOATING, className)}
+          className={joinClasses(
+            "z-50 max-h-(--radix-popover-content-available-height) w-72 max-w-[calc(100vw-16px)] overflow-y-auto rounded-panel p-3",
+            FLOATING,
+            className,
+          )}
         >
           {children}
         </Primitive.Content>
