@@ -44,7 +44,7 @@ export function stageGroup(state: LogState, calls: WaitingAppend[]): StagedGroup
     }
     const answers: AppendResult["events"] = [];
     for (const { id, body } of call.events) {
-      const known = findSeq(id);
+      const known = call.onDuplicate === "ignore" ? findSeq(id) : undefined;
       answers.push({ id, seq: known ?? seq + 1, isDuplicate: known !== undefined });
       if (known !== undefined) continue;
       seq += 1;
@@ -57,7 +57,7 @@ export function stageGroup(state: LogState, calls: WaitingAppend[]): StagedGroup
     group.answers.push({ call, events: answers });
     group.needsSync ||= call.durability === "fsync";
   }
-  group.bytes = Buffer.concat(lines);
+  group.bytes = lines.length === 1 && lines[0] ? lines[0] : Buffer.concat(lines);
   return group;
 }
 

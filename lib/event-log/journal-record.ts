@@ -2,10 +2,12 @@ import { crc32 } from "node:zlib";
 
 export const JOURNAL_FILE = "tail.journal";
 export const JOURNAL_BYTES = 1024 * 1024;
+/** What a disk writes at the least, on most. */
+export const JOURNAL_BLOCK_BYTES = 512;
 
 /*
  * One record: CRC-32 of everything behind it (4 bytes), sizes of name and lines (4 and 4), byte in the segment (8),
- * all little-endian, then the segment's name and the lines.
+ * all little-endian, then the segment's name and the lines. The next begins right behind it, or at the next block.
  */
 const NAME_SIZE_AT = 4;
 const LINES_SIZE_AT = 8;
@@ -21,20 +23,26 @@ export interface JournalRecord {
 }
 
 /** An upper bound of the bytes that `encodeRecord` needs. */
-export function measureRecord(linesBytes: number): number {
-  return HEADER_BYTES + NAME_MAX_BYTES + linesBytes;
+export function measureRecord(linesBytes: number, blockBytes: number): number {
+  return roundUp(HEADER_BYTES + NAME_MAX_BYTES + linesBytes, blockBytes);
 }
 
-export function encodeRecord(segment: string, offset: number, lines: Buffer): Buffer {
-  const name = Buffer.from(segment);
-  const record = Buffer.allocUnsafe(HEADER_BYTES + name.length + lines.length);
-  record.writeUInt32LE(name.length, NAME_SIZE_AT);
-  record.writeUInt32LE(lines.length, LINES_SIZE_AT);
-  record.writeDoubleLE(offset, OFFSET_AT);
-  name.copy(record, HEADER_BYTES);
-  lines.copy(record, HEADER_BYTES + name.length);
-  record.writeUInt32LE(crc32(record.subarray(NAME_SIZE_AT)), 0);
-  return record;
+/** @returns the beginning of `target` with the record, filled up with zeros to a multiple of `blockBytes`. */
+export function encodeRecord(record: JournalRecord, target: Buffer, blockBytes: number): Buffer {
+  const { segment, offset, lines } = record;
+  const nameBytes = target.write(segment, HEADER_BYTES);
+  const linesAt = HEADER_BYTES + nameBytes;
+  const end = linesAt + lines.length;
+  target.writeUInt32LE(nameBytes, NAME_SIZE_AT);
+  target.writeUInt32LE(lines.length, LINES_SIZE_AT);
+  target.writeDoubleLE(offset, OFFSET_AT);
+  lines.copy(target, linesAt);
+  target.writeUInt32LE(crc32(target.subarray(NAME_SIZE_AT, end)), 0);
+  return target.subarray(0, roundUp(end, blockBytes)).fill(0, end);
+}
+
+function roundUp(size: number, unit: number): number {
+  return Math.ceil(size / unit) * unit;
 }
 
 /**
@@ -45,7 +53,7 @@ export function decodeJournal(bytes: Buffer): JournalRecord | undefined {
   const records: JournalRecord[] = [];
   let offset: number | undefined;
   for (let at = 0; ; ) {
-    const found = decodeRecord(bytes, at);
+    const found = decodeRecord(bytes, at) ?? decodeRecord(bytes, roundUp(at, JOURNAL_BLOCK_BYTES));
     const first = records[0] ?? found?.record;
     if (!found || found.record.segment !== first?.segment || found.record.offset !== (offset ?? first.offset)) break;
     records.push(found.record);

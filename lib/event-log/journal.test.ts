@@ -1,14 +1,14 @@
 import fs from "node:fs";
-import { mkdir, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { crc32 } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { decodeJournal, encodeRecord, JOURNAL_BYTES, JOURNAL_FILE, measureRecord } from "./journal-record";
-import { findMissingTail, replayJournal } from "./journal-replay";
-import type { LogReport } from "./log";
+import { decodeJournal, JOURNAL_BLOCK_BYTES, JOURNAL_BYTES, JOURNAL_FILE, measureRecord } from "./journal-record";
 import { nameSegment } from "./manifest";
 import { TailJournal } from "./tail-journal";
+import { encodeRecord } from "./testing/journal-records";
+import { getFileMethods, makeFailure } from "./testing/log-writer";
 import { listOpenFiles } from "./testing/open-files";
 import { writeInline } from "./testing/write-inline";
 
@@ -39,7 +39,13 @@ async function warmUp(): Promise<void> {
   for (let n = 0; n < 16; n += 1) expect(await journal.canTake(10)).toBe(false);
 }
 
-describe("the journal of small syncs", () => {
+/** In the way of a disk that takes writes past the cache, and of one that says no when it is tried. */
+describe.each([JOURNAL_BLOCK_BYTES, 1])("the journal of small syncs, in blocks of %i", (blockBytes) => {
+  beforeEach(async () => {
+    const methods = await getFileMethods(folder);
+    if (blockBytes === 1) vi.spyOn(methods, "write").mockRejectedValueOnce(makeFailure("EINVAL"));
+  });
+
   it("is made, in its full size, with the seventeenth one; what it can't take does not count", async () => {
     for (const size of [0, MAX + 1]) for (let n = 0; n < 20; n += 1) expect(await journal.canTake(size)).toBe(false);
     await warmUp();
@@ -76,7 +82,7 @@ describe("the journal of small syncs", () => {
     },
   );
 
-  it("takes what fits to the byte, and no byte more", async () => {
+  it("takes what fits to the byte of a block, and no byte more", async () => {
     await warmUp();
     await journal.canTake(MAX);
     let position = 0;
@@ -84,12 +90,28 @@ describe("the journal of small syncs", () => {
     const add = async (size: number) => {
       expect(await journal.add(SEGMENT, offset, lines(size), true)).toBe(true);
       offset += size;
-      position += encodeRecord(SEGMENT, 0, lines(size)).length;
+      position += encodeRecord(SEGMENT, 0, lines(size), blockBytes).length;
     };
     while (JOURNAL_BYTES - position > 2 * MAX) await add(MAX);
     await add(JOURNAL_BYTES - position - MAX);
-    const room = JOURNAL_BYTES - position - measureRecord(0);
+    const room = JOURNAL_BYTES - position - measureRecord(0, 1);
     expect([await journal.canTake(room), await journal.canTake(room + 1)]).toEqual([true, false]);
+  });
+
+  it("begins each record at a block, and fills the last one up with zeros", async () => {
+    await warmUp();
+    await journal.canTake(MAX);
+    await journal.add(SEGMENT, 0, lines(3 * JOURNAL_BLOCK_BYTES), true);
+    journal.restart();
+    let offset = 3 * JOURNAL_BLOCK_BYTES;
+    const written: Buffer[] = [];
+    for (const isAlone of [true, false, true]) {
+      await journal.add(SEGMENT, offset, lines(100), isAlone);
+      written.push(encodeRecord(SEGMENT, offset, lines(100), blockBytes));
+      offset += 100;
+    }
+    const expected = Buffer.concat(written);
+    expect((await readFile(file())).subarray(0, expected.length)).toEqual(expected);
   });
 
   it("begins anew for lines of another segment, or behind a gap", async () => {
@@ -120,7 +142,7 @@ describe("the journal of small syncs", () => {
     expect(await journal.canTake(10)).toBe(false);
     await mkdir(folder);
     expect(await journal.canTake(10)).toBe(false);
-    for (const written of [() => 3, () => raise("ENOSPC")]) {
+    for (const written of [() => 3, raiseNoSpace]) {
       journal = new TailJournal(folder);
       await warmUp();
       expect(await journal.canTake(10)).toBe(true);
@@ -146,10 +168,7 @@ describe("the journal of small syncs", () => {
 
   it("is made before it is written, and a fault of the program on the way is no full disk", async () => {
     await expect(journal.add(SEGMENT, 0, lines(10), true)).rejects.toThrow("A journal is there before it is written.");
-    const probe = await open(path.join(folder, "probe"), "w");
-    await probe.close();
-    const methods = Object.getPrototypeOf(probe) as typeof probe;
-    vi.spyOn(methods, "writeFile").mockRejectedValueOnce(new RangeError("no"));
+    vi.spyOn(await getFileMethods(folder), "writeFile").mockRejectedValueOnce(new RangeError("no"));
     await warmUp();
     await expect(journal.canTake(10)).rejects.toThrow(RangeError);
     expect(listOpenFiles(folder)).toEqual([]);
@@ -160,14 +179,25 @@ describe("the journal of small syncs", () => {
     await warmUp();
     await journal.canTake(10);
     writeInline();
-    vi.spyOn(fs, "writeSync").mockImplementationOnce(() => raise("EIO"));
+    vi.spyOn(fs, "writeSync").mockImplementationOnce(() => {
+      throw makeFailure("EIO");
+    });
     await expect(journal.add(SEGMENT, 0, lines(10), true)).rejects.toMatchObject({ code: "EIO" });
   });
 });
 
-function raise(code: string): never {
-  throw Object.assign(new Error(code), { code });
+function raiseNoSpace(): never {
+  throw makeFailure("ENOSPC");
 }
+
+describe("a disk that fails in another way than by refusing", () => {
+  it("when it is tried, as a fault of the program, is passed on, and nothing stays open", async () => {
+    vi.spyOn(await getFileMethods(folder), "write").mockRejectedValueOnce(new RangeError("no"));
+    await warmUp();
+    await expect(journal.canTake(10)).rejects.toThrow(RangeError);
+    expect(listOpenFiles(folder)).toEqual([]);
+  });
+});
 
 describe("a record", () => {
   it("is written byte for byte as documented", () => {
@@ -180,8 +210,10 @@ describe("a record", () => {
     const crc = Buffer.from(new Uint32Array([crc32(rest)]).buffer);
     expect(record).toEqual(Buffer.concat([crc, rest]));
     const longest = encodeRecord(nameSegment(999_999_999, 999_999_999), 0, lines(77));
-    expect(measureRecord(77)).toBeGreaterThanOrEqual(longest.length);
-    expect(measureRecord(77)).toBeLessThan(longest.length + 64);
+    expect(measureRecord(77, 1)).toBeGreaterThanOrEqual(longest.length);
+    expect(measureRecord(77, 1)).toBeLessThan(longest.length + 64);
+    expect(longest).toEqual(longest.subarray(0, 20 + nameSegment(999_999_999, 999_999_999).length + 77));
+    expect([measureRecord(0, 512), measureRecord(428, 512), measureRecord(429, 512)]).toEqual([512, 512, 1024]);
   });
 
   it("counts only when all the bytes that it announces are there, as they were", () => {
@@ -193,80 +225,5 @@ describe("a record", () => {
     const changed = encodeRecord("name", 0, lines(50));
     changed[60] = 0;
     expect(decodeJournal(changed)).toBeUndefined();
-  });
-});
-
-describe("putting lines back", () => {
-  const segments = [SEGMENT, nameSegment(1, 9), OTHER].map((name) => ({ file: name, startCrc: 0 }));
-  const manifest = { generation: 1, lastSeq: 0, segments };
-  const record = { segment: OTHER, offset: 4, lines: Buffer.from("synced\n") };
-  const reports: LogReport[] = [];
-  const replay = () => replayJournal(folder, manifest, (report) => reports.push(report));
-  const write = (name: string, text: string) => writeFile(path.join(folder, name), text);
-  const keep = (segment: string) => writeFile(file(), encodeRecord(segment, record.offset, record.lines));
-
-  beforeEach(() => {
-    reports.length = 0;
-  });
-
-  it.each(["one\n", "one\nsyn", "one\n\0\0\0\0\0\0\0", "one\n\0\0\0\0ed\nlater\n"])(
-    "B88: writes what the last segment lacks over what is there: %j",
-    async (text) => {
-      await write(OTHER, text);
-      await keep(OTHER);
-      expect(await findMissingTail(folder, manifest)).toEqual(record);
-      await replay();
-      const whole = `one\nsynced\n${text.slice(11)}`;
-      expect(await readFile(path.join(folder, OTHER), "utf8")).toBe(whole);
-      expect(reports).toEqual([{ kind: "tail_restored", segment: OTHER, byteOffset: 4, bytes: 7 }]);
-      expect(await findMissingTail(folder, manifest)).toBeUndefined();
-    },
-  );
-
-  it("changes nothing without a journal, or with one of another segment, or beside a missing segment", async () => {
-    await write(OTHER, "one\n");
-    await write(SEGMENT, "two\n");
-    await replay();
-    await keep(SEGMENT);
-    await replay();
-    expect(await findMissingTail(folder, { ...manifest, segments: [] })).toBeUndefined();
-    await rm(path.join(folder, OTHER));
-    await keep(OTHER);
-    await replay();
-    expect(reports).toEqual([]);
-    expect(await readFile(path.join(folder, SEGMENT), "utf8")).toBe("two\n");
-  });
-
-  it("B83: names where a segment ends that lacks even what was synced before", async () => {
-    await keep(OTHER);
-    for (const [text, line, byteOffset] of [
-      ["", "1", "0"],
-      ["on", "1", "0"],
-      ["a\nb", "2", "2"],
-    ] as const) {
-      await write(OTHER, text);
-      await expect(replay()).rejects.toMatchObject({
-        reason: "log_damaged",
-        message: expect.stringContaining("it ends before byte 4, up to where it was synced"),
-        fields: [
-          { field: "segment", message: OTHER },
-          { field: "line", message: line },
-          { field: "byteOffset", message: byteOffset },
-        ],
-      });
-    }
-  });
-
-  it("passes on what keeps journal or segment from being read", async () => {
-    await mkdir(file());
-    await expect(replay()).rejects.toMatchObject({ code: "EISDIR" });
-    await rm(file(), { recursive: true });
-    await keep(OTHER);
-    await rm(path.join(folder, OTHER), { force: true });
-    await mkdir(path.join(folder, OTHER));
-    await expect(replay()).rejects.toMatchObject({ code: "EISDIR" });
-    await rm(path.join(folder, OTHER), { recursive: true });
-    await symlink(OTHER, path.join(folder, OTHER));
-    await expect(replay()).rejects.toMatchObject({ code: "ELOOP" });
   });
 });

@@ -3,13 +3,13 @@ import path from "node:path";
 import { syncFolder } from "./durable-files";
 import type { LogProgress, LogReport } from "./event";
 import { readSystemCode, reportDamage } from "./failures";
+import { removeJournal } from "./journal-file";
 import { replayJournal } from "./journal-replay";
 import { removeLeftovers } from "./leftovers";
 import { closeSegments, createState, describeState, type LogState } from "./log-state";
 import { draftManifest, type Manifest, nameSegment, publishManifest, readManifest } from "./manifest";
 import { SegmentFile } from "./segment";
 import { indexSegment, linkSegments } from "./segment-check";
-import { removeJournal } from "./tail-journal";
 import { dropTornTail } from "./torn-tail";
 
 export interface Recovered {

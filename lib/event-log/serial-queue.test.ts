@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { WaitingAppend } from "./group";
 import { SerialQueue } from "./serial-queue";
 
@@ -73,6 +73,40 @@ describe("the queue of a log", () => {
     await others;
     await takeTurns();
     expect(groups).toEqual([["a"], ["a again", "b", "c"], ["b again"]]);
+  });
+
+  it("spares one who appends alone the turns, but keeps others waiting for a millisecond at most", async () => {
+    let nowMs = 1000;
+    const now = vi.spyOn(performance, "now").mockImplementation(() => nowMs);
+    const groups: string[][] = [];
+    const queue = new SerialQueue(async (calls) => {
+      groups.push(calls.flatMap(({ events }) => events.map(({ id }) => id)));
+      for (const call of calls) call.resolve({ events: [], durability: "os" });
+    });
+    let turnsMs: number[] = [];
+    const askOften = async (name: string, stepMs: number) => {
+      turnsMs = [];
+      const countTurns = () => {
+        turnsMs.push(nowMs);
+        next = setImmediate(countTurns);
+      };
+      let next = setImmediate(countTurns);
+      for (let n = 0; n < 20; n += 1) {
+        await new Promise<void>((resolve) => queue.addAppend({ ...ask(`${name}${n}`), resolve: () => resolve() }));
+        nowMs += stepMs;
+      }
+      clearImmediate(next);
+    };
+    await askOften("alone ", 0.25);
+    expect(groups.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, n) => [`alone ${n}`]));
+    expect(turnsMs).toEqual([1000, 1001, 1002, 1003, 1004]);
+    await takeTurns();
+    await askOften("slow ", 1);
+    expect(turnsMs.length).toBe(20);
+    await takeTurns();
+    await Promise.all([askOften("left ", 0), askOften("right ", 0)]);
+    expect(groups.slice(-20)).toEqual(Array.from({ length: 20 }, (_, n) => [`left ${n}`, `right ${n}`]));
+    now.mockRestore();
   });
 
   it("goes on when it was idle", async () => {

@@ -3,6 +3,8 @@ import type { WaitingAppend } from "./group";
 
 const MAX_GROUP_BYTES = 8 * 1024 * 1024;
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+/** How long one who appends alone may keep everything else of the process waiting. */
+const MAX_MS_WITHOUT_TURN = 1;
 
 type Task = { kind: "append"; call: WaitingAppend } | { kind: "job"; run: () => Promise<void> };
 
@@ -13,6 +15,7 @@ type Task = { kind: "append"; call: WaitingAppend } | { kind: "job"; run: () => 
 export class SerialQueue {
   #tasks: Task[] = [];
   #waitingBytes = 0;
+  #lastTurnMs = 0;
   #running: Promise<void> | undefined;
 
   constructor(private readonly writeGroup: (calls: WaitingAppend[]) => Promise<void>) {}
@@ -46,18 +49,32 @@ export class SerialQueue {
   }
 
   async #drain(): Promise<void> {
-    // A turn of the event loop lets those who were just answered, or who ask at the same time, join the next group.
-    await waitOneTurn();
+    await this.#takeTurn();
     for (let first = this.#tasks[0]; first; first = this.#tasks[0]) {
       if (first.kind === "job") {
         this.#tasks.shift();
         await first.run();
+        await this.#takeTurn();
       } else {
-        await this.writeGroup(this.#takeGroup());
+        const calls = this.#takeGroup();
+        await this.writeGroup(calls);
+        await (calls.length === 1 ? this.#awaitNextOfOne() : this.#takeTurn());
       }
-      await waitOneTurn();
     }
     this.#running = undefined;
+  }
+
+  /** A turn of the event loop lets those who were just answered, or who ask at the same time, join the next group. */
+  async #takeTurn(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#lastTurnMs = performance.now();
+  }
+
+  /** One who appends alone, and asks again on the answer, need not wait for others at each step: they get a turn in time. */
+  async #awaitNextOfOne(): Promise<void> {
+    if (performance.now() - this.#lastTurnMs < MAX_MS_WITHOUT_TURN)
+      await new Promise<void>((resolve) => process.nextTick(resolve));
+    if (this.#tasks.length !== 1 || performance.now() - this.#lastTurnMs >= MAX_MS_WITHOUT_TURN) await this.#takeTurn();
   }
 
   #takeGroup(): WaitingAppend[] {
@@ -72,8 +89,4 @@ export class SerialQueue {
     this.#waitingBytes -= bytes;
     return calls;
   }
-}
-
-function waitOneTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,10 +1,8 @@
-import fs, { constants } from "node:fs";
-import { type FileHandle, open, rm } from "node:fs/promises";
-import path from "node:path";
-import { syncFolder } from "./durable-files";
+import { constants } from "node:fs";
 import { readSystemCode } from "./failures";
 import { InlineIo } from "./inline-io";
-import { encodeRecord, JOURNAL_BYTES, JOURNAL_FILE, measureRecord } from "./journal-record";
+import { JournalFile, removeJournal } from "./journal-file";
+import { encodeRecord, JOURNAL_BLOCK_BYTES, JOURNAL_BYTES, measureRecord } from "./journal-record";
 
 /** Many small appends are what it is for; a bigger one gains nothing by being written twice. */
 const MAX_LINES_BYTES = 64 * 1024;
@@ -12,7 +10,7 @@ const MAX_LINES_BYTES = 64 * 1024;
 const SYNCS_BEFORE = 16;
 /** A sync that takes half a millisecond is worth a thread of its own. */
 const io = new InlineIo(0.5);
-const FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC | constants.O_DSYNC;
+const MAX_RECORD_BYTES = measureRecord(MAX_LINES_BYTES, JOURNAL_BLOCK_BYTES);
 
 /**
  * The newest synced lines a second time, in a file whose size never changes. To sync a growing file, the file system
@@ -20,7 +18,9 @@ const FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC | constan
  * segment gets the same bytes first, and is synced when the journal is full.
  */
 export class TailJournal {
-  #handle: FileHandle | undefined;
+  #file: JournalFile | undefined;
+  /** Memory whose size may change begins at a page, as writing past the system's cache asks for. */
+  #buffer = Buffer.alloc(0);
   #position = 0;
   /** Where the last record's lines end: the next must follow on them, or begin a round. */
   #end = { segment: "", offset: 0 };
@@ -34,8 +34,10 @@ export class TailJournal {
     if (this.#isGivenUp || linesBytes === 0 || linesBytes > MAX_LINES_BYTES) return false;
     this.#syncs += 1;
     if (this.#syncs <= SYNCS_BEFORE) return false;
-    this.#handle ??= await this.#create();
-    return this.#handle !== undefined && this.#position + measureRecord(linesBytes) <= JOURNAL_BYTES;
+    this.#file ??= await this.#create();
+    return (
+      this.#file !== undefined && this.#position + measureRecord(linesBytes, this.#file.blockBytes) <= JOURNAL_BYTES
+    );
   }
 
   /**
@@ -44,10 +46,12 @@ export class TailJournal {
    * @returns false when there was no room for them after all. Any other failure is one of a sync and is thrown.
    */
   async add(segment: string, offset: number, lines: Buffer, isAlone: boolean): Promise<boolean> {
-    const record = encodeRecord(segment, offset, lines);
+    const file = this.#file;
+    if (!file) throw new Error("A journal is there before it is written.");
+    const record = encodeRecord({ segment, offset, lines }, this.#buffer, file.blockBytes);
     if (segment !== this.#end.segment || offset !== this.#end.offset) this.#position = 0;
     try {
-      this.#isGivenUp = (await this.#write(record, isAlone)) !== record.length;
+      this.#isGivenUp = (await this.#write(file, record, isAlone)) !== record.length;
     } catch (error) {
       if (readSystemCode(error) !== "ENOSPC") throw error;
       // Where files are never overwritten in place, even these may find no room.
@@ -58,13 +62,10 @@ export class TailJournal {
     return !this.#isGivenUp;
   }
 
-  async #write(record: Buffer, isAlone: boolean): Promise<number> {
-    const [handle, position] = [this.#handle, this.#position];
-    if (!handle) throw new Error("A journal is there before it is written.");
-    if (isAlone && io.canRun(record.length)) {
-      return io.run(() => fs.writeSync(handle.fd, record, 0, record.length, position));
-    }
-    return (await handle.write(record, 0, record.length, position)).bytesWritten;
+  async #write(file: JournalFile, record: Buffer, isAlone: boolean): Promise<number> {
+    const position = this.#position;
+    if (isAlone && io.canRun(record.length)) return io.run(() => file.writeInline(record, position));
+    return file.write(record, position);
   }
 
   /** To be called after the segment was synced: what is in the journal is on the disk by itself now. */
@@ -74,30 +75,24 @@ export class TailJournal {
 
   /** @param isNeeded whether the segment still lacks a sync: the file stays for the next start then. */
   async close(isNeeded: boolean): Promise<void> {
-    await this.#handle?.close();
-    this.#handle = undefined;
+    await this.#file?.close();
+    this.#file = undefined;
     if (!isNeeded) await removeJournal(this.folder);
   }
 
-  /** Filled with zeros: room that is only set aside would still have to be entered in the books. */
-  async #create(): Promise<FileHandle | undefined> {
-    let handle: FileHandle | undefined;
+  async #create(): Promise<JournalFile | undefined> {
+    this.#buffer = Buffer.from(
+      new ArrayBuffer(MAX_RECORD_BYTES, { maxByteLength: MAX_RECORD_BYTES }),
+      0,
+      MAX_RECORD_BYTES,
+    );
     try {
-      handle = await open(path.join(this.folder, JOURNAL_FILE), FLAGS, 0o600);
-      await handle.writeFile(Buffer.alloc(JOURNAL_BYTES));
-      await syncFolder(this.folder);
-      return handle;
+      return await JournalFile.create(this.folder, this.#buffer);
     } catch (error) {
-      await handle?.close();
       if (readSystemCode(error) === undefined) throw error;
       // The log works without; what keeps it from being made will show where it matters.
       this.#isGivenUp = true;
       return undefined;
     }
   }
-}
-
-/** @returns once it is gone; that there was none is fine. */
-export async function removeJournal(folder: string): Promise<void> {
-  await rm(path.join(folder, JOURNAL_FILE), { force: true });
 }
