@@ -98,5 +98,7 @@ export const versionSchema = z.object({
 
 export const updateVersionSchema = z.strictObject({ note: z.string().trim().max(2000) });
 
+/** The two lines of the queue that a version stands in, one after the other. */
+export type AnalysisStage = "measuring" | "preview";
 export type AnalysisFacts = z.infer<typeof analysisFactsSchema>;
 export type VersionView = z.infer<typeof versionSchema>;

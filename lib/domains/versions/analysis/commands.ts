@@ -13,8 +13,10 @@ import { saveMeasuredTags } from "@/lib/domains/tags/commands";
 import type { Services } from "@/lib/services";
 import { type LocalCopy, removeStaleCopies, withLocalCopy } from "@/lib/storage/download";
 import { viewVersion } from "../reads";
+import type { AnalysisStage } from "../schema";
 import {
   GAVE_UP,
+  inLine,
   MEASURED_PERCENT,
   measuringPercent,
   PROGRESS_EVERY_MS,
@@ -28,6 +30,7 @@ import {
   advanceAnalysis,
   findWork,
   insertAnalysis,
+  moveLine,
   saveVerified,
   setMeasures,
   type Work,
@@ -55,8 +58,7 @@ interface Step {
 export function verifyVersion(services: Services, scope: SystemScope, target: Target): Promise<StepOutcome> {
   return runStep(services, scope, target, async (step) => {
     if (step.work.sha256 !== null) return true;
-    const startedAt = services.clock.now();
-    if (!(await announce(step, "version.progressed", { state: "running", startedAt }))) return false;
+    if (!(await begin(step, "measuring"))) return false;
     const { sha256, durationSec } = await withSource(step, async (copy) =>
       services.audio.verify(await inputOf(step, copy)),
     );
@@ -74,18 +76,18 @@ export function verifyVersion(services: Services, scope: SystemScope, target: Ta
  */
 export function measureVersion(services: Services, scope: SystemScope, target: Target): Promise<StepOutcome> {
   return runStep(services, scope, target, async (step) => {
-    if (step.work.analyses[0]?.hasPeaks) return true;
-    const startedAt = services.clock.now();
-    if (!(await announce(step, "version.progressed", { state: "running", startedAt }))) return false;
+    if (step.work.analyses[0]?.hasPeaks) return await queueForPreview(step);
+    if (!(await begin(step, "measuring"))) return false;
     const analysis = await withSource(step, (copy) => measure(step, copy));
     requireVerifiedBytes(step.work, analysis);
     await storePeaks(step, analysis);
     const facts = toFacts(analysis);
-    const change = { facts, hasPeaks: true, percent: MEASURED_PERCENT };
+    const now = services.clock.now();
+    const change = { facts, hasPeaks: true, percent: MEASURED_PERCENT, ...inLine("preview", now) };
     return await announce(step, "version.progressed", change, async (tx) => {
       await setMeasures(scope, tx, step.versionId, toMeasures(analysis));
       const tags = measuredTags(analysis);
-      await saveMeasuredTags(tx, scope, { versionId: step.versionId, tags, now: services.clock.now() });
+      await saveMeasuredTags(tx, scope, { versionId: step.versionId, tags, now });
     });
   });
 }
@@ -94,6 +96,7 @@ export function measureVersion(services: Services, scope: SystemScope, target: T
 export function previewVersion(services: Services, scope: SystemScope, target: Target): Promise<StepOutcome> {
   return runStep(services, scope, target, async (step) => {
     if (step.work.analyses[0]?.previewObject) return true;
+    if (!(await begin(step, "preview"))) return false;
     const previewObject = await withSource(step, (copy) => encodeAndStore(step, copy));
     return await announce(step, "version.progressed", { previewObject, percent: previewPercent(1) });
   });
@@ -145,6 +148,23 @@ async function runStep(
 async function addAnalysis(services: Services, work: Work, target: Target): Promise<void> {
   const now = services.clock.now();
   await transact(services.db, (tx) => insertAnalysis({ songId: work.songId }, tx, { ...toKey(target), now }));
+}
+
+/** Leaves the line of a stage; false when nobody wants it any more. */
+async function begin(step: Step, stage: AnalysisStage): Promise<boolean> {
+  const now = step.services.clock.now();
+  const startedAt = stage === "measuring" ? { startedAt: now } : {};
+  return await announce(step, "version.progressed", { state: "running", stage, begunAt: now, ...startedAt }, (tx) =>
+    moveLine(step.scope, tx, toKey(step)),
+  );
+}
+
+/** A version that was measured before, as one that is tried again, waits for its preview; false when it has ended. */
+async function queueForPreview({ services, scope, work, versionId }: Step): Promise<boolean> {
+  if (work.analyses[0]?.previewObject) return true;
+  const now = services.clock.now();
+  const change = inLine("preview", now);
+  return await transact(services.db, (tx) => advanceAnalysis(scope, tx, { ...toKey({ versionId }), now }, change));
 }
 
 /** Saves a change and tells it, in one transaction; false when nobody wants it any more. */

@@ -2,13 +2,25 @@ import type { AudioAnalysis } from "@/lib/audio/audio-analysis";
 import { nameCamelot } from "@/lib/audio/key/key-name";
 import { thinCurve } from "@/lib/audio/loudness-curve";
 import { AppError } from "@/lib/core/errors";
-import { type AnalysisFacts, LONGEST_CURVE } from "../schema";
+import { type AnalysisFacts, type AnalysisStage, LONGEST_CURVE } from "../schema";
 
 /** How much of the whole the measuring is; the rest is the preview. */
 export const MEASURED_PERCENT = 60;
 const ALMOST_DONE_PERCENT = 99;
 /** Least time between two reports of progress: four a second are as smooth as eyes need. */
 export const PROGRESS_EVERY_MS = 250;
+
+/** What works longer without a word is given to the queue anew; what is in line for longer, if its line left it behind. */
+const LEASE_MS = { inLine: 30 * 60_000, inWork: 10 * 60_000 };
+
+export function leaseInWork(now: Date): Date {
+  return new Date(now.getTime() + LEASE_MS.inWork);
+}
+
+/** At the end of the line of a stage. */
+export function inLine(stage: AnalysisStage, now: Date) {
+  return { stage, queuedAt: now, begunAt: null, leaseUntil: new Date(now.getTime() + LEASE_MS.inLine) };
+}
 
 export function measuringPercent(fraction: number): number {
   return Math.floor(clamp(fraction) * MEASURED_PERCENT);

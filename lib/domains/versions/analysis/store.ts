@@ -2,8 +2,8 @@ import type { SongScope } from "@/lib/access/scope";
 import type { SystemScope } from "@/lib/access/system-scope";
 import { createId } from "@/lib/core/ids";
 import type { Db, Tx } from "@/lib/db/client";
-import type { AnalysisFacts } from "../schema";
-import type { Measures } from "./rules";
+import type { AnalysisFacts, AnalysisStage } from "../schema";
+import { inLine, leaseInWork, type Measures } from "./rules";
 
 export interface Engine {
   versionId: string;
@@ -20,16 +20,15 @@ export interface AnalysisChange {
   facts?: AnalysisFacts;
   hasPeaks?: boolean;
   previewObject?: string;
+  stage?: AnalysisStage;
+  queuedAt?: Date;
+  /** Null puts it in line. */
+  begunAt?: Date | null;
+  /** Ten minutes from now unless said. */
+  leaseUntil?: Date;
 }
 
 type Owner = Pick<SongScope, "songId">;
-
-/** What waits longer, or works longer without a word, is given to the queue anew. */
-const LEASE_MS = { waiting: 30 * 60_000, running: 10 * 60_000 };
-
-function leaseFrom(now: Date, state: keyof typeof LEASE_MS): Date {
-  return new Date(now.getTime() + LEASE_MS[state]);
-}
 
 /** Longest that a healthy analysis takes. One that waits or runs longer may be asked for again. */
 const HANGING_AFTER_MS = 15 * 60_000;
@@ -37,7 +36,7 @@ const HANGING_AFTER_MS = 15 * 60_000;
 export async function insertAnalysis(_owner: Owner, tx: Tx, input: Engine & { now: Date }): Promise<void> {
   const { now, ...key } = input;
   await tx.analysis.createMany({
-    data: { ...key, id: createId(), waitingSince: now, leaseUntil: leaseFrom(now, "waiting"), createdAt: now },
+    data: { ...key, id: createId(), waitingSince: now, ...inLine("measuring", now), createdAt: now },
     skipDuplicates: true,
   });
 }
@@ -55,7 +54,7 @@ export async function resetAnalysis(owner: Owner, tx: Tx, input: Engine & { now:
       state: "waiting",
       percent: 0,
       waitingSince: now,
-      leaseUntil: leaseFrom(now, "waiting"),
+      ...inLine("measuring", now),
       putBack: 0,
       startedAt: null,
       finishedAt: null,
@@ -96,35 +95,20 @@ export async function advanceAnalysis(
 ): Promise<boolean> {
   const { count } = await tx.analysis.updateMany({
     where: { versionId, engine, state: { in: ["waiting", "running"] } },
-    data: { ...change, ...(facts ? { facts } : {}), leaseUntil: leaseFrom(now, "running") },
+    data: { leaseUntil: leaseInWork(now), ...change, ...(facts ? { facts } : {}) },
   });
   return count > 0;
 }
 
-/** Unfinished analyses whose lease is over, of versions that are still there; the longest over first. */
-export function findLeftAnalyses(_scope: SystemScope, db: Db, input: { engine: string; now: Date; limit: number }) {
-  return db.analysis.findMany({
-    where: {
-      engine: input.engine,
-      state: { in: ["waiting", "running"] },
-      leaseUntil: { lte: input.now },
-      version: { deletedAt: null, song: { deletedAt: null, project: { deletedAt: null } } },
-    },
-    orderBy: { leaseUntil: "asc" },
-    take: input.limit,
-    select: { id: true, versionId: true, leaseUntil: true, putBack: true },
-  });
-}
-
-export type LeftAnalysis = Awaited<ReturnType<typeof findLeftAnalyses>>[number];
-
-/** Counts that it is given to the queue anew; false when somebody has gone on with it, or was quicker. */
-export async function countPutBack(_scope: SystemScope, tx: Tx, left: LeftAnalysis, now: Date): Promise<boolean> {
-  const { count } = await tx.analysis.updateMany({
-    where: { id: left.id, state: { in: ["waiting", "running"] }, leaseUntil: left.leaseUntil },
-    data: { leaseUntil: leaseFrom(now, "waiting"), putBack: { increment: 1 } },
-  });
-  return count > 0;
+/** Says how far a line is, once one of it was begun: who is in line behind is not lost. */
+export async function moveLine(_scope: SystemScope, tx: Tx, { versionId, engine }: Engine): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO analysis_line (stage, moved_at, passed_until)
+    SELECT stage, begun_at, queued_at FROM analysis
+    WHERE version_id = ${versionId}::uuid AND engine = ${engine} AND begun_at IS NOT NULL
+    ON CONFLICT (stage) DO UPDATE SET
+      moved_at = GREATEST(analysis_line.moved_at, EXCLUDED.moved_at),
+      passed_until = GREATEST(analysis_line.passed_until, EXCLUDED.passed_until)`;
 }
 
 /**

@@ -1,15 +1,21 @@
 import type { SystemScope } from "@/lib/access/system-scope";
 import { ANALYZER_VERSION } from "@/lib/audio/audio-analysis";
-import { VERSION_UPLOADED } from "@/lib/core/queue-events";
+import { VERSION_MEASURED, VERSION_UPLOADED } from "@/lib/core/queue-events";
 import { transact } from "@/lib/db/client";
 import { writeOutbox } from "@/lib/db/outbox-store";
 import type { Services } from "@/lib/services";
 import { failAnalysis } from "../analysis/commands";
-import { countPutBack, findLeftAnalyses } from "../analysis/store";
+import type { AnalysisStage } from "../schema";
+import { countPutBack, findLeftAnalyses } from "./store";
 
 const AT_ONCE = 200;
 /** What nobody finished in so many rounds is told as failed, for a person to decide. */
 const MOST_PUT_BACKS = 5;
+/** What leads into the line of each stage. */
+const EVENTS = { measuring: VERSION_UPLOADED, preview: VERSION_MEASURED } as const satisfies Record<
+  AnalysisStage,
+  string
+>;
 const NOBODY_FINISHED = {
   reason: "nobody_finished",
   message:
@@ -22,8 +28,8 @@ export interface PutBackCounts {
 }
 
 /**
- * Finds analyses that nobody works on although they are not finished: an event that was lost, a worker that is gone. Gives
- * them to the queue anew, each once a lease, and counts it. An analysis that goes on all the same is not done twice.
+ * Finds analyses that nobody works on or will, although they are not finished: an event that was lost, a worker that is gone.
+ * Gives them to the queue anew, each once a lease, and counts it. An analysis that goes on all the same is not done twice.
  */
 export async function putBackLeft(services: Services, scope: SystemScope): Promise<PutBackCounts> {
   const { db, clock, log } = services;
@@ -38,7 +44,7 @@ export async function putBackLeft(services: Services, scope: SystemScope): Promi
     }
     const isOurs = await transact(db, async (tx) => {
       if (!(await countPutBack(scope, tx, left, now))) return false;
-      await writeOutbox(tx, { name: VERSION_UPLOADED, data: { versionId } }, now);
+      await writeOutbox(tx, { name: EVENTS[left.stage], data: { versionId } }, now);
       return true;
     });
     if (isOurs) counts.putBack += 1;
