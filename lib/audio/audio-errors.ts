@@ -18,3 +18,12 @@ export type AudioFailureReason = keyof typeof SENTENCES;
 export function audioFailure(reason: AudioFailureReason, cause?: unknown): AppError {
   return new AppError("invalid_input", reason, SENTENCES[reason], { cause });
 }
+
+/** A tool that did not get enough of the machine says nothing about the file: it is tried again. */
+export function toolTooSlow(): AppError {
+  return new AppError(
+    "unavailable",
+    "audio_tool_slow",
+    "This server is too busy: reading this sound took far longer than it should. It is tried again.",
+  );
+}

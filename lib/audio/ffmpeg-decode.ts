@@ -9,9 +9,11 @@ const BYTES_PER_SAMPLE = 4;
 const LEAST_FILE_BYTES = 2 ** 20;
 /** A sound that does not tell its length gets the time of one of two hours. */
 const UNKNOWN_LENGTH_SEC = 7200;
-const LEAST_TIMEOUT_MS = 60_000;
+const LEAST_CPU_SEC = 60;
 /** Decoding runs at a hundred times real time; half of real time means that something is stuck. */
-const TIMEOUT_MS_PER_SECOND = 500;
+const CPU_SEC_PER_SECOND = 0.5;
+/** The clock goes on while others have the processor, which is not the file's fault. */
+const CLOCK_PER_CPU = 4;
 
 export interface FfmpegInput {
   ffmpegPath: string;
@@ -21,13 +23,17 @@ export interface FfmpegInput {
   signal: AbortSignal;
 }
 
-/** What a run over the whole sound may take, in time and of the machine, when it writes `bytesPerSec` into a file. */
+/**
+ * What a run over the whole sound may take of the machine, when it writes `bytesPerSec` into a file, and how long. A file that
+ * keeps a tool busy meets the limit of processor time long before that of the clock.
+ */
 export function runLimits({ expectedFrames, sampleRateHz }: SourceProbe, bytesPerSec = 0): ToolLimits {
   const promisedSec = expectedFrames === null ? UNKNOWN_LENGTH_SEC : expectedFrames / sampleRateHz;
   const lengthSec = Math.min(LONGEST_SOUND_SEC, promisedSec);
-  const timeoutMs = LEAST_TIMEOUT_MS + lengthSec * TIMEOUT_MS_PER_SECOND;
+  const cpuSec = LEAST_CPU_SEC + lengthSec * CPU_SEC_PER_SECOND;
   const fileBytes = bytesPerSec > 0 ? LEAST_FILE_BYTES + lengthSec * bytesPerSec : 0;
-  return { timeoutMs, resources: { addressSpaceBytes: ADDRESS_SPACE_BYTES, cpuSec: timeoutMs / 1000, fileBytes } };
+  const resources = { addressSpaceBytes: ADDRESS_SPACE_BYTES, cpuSec, fileBytes };
+  return { timeoutMs: cpuSec * CLOCK_PER_CPU * 1000, resources };
 }
 
 /**

@@ -1,12 +1,14 @@
 import { z } from "zod";
-import { audioFailure } from "./audio-errors";
+import { audioFailure, toolTooSlow } from "./audio-errors";
 import { readTool, type ToolExit } from "./child-process";
 import type { Container } from "./sniff";
 import { isLosslessCodec, isPlausible, type SourceProbe } from "./source-probe";
 
 /** Each thread takes address space, and a machine of many cores would start many. */
 const THREADS = "2";
-const PROBE_TIMEOUT_MS = 20_000;
+const PROBE_CPU_SEC = 20;
+/** As with decoding, the clock goes on while others have the processor. */
+const PROBE_TIMEOUT_MS = 80_000;
 /** Decoding takes a few dozen megabytes; a file that makes FFmpeg ask for more than this is made for that. */
 export const ADDRESS_SPACE_BYTES = 2 ** 30;
 
@@ -43,7 +45,7 @@ export function inputArguments(path: string, container: Container): string[] {
   return ["-threads", THREADS, "-protocol_whitelist", "file,pipe", "-f", DEMUXERS[container], "-i", `file:${path}`];
 }
 
-/** Asks ffprobe for the first sound track. Throws `no_audio_stream`, `decode_failed`. */
+/** Asks ffprobe for the first sound track. Throws `no_audio_stream` and as `throwUnlessOk`. */
 export async function probeWithFfprobe(
   ffprobePath: string,
   path: string,
@@ -56,7 +58,7 @@ export async function probeWithFfprobe(
   const { exit, text } = await readTool(ffprobePath, [...args, ...inputArguments(path, container)], {
     timeoutMs: PROBE_TIMEOUT_MS,
     signal,
-    resources: { addressSpaceBytes: ADDRESS_SPACE_BYTES, cpuSec: PROBE_TIMEOUT_MS / 1000, fileBytes: 0 },
+    resources: { addressSpaceBytes: ADDRESS_SPACE_BYTES, cpuSec: PROBE_CPU_SEC, fileBytes: 0 },
   });
   throwUnlessOk(exit);
   const { streams, format } = probeSchema.parse(JSON.parse(text));
@@ -84,10 +86,14 @@ function readLayout(text: string | undefined): string | null {
   return /^[\d.]*[a-z]*(\([a-z-]+\))?$/.exec(text)?.[0] || (/\(([A-Z]+(?:\+[A-Z]+)*)\)$/.exec(text)?.[1] ?? null);
 }
 
-/** Turns a tool's end into what the caller must hear: the caller's own abort, or a file that can't be decoded. */
+/**
+ * Turns a tool's end into what the caller must hear: the caller's own abort, a file that can't be decoded, or a machine that is
+ * too busy. Throws `decode_failed`; AppError unavailable `audio_tool_slow`.
+ */
 export function throwUnlessOk(exit: ToolExit): void {
   if (exit.kind === "ok") return;
   if (exit.kind === "aborted") throw exit.reason;
   if (exit.kind === "not_started") throw exit.error;
+  if (exit.kind === "timed_out") throw toolTooSlow();
   throw audioFailure("decode_failed", exit);
 }

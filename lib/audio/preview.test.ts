@@ -2,8 +2,10 @@ import { execFile } from "node:child_process";
 import { readFile, stat } from "node:fs/promises";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runLimits } from "./ffmpeg-decode";
 import { makePreview, type Preview } from "./preview";
 import { sniffContainer } from "./sniff";
+import type { SourceProbe } from "./source-probe";
 import { audioTools, encodeWav, hasFfmpeg, makeTempFolder, type TempFolder } from "./testdata/synthesis";
 import { NO_AUDIO_TOOLS } from "./tools";
 
@@ -79,5 +81,19 @@ describe.each(engines)("preview as %s", (codec, tools) => {
       await expect(makePreview({ ...input, signal: abort.signal, onProgress })).rejects.toThrow("stop");
     const early = AbortSignal.abort(new Error("stop"));
     await expect(makePreview({ ...input, signal: early })).rejects.toThrow("stop");
+  });
+});
+
+describe.skipIf(!hasFfmpeg)("an encoder that gets too little of the machine", () => {
+  it("B231: is told as a busy server, to be tried again, not as the file's fault", async () => {
+    const path = await folder.write("starved.wav", encodeWav([clicks(44_100)], 44_100));
+    const starved = makePreview({ path, container: "wav", tools: audioTools, outputFolder: folder.path, timeoutMs: 1 });
+    await expect(starved).rejects.toMatchObject({ code: "unavailable", reason: "audio_tool_slow" });
+  });
+
+  it("B231: has four times as long by the clock as it may take of a processor", () => {
+    const probe = { expectedFrames: 44_100 * 7200, sampleRateHz: 44_100 } as SourceProbe;
+    const { timeoutMs, resources } = runLimits(probe);
+    expect(timeoutMs).toBe((resources?.cpuSec ?? 0) * 4000);
   });
 });

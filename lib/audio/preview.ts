@@ -15,6 +15,8 @@ export interface PreviewInput extends Omit<AnalyzeInput, "peakBits" | "hasChanne
   outputFolder: string;
   /** AAC unless said; without FFmpeg it is always MP3. */
   format?: PreviewFormat;
+  /** How long the encoder may take by the clock; by its processor time unless said. */
+  timeoutMs?: number;
 }
 
 /** A file every browser plays, on the same time line as the source. */
@@ -53,7 +55,7 @@ export async function makePreview(input: PreviewInput): Promise<Preview> {
 
 async function encodeWithFfmpeg(
   tools: { ffmpegPath: string; ffprobePath: string },
-  { path: sourcePath, outputFolder, onProgress, format = "aac" }: PreviewInput,
+  { path: sourcePath, outputFolder, onProgress, format = "aac", timeoutMs }: PreviewInput,
   { probe, container }: OpenSource,
   signal: AbortSignal,
 ): Promise<Preview> {
@@ -65,8 +67,9 @@ async function encodeWithFfmpeg(
     ...["-ar", String(file.rateHz(probe.sampleRateHz)), "-ac", String(Math.min(2, probe.channels))],
     ...[...file.encoder, "-y", `file:${path}`],
   ];
-  const limits = { ...runLimits(probe, PREVIEW_BITRATE_BPS / 4), niceness: NICENESS, signal };
-  const tool = startTool(tools.ffmpegPath, args, limits);
+  const limits = runLimits(probe, PREVIEW_BITRATE_BPS / 4);
+  const hooks = { timeoutMs: timeoutMs ?? limits.timeoutMs, niceness: NICENESS, signal };
+  const tool = startTool(tools.ffmpegPath, args, { ...limits, ...hooks });
   tool.stdout.setEncoding("utf8").on("data", (text: string) => {
     const seconds = lastOutTimeSec(text);
     const expectedSec = (probe.expectedFrames ?? 0) / probe.sampleRateHz;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AnalyzeInput, analyzeAudio } from "../analyze";
 import { audioTools, encodeWav, makeTempFolder, songLike, type TempFolder } from "../testdata/synthesis";
 import { NO_AUDIO_TOOLS } from "../tools";
+import { WorkerProcess } from "./worker-process";
 import { AudioWorkers } from "./workers";
 
 const RATE_HZ = 44_100;
@@ -109,6 +110,15 @@ describe.skipIf(process.platform !== "linux")("sound is measured in processes of
       }),
     ]);
     expect((await workers.analyze(short)).source.durationSec).toBe(2);
+  });
+
+  it("B231: one that takes far too long is ended, and its job is to be tried again", async () => {
+    const worker = new WorkerProcess();
+    const before = await listChildren(process.pid, WORKER);
+    const slow = worker.run("analyze", { path: long.path, container: "wav", tools: audioTools }, { timeoutMs: 1_000 });
+    await expect(slow).rejects.toMatchObject({ code: "unavailable", reason: "audio_worker_slow" });
+    await expect.poll(async () => (await listChildren(process.pid, WORKER)).length, WAIT).toBe(before.length - 1);
+    expect(worker.isUsable).toBe(false);
   });
 
   it("B211: one that is told to stop ends its tools, and says the caller's reason", async () => {
