@@ -5,6 +5,7 @@ import { synthesizeWav } from "../e2e/sound";
 import { type RunningStack, startStack } from "../e2e/stack";
 import { listDescendants } from "../e2e/start-command";
 import { type BenchClient, createClient } from "./client";
+import { CPU_TARGETS_SEC, type CpuSeconds, readCpuSeconds, subtractCpu } from "./process-cpu";
 import { percentile, type Row } from "./row";
 import { createSong, type SongPlace, uploadByApi } from "./upload-by-api";
 
@@ -15,7 +16,7 @@ const WORKER = /audio\/worker\/main\.ts/;
 
 /**
  * A batch of 3-minute WAVs from upload to figures and previews, through storage, queue and workers, on a real start; what a
- * page waits for meanwhile, and the memory that a worker takes.
+ * page waits for meanwhile, the memory that a worker takes, and the processor time of each part.
  */
 export async function measurePipeline(): Promise<Row[]> {
   const stack = await startStack();
@@ -23,6 +24,7 @@ export async function measurePipeline(): Promise<Row[]> {
     const client = await createClient(stack);
     const place = await createSong(client);
     const calmMs = await measurePage(client, place, async () => await sleep(3_000));
+    const before = await readCpuSeconds(stack);
     const busy = { measuredPerMin: 0, readyPerMin: 0, peakRssMb: 0 };
     const busyMs = await measurePage(client, place, async () => {
       Object.assign(busy, await runBatch(stack, client, place));
@@ -38,10 +40,21 @@ export async function measurePipeline(): Promise<Row[]> {
         target: "≤ 50",
       },
       { name: "pipeline/worker-peak-rss", value: busy.peakRssMb, unit: "MB", target: "≤ 150" },
+      ...cpuRows(await readCpuSeconds(stack), before),
     ];
   } finally {
     await stack.stop();
   }
+}
+
+/** Of one take, from its upload to its preview. */
+function cpuRows(after: CpuSeconds, before: CpuSeconds): Row[] {
+  return Object.entries(subtractCpu(after, before)).map(([part, seconds]) => ({
+    name: `pipeline/cpu-of-${part}`,
+    value: seconds / TAKES,
+    unit: "s",
+    target: `≤ ${CPU_TARGETS_SEC[part as keyof CpuSeconds]}`,
+  }));
 }
 
 const songOf = (client: BenchClient, { projectId, songId }: SongPlace) =>

@@ -1,11 +1,6 @@
 import { systemScope } from "@/lib/access/system-scope";
 import { queueEventSchemas, VERSION_MEASURED, VERSION_UPLOADED } from "@/lib/core/queue-events";
-import {
-  failAnalysis,
-  measureVersion,
-  type StepOutcome,
-  verifyVersion,
-} from "@/lib/domains/versions/analysis/commands";
+import { failAnalysis, measureVersion, type StepOutcome } from "@/lib/domains/versions/analysis/commands";
 import type { QueueContext } from "../client";
 import { runVersionSteps } from "../version-steps";
 
@@ -27,7 +22,7 @@ export function buildAnalyzeVersion({ inngest, services }: QueueContext) {
     },
     async ({ event, step }): Promise<{ outcome: StepOutcome }> => {
       const target = queueEventSchemas[VERSION_UPLOADED].parse(event.data);
-      const outcome = await runVersionSteps(services, step, target, { verify: verifyVersion, measure: measureVersion });
+      const outcome = await runVersionSteps(services, step, target, { measure: measureVersion });
       if (outcome === "done") await step.sendEvent("ask-for-preview", { name: VERSION_MEASURED, data: target });
       return { outcome };
     },

@@ -16,10 +16,22 @@ export interface AnalyzeInput {
   signal?: AbortSignal;
   /** Called with 0..1, at most about a hundred times. */
   onProgress?: (fraction: number) => void;
+  /** Of all its bytes, where it was hashed on its way here; else it is hashed beside the measuring. */
+  sha256?: string;
+  /** Called before the sound is decoded, if `sha256` is known. */
+  onVerified?: (file: VerifiedFile) => void;
   /** Depth of the peaks; 8 unless asked. */
   peakBits?: PeakBits;
   /** Also the shape of each channel by itself. */
   hasChannelPeaks?: boolean;
+}
+
+/** What is known of a file that is whole and of the kind it was taken for, before its sound is decoded. */
+export interface VerifiedFile {
+  /** Of all its bytes, hexadecimal. */
+  sha256: string;
+  /** As its own structure says; null where only decoding tells. */
+  durationSec: number | null;
 }
 
 const PROGRESS_STEP = 0.01;
@@ -33,8 +45,9 @@ export async function analyzeAudio(input: AnalyzeInput): Promise<AudioAnalysis> 
   const stop = new AbortController();
   const signal = input.signal ? AbortSignal.any([input.signal, stop.signal]) : stop.signal;
   const source = await openSource({ path: input.path, container: input.container, tools: input.tools, signal });
+  if (input.sha256 !== undefined) input.onVerified?.({ sha256: input.sha256, durationSec: promisedSec(source) });
   const measuring = measure(source, input, signal);
-  const hashing = hashFile(input.path, signal);
+  const hashing = input.sha256 ?? hashFile(input.path, signal);
   try {
     const [result, sha256] = await Promise.all([measuring, hashing]);
     return assemble(source, result, sha256);
@@ -47,6 +60,10 @@ export async function analyzeAudio(input: AnalyzeInput): Promise<AudioAnalysis> 
   } finally {
     await source.close();
   }
+}
+
+function promisedSec({ probe: { expectedFrames, sampleRateHz } }: OpenSource): number | null {
+  return expectedFrames === null ? null : expectedFrames / sampleRateHz;
 }
 
 async function measure(source: OpenSource, input: AnalyzeInput, signal: AbortSignal): Promise<SignalResult> {

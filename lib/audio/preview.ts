@@ -7,10 +7,10 @@ import { inputArguments, probeWithFfprobe, throwUnlessOk } from "./ffprobe";
 import { type OpenSource, openSource } from "./open-source";
 import { PREVIEW_BITRATE_BPS, PREVIEW_FILES, type PreviewFormat } from "./preview-format";
 
-/** Figures come first: encoding gives way to measuring, and still gets a quarter of a core beside two that measure. */
-const NICENESS = 10;
+/** Figures come first: encoding gives way to measuring, and still gets a tenth of a core beside two that measure. */
+const NICENESS = 15;
 
-export interface PreviewInput extends Omit<AnalyzeInput, "peakBits" | "hasChannelPeaks"> {
+export interface PreviewInput extends Pick<AnalyzeInput, "path" | "container" | "tools" | "signal" | "onProgress"> {
   /** A private folder; the preview is written into it under a fixed name. */
   outputFolder: string;
   /** AAC unless said; without FFmpeg it is always MP3. */

@@ -17,6 +17,8 @@ it("passes one value at a time, drops what comes too soon, and survives a failin
       if (value === 1) throw new Error("the first one fails");
     },
   });
+  latest.push(0);
+  await new Promise((resolve) => setTimeout(resolve, 30));
   latest.push(1);
   latest.push(2);
   await latest.settle();

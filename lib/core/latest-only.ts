@@ -5,7 +5,7 @@ interface LatestOnlyOptions<T> {
 }
 
 export interface LatestOnly<T> {
-  /** Never waits; a value that comes too soon is dropped, for a newer one will come. */
+  /** Never waits; a value that comes too soon is dropped, the first ones included: a newer one will come. */
   push(value: T): void;
   /** Resolves when the report under way has ended. */
   settle(): Promise<void>;
@@ -14,7 +14,7 @@ export interface LatestOnly<T> {
 /** Passes a stream of values on at most every `everyMs`, one at a time. */
 export function createLatestOnly<T>({ everyMs, report, onError }: LatestOnlyOptions<T>): LatestOnly<T> {
   let reporting: Promise<void> | null = null;
-  let reportedAt = Number.NEGATIVE_INFINITY;
+  let reportedAt = performance.now();
   return {
     push(value) {
       const now = performance.now();

@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { Readable } from "node:stream";
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -57,12 +56,9 @@ export function openObjects({ client, publicClient, name: Bucket }: Bucket) {
       return body ? await callStorage(() => body.transformToByteArray()) : null;
     },
 
-    /** The whole object as a stream, and its length. */
-    async openRead(key: string): Promise<{ stream: Readable; sizeBytes: number; etag: string } | null> {
-      const answer = await get(key);
-      if (!answer) return null;
-      const stream = requireAnswer(answer.Body instanceof Readable ? answer.Body : null, "the body");
-      return { stream, sizeBytes: answer.ContentLength ?? 0, etag: requireAnswer(answer.ETag, "the ETag") };
+    /** An address from which a process beside this one may read it for a while, whatever its size. */
+    async signRead(key: string, expiresSec: number): Promise<string> {
+      return await getSignedUrl(client, new GetObjectCommand({ Bucket, Key: key }), { expiresIn: expiresSec });
     },
 
     async put(key: string, bytes: Uint8Array, contentType: string): Promise<void> {

@@ -1,7 +1,7 @@
 // The entry of a worker process: takes one job after another from its parent, and ends when the parent is gone.
-import { analyzeAudio } from "../analyze";
+import { analyzeAudio, type VerifiedFile } from "../analyze";
+import { fetchSource } from "../fetch-source";
 import { makePreview } from "../preview";
-import { verifyAudio } from "../verify";
 import { type JobMessage, type JobResults, packFailure, type WorkerMessage } from "./messages";
 
 const parentIsGone = new AbortController();
@@ -23,11 +23,13 @@ process.on("message", (message: JobMessage) => {
 });
 tell({ type: "ready" });
 
-function run({ kind, input }: JobMessage): Promise<JobResults[typeof kind]> {
+async function run({ kind, input }: JobMessage): Promise<JobResults[typeof kind]> {
+  const { signal } = parentIsGone;
   const onProgress = (fraction: number) => tell({ type: "progress", fraction });
-  const how = { signal: parentIsGone.signal, onProgress };
-  if (kind === "verify") return verifyAudio({ ...input, ...how });
-  return kind === "analyze" ? analyzeAudio({ ...input, ...how }) : makePreview({ ...input, ...how });
+  const sha256 = input.from && (await fetchSource(input.from, input.path, signal));
+  if (kind === "preview") return await makePreview({ ...input, signal, onProgress });
+  const onVerified = (file: VerifiedFile) => tell({ type: "verified", file });
+  return await analyzeAudio({ ...input, signal, onProgress, onVerified, sha256 });
 }
 
 /** A parent that is gone hears nothing; "disconnect" ends this process then. */

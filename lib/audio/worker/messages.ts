@@ -1,20 +1,23 @@
 import { AppError, type ErrorCode } from "@/lib/core/errors";
-import type { AnalyzeInput } from "../analyze";
+import type { AnalyzeInput, VerifiedFile } from "../analyze";
 import type { AudioAnalysis } from "../audio-analysis";
+import type { SourceAddress } from "../fetch-source";
 import type { Preview, PreviewInput } from "../preview";
-import type { VerifiedFile } from "../verify";
 
-type Sendable<Input> = Omit<Input, "signal" | "onProgress">;
+type Sendable<Input> = Omit<Input, "signal" | "onProgress" | "onVerified"> & Fetched;
+
+export interface Fetched {
+  /** Where the file comes from; it is copied to `path` first. It lies there already unless said. */
+  from?: SourceAddress;
+}
 
 /** The pieces of work and what each answers. */
 export interface JobResults {
-  verify: VerifiedFile;
   analyze: AudioAnalysis;
   preview: Preview;
 }
 
 export interface JobInputs {
-  verify: Sendable<AnalyzeInput>;
   analyze: Sendable<AnalyzeInput>;
   preview: Sendable<PreviewInput>;
 }
@@ -35,6 +38,7 @@ export interface SentFailure {
 /** What a worker says. `ready` comes once, first. */
 export type WorkerMessage =
   | { type: "ready" }
+  | { type: "verified"; file: VerifiedFile }
   | { type: "progress"; fraction: number }
   | { type: "done"; result: JobResults[JobKind] }
   | { type: "failed"; failure: SentFailure };

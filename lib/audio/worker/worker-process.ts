@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { setPriority } from "node:os";
 import path from "node:path";
 import { AppError } from "@/lib/core/errors";
+import type { VerifiedFile } from "../analyze";
 import { type JobInputs, type JobKind, type JobResults, unpackFailure, type WorkerMessage } from "./messages";
 
 /** Beneath what answers people: pages stay quick while sound is measured on the same cores. */
@@ -15,10 +16,15 @@ export const WORKER_NODE_ARGUMENTS = [
 /** A worker that was told to end kills its tools and goes; one that hangs is killed after so long. */
 const END_LIMIT_MS = 2_000;
 
-export interface JobLimits {
-  timeoutMs: number;
+/** What the caller hears and says while a job runs. */
+export interface JobHooks {
   signal?: AbortSignal;
   onProgress?: (fraction: number) => void;
+  onVerified?: (file: VerifiedFile) => void;
+}
+
+interface JobLimits extends JobHooks {
+  timeoutMs: number;
 }
 
 /** A process that does one job at a time. What ends it fails the job it has, and nothing else. */
@@ -70,7 +76,7 @@ export class WorkerProcess {
       this.#keepAlive(true);
       const isReady = await Promise.race([this.#ready.then(() => true), this.#ended.then(() => false)]);
       if (!isReady || !this.isUsable) throw reason;
-      const answer = this.#ask(kind, input, limits.onProgress);
+      const answer = this.#ask(kind, input, limits);
       return await Promise.race([
         answer,
         this.#ended.then(() => {
@@ -87,11 +93,12 @@ export class WorkerProcess {
   #ask<Kind extends JobKind>(
     kind: Kind,
     input: JobInputs[Kind],
-    onProgress: JobLimits["onProgress"],
+    { onProgress, onVerified }: JobHooks,
   ): Promise<JobResults[Kind]> {
     return new Promise((resolve, reject) => {
       this.#take = (message) => {
         if (message.type === "progress") onProgress?.(message.fraction);
+        if (message.type === "verified") onVerified?.(message.file);
         if (message.type === "failed") reject(unpackFailure(message.failure));
         if (message.type === "done") resolve(message.result as JobResults[Kind]);
       };

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -9,14 +10,8 @@ import { buildServices, type Services } from "@/lib/services";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
 import { deleteVersion, retryAnalysis } from "../commands";
 import { openPeaks, readVersion, signDownload, signPreview } from "../reads";
-import {
-  failAnalysis,
-  finishAnalysis,
-  measureVersion,
-  previewVersion,
-  removeLeftCopies,
-  verifyVersion,
-} from "./commands";
+import type { VersionView } from "../schema";
+import { failAnalysis, finishAnalysis, measureVersion, previewVersion, removeLeftCopies } from "./commands";
 
 let stack: TestStack;
 let services: Services;
@@ -37,10 +32,19 @@ async function upload(bytes = wav, fileName = "Mix №3 «final».wav") {
 
 async function analyze(versionId: string) {
   const outcomes = [];
-  for (const run of [verifyVersion, measureVersion, previewVersion, finishAnalysis]) {
+  for (const run of [measureVersion, previewVersion, finishAnalysis]) {
     outcomes.push(await run(services, systemScope, { versionId }));
   }
   return outcomes;
+}
+
+/** The version as each of its events told it, in order. */
+async function readTold(versionId: string): Promise<VersionView[]> {
+  const events = await services.db.songEvent.findMany({
+    where: { payload: { path: ["version", "id"], equals: versionId } },
+    orderBy: { seq: "asc" },
+  });
+  return events.map(({ payload }) => (payload as unknown as { version: VersionView }).version);
 }
 
 async function listLeftovers(): Promise<string[]> {
@@ -85,15 +89,18 @@ describe("the analysis of a version", { timeout: 60_000 }, () => {
   });
 
   it("B215: can be heard from its original once it is verified, before anything is measured", async () => {
-    const target = await upload();
+    const bytes = makeWav(2, 550);
+    const target = await upload(bytes);
     expect(await readVersion(services, band.listener, target)).toMatchObject({ isVerified: false, isPlayable: false });
-    expect(await verifyVersion(services, systemScope, target)).toBe("done");
-    const verified = await readVersion(services, band.listener, target);
+    expect(await measureVersion(services, systemScope, target)).toBe("done");
+    const [verified] = (await readTold(target.versionId)).filter((version) => version.isVerified);
     expect(verified).toMatchObject({ isVerified: true, isPlayable: true, durationSec: 2, sameAs: null });
-    expect(verified.analysis).toMatchObject({ state: "running", hasPeaks: false, hasPreview: false });
+    expect(verified?.analysis).toMatchObject({ state: "running", hasPeaks: false, hasPreview: false, facts: null });
     const row = await services.db.version.findUnique({ where: { id: target.versionId } });
-    expect(row?.sha256).toBe(createHash("sha256").update(wav).digest("hex"));
+    expect(row?.sha256).toBe(createHash("sha256").update(bytes).digest("hex"));
     await services.db.version.update({ where: { id: target.versionId }, data: { sha256: "0".repeat(64) } });
+    await expect(previewVersion(services, systemScope, target)).rejects.toMatchObject({ reason: "copy_differs" });
+    await services.db.analysis.updateMany({ where: { versionId: target.versionId }, data: { hasPeaks: false } });
     await expect(measureVersion(services, systemScope, target)).rejects.toMatchObject({ reason: "copy_differs" });
     expect((await readVersion(services, band.listener, target)).analysis.state).toBe("running");
   });
@@ -107,7 +114,7 @@ describe("the analysis of a version", { timeout: 60_000 }, () => {
     ];
     const elsewhere = await createBand(services);
     const { version: foreign } = await uploadFile(services, elsewhere.editor, elsewhere, bytes);
-    const verify = (versionId: string) => verifyVersion(services, systemScope, { versionId });
+    const verify = (versionId: string) => measureVersion(services, systemScope, { versionId });
     await Promise.all([verify(third.versionId), verify(second.versionId), verify(foreign?.id ?? "")]);
     await verify(first.versionId);
     const sameAs = async (target: typeof first) =>
@@ -140,12 +147,12 @@ describe("the analysis of a version", { timeout: 60_000 }, () => {
     const before = await readVersion(services, band.listener, target);
     const first = before.tags[0];
     await services.db.tag.update({ where: { id: first?.id ?? "" }, data: { state: "dismissed" } });
-    expect(await analyze(target.versionId)).toEqual(["ended", "ended", "ended", "ended"]);
+    expect(await analyze(target.versionId)).toEqual(["ended", "ended", "ended"]);
     await services.db.analysis.updateMany({
       where: { versionId: target.versionId },
       data: { state: "waiting", hasPeaks: false, previewObject: null },
     });
-    expect(await analyze(target.versionId)).toEqual(["done", "done", "done", "done"]);
+    expect(await analyze(target.versionId)).toEqual(["done", "done", "done"]);
     const after = await readVersion(services, band.listener, target);
     expect(after.tags.map((tag) => tag.id)).toEqual(before.tags.map((tag) => tag.id));
     expect(after.tags.find((tag) => tag.id === first?.id)?.state).toBe("dismissed");
@@ -190,15 +197,14 @@ describe("the analysis of a version", { timeout: 60_000 }, () => {
 
   it("B63: a source that is gone fails for good; storage that is down is tried again", async () => {
     const target = await upload();
-    const away = { openRead: async () => null };
-    const gone: Services = { ...services, storage: { ...services.storage, ...away } };
-
     const s3 = { ...stack.config.s3, endpoint: "http://127.0.0.1:9" };
     const down = buildServices({ ...stack.config, s3 }, { clock: stack.clock, log: services.log });
     await expect(measureVersion(down, systemScope, target)).rejects.toMatchObject({ code: "unavailable" });
     await down.close();
     expect((await readVersion(services, band.owner, target)).analysis.state).toBe("waiting");
-    await expect(measureVersion(gone, systemScope, target)).rejects.toMatchObject({ reason: "source_lost" });
+    const row = await services.db.upload.findFirstOrThrow({ where: { version: { id: target.versionId } } });
+    await services.storage.delete(row.objectKey);
+    await expect(measureVersion(services, systemScope, target)).rejects.toMatchObject({ reason: "source_lost" });
     expect((await readVersion(services, band.owner, target)).analysis).toMatchObject({
       state: "failed",
       reason: "source_lost",
@@ -227,19 +233,23 @@ describe("the analysis of a version", { timeout: 60_000 }, () => {
 });
 
 describe("copies that a killed process left", () => {
-  it("are removed after a day, those in use are not", async () => {
+  it("B232: are removed as soon as their process is gone, or after a day; those in use are not", async () => {
     const tmp = path.join(services.config.dataDir, "tmp");
+    const ended = spawnSync(process.execPath, ["-v"]).pid;
+    const inUse = `copy-${process.pid}-in-use`;
     for (const [name, ageHours] of [
-      ["copy-left", 25],
-      ["copy-in-use", 1],
+      [`copy-${process.pid}-of-a-start-before`, 1],
+      [`copy-${ended}-of-a-killed-process`, 0],
+      ["copy-of-before", 25],
     ] as const) {
       await mkdir(path.join(tmp, name), { recursive: true });
       await writeFile(path.join(tmp, name, "source"), "RIFF");
-      const at = new Date(stack.clock.now().getTime() - ageHours * 3_600_000);
+      const at = new Date(Date.now() - ageHours * 3_600_000);
       await utimes(path.join(tmp, name), at, at);
     }
-    expect(await removeLeftCopies(services)).toBe(1);
-    expect(await listLeftovers()).toEqual(["copy-in-use"]);
+    await mkdir(path.join(tmp, inUse));
+    expect(await removeLeftCopies(services)).toBe(3);
+    expect(await listLeftovers()).toEqual([inUse]);
     const nowhere = { ...services, config: { ...services.config, dataDir: path.join(tmp, "nowhere") } };
     expect(await removeLeftCopies(nowhere)).toBe(0);
   });

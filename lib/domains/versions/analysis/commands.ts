@@ -1,7 +1,9 @@
 import path from "node:path";
 import type { SystemScope } from "@/lib/access/system-scope";
+import type { VerifiedFile } from "@/lib/audio/analyze";
 import { ANALYZER_VERSION, type AudioAnalysis } from "@/lib/audio/audio-analysis";
 import { measuredTags } from "@/lib/audio/measured-tags";
+import { removeLeftFolders, withPrivateFolder } from "@/lib/audio/private-folder";
 import { CONTENT_TYPES, type Container } from "@/lib/audio/sniff";
 import { AppError } from "@/lib/core/errors";
 import { createLatestOnly } from "@/lib/core/latest-only";
@@ -11,7 +13,6 @@ import { recordSongEvent } from "@/lib/domains/activity/commands";
 import { proveStorage } from "@/lib/domains/operations/proving/commands";
 import { saveMeasuredTags } from "@/lib/domains/tags/commands";
 import type { Services } from "@/lib/services";
-import { type LocalCopy, removeStaleCopies, withLocalCopy } from "@/lib/storage/download";
 import { viewVersion } from "../reads";
 import type { AnalysisStage } from "../schema";
 import {
@@ -39,6 +40,9 @@ import {
 /** `gone`: the version was deleted meanwhile. `ended`: it is analyzed, or failed for good, already. */
 export type StepOutcome = "done" | "gone" | "ended";
 
+/** A worker begins to read at once; a large file may take longer, once begun. */
+const SOURCE_EXPIRES_SEC = 60 * 60;
+
 interface Target {
   versionId: string;
 }
@@ -52,42 +56,23 @@ interface Step {
 }
 
 /**
- * Looks at the bytes themselves: whole, of the kind they were taken for, and whether the project has them already. From
- * then on a version can be heard from its original where the browser plays it. Failures as `measureVersion`.
- */
-export function verifyVersion(services: Services, scope: SystemScope, target: Target): Promise<StepOutcome> {
-  return runStep(services, scope, target, async (step) => {
-    if (step.work.sha256 !== null) return true;
-    if (!(await begin(step, "measuring"))) return false;
-    const { sha256, durationSec } = await withSource(step, async (copy) =>
-      services.audio.verify(await inputOf(step, copy)),
-    );
-    return await announce(step, "version.progressed", { state: "running" }, async (tx) => {
-      const { versionId, work } = step;
-      const durationMs = durationSec === null ? null : Math.round(durationSec * 1000);
-      await saveVerified(scope, tx, { versionId, projectId: work.upload.projectId, sha256, durationMs });
-    });
-  });
-}
-
-/**
- * Measures a version: facts, tags and the waveform, which can be seen from then on. Repeating it adds nothing twice.
+ * Measures a version. First its bytes are looked at: whole, of the kind they were taken for, and whether the project has them
+ * already; from then on it can be heard from its original where the browser plays it. Then come facts, tags and the waveform,
+ * which can be seen. All of one private copy. Repeating it adds nothing twice.
  * @throws AppError invalid_input or gone when the file can't be used (the analysis is then failed), unavailable to try again.
  */
 export function measureVersion(services: Services, scope: SystemScope, target: Target): Promise<StepOutcome> {
   return runStep(services, scope, target, async (step) => {
     if (step.work.analyses[0]?.hasPeaks) return await queueForPreview(step);
     if (!(await begin(step, "measuring"))) return false;
-    const analysis = await withSource(step, (copy) => measure(step, copy));
-    requireVerifiedBytes(step.work, analysis);
+    const analysis = await measure(step);
+    if (!analysis) return false;
     await storePeaks(step, analysis);
-    const facts = toFacts(analysis);
     const now = services.clock.now();
-    const change = { facts, hasPeaks: true, percent: MEASURED_PERCENT, ...inLine("preview", now) };
+    const change = { facts: toFacts(analysis), hasPeaks: true, percent: MEASURED_PERCENT, ...inLine("preview", now) };
     return await announce(step, "version.progressed", change, async (tx) => {
       await setMeasures(scope, tx, step.versionId, toMeasures(analysis));
-      const tags = measuredTags(analysis);
-      await saveMeasuredTags(tx, scope, { versionId: step.versionId, tags, now });
+      await saveMeasuredTags(tx, scope, { versionId: step.versionId, tags: measuredTags(analysis), now });
     });
   });
 }
@@ -97,7 +82,7 @@ export function previewVersion(services: Services, scope: SystemScope, target: T
   return runStep(services, scope, target, async (step) => {
     if (step.work.analyses[0]?.previewObject) return true;
     if (!(await begin(step, "preview"))) return false;
-    const previewObject = await withSource(step, (copy) => encodeAndStore(step, copy));
+    const previewObject = await withPrivateFolder(nameCopies(services), (folder) => encodeAndStore(step, folder));
     return await announce(step, "version.progressed", { previewObject, percent: previewPercent(1) });
   });
 }
@@ -176,7 +161,6 @@ async function announce(
 ): Promise<boolean> {
   const owner = { songId: work.songId };
   return await transact(services.db, async (tx) => {
-    if (!(await findWork(scope, tx, toKey({ versionId })))) return false;
     const now = services.clock.now();
     if (!(await advanceAnalysis(scope, tx, { ...toKey({ versionId }), now }, change))) return false;
     await alongside(tx);
@@ -186,35 +170,50 @@ async function announce(
   });
 }
 
-/** Works on a copy of the source; reports progress while it does. */
-function withSource<T>({ services, work }: Step, use: (copy: LocalCopy) => Promise<T>): Promise<T> {
-  return withLocalCopy(services.storage, keyOf(work, "source"), nameCopies(services), use);
-}
-
 function nameCopies({ config }: Services): string {
   return path.join(config.dataDir, "tmp");
 }
 
 /** Removes copies that an analysis left when its process was killed. @returns how many. */
 export function removeLeftCopies(services: Services): Promise<number> {
-  return removeStaleCopies(nameCopies(services), services.clock.now());
+  return removeLeftFolders(nameCopies(services), services.clock.now());
 }
 
-async function measure(step: Step, copy: LocalCopy): Promise<AudioAnalysis> {
-  return await reporting(step, measuringPercent, async (onProgress) =>
-    step.services.audio.analyze({ ...(await inputOf(step, copy)), onProgress }),
-  );
+/** Null when the version was deleted meanwhile. */
+async function measure(step: Step): Promise<AudioAnalysis | null> {
+  const stop = new AbortController();
+  let saved: Promise<boolean> = Promise.resolve(true);
+  const onVerified = (file: VerifiedFile) => {
+    // Goes on beside the measuring. Whatever it throws, and that nobody wants the version any more, ends that.
+    saved = saveVerifiedFile(step, file);
+    saved.then((isWanted) => isWanted || stop.abort(), stop.abort.bind(stop));
+  };
+  try {
+    const analysis = await withPrivateFolder(nameCopies(step.services), (folder) =>
+      reporting(step, measuringPercent, async (onProgress) =>
+        step.services.audio.analyze({ ...(await inputOf(step, folder)), onProgress, onVerified, signal: stop.signal }),
+      ),
+    );
+    return (await saved) ? analysis : null;
+  } catch (error) {
+    if (await saved) throw error;
+    return null;
+  }
 }
 
-/** The copy that was measured has the bytes that were verified. */
-function requireVerifiedBytes({ sha256 }: Work, analysis: AudioAnalysis): void {
-  if (sha256 === null || sha256 === analysis.source.sha256) return;
-  throw new AppError("unavailable", "copy_differs", "Storage gave other bytes than before. It is tried again.");
+/** False when nobody wants the version any more. */
+async function saveVerifiedFile(step: Step, { sha256, durationSec }: VerifiedFile): Promise<boolean> {
+  const { versionId, work, scope } = step;
+  if (work.sha256 !== null) return true;
+  return await announce(step, "version.progressed", { state: "running" }, async (tx) => {
+    const durationMs = durationSec === null ? null : Math.round(durationSec * 1000);
+    await saveVerified(scope, tx, { versionId, projectId: work.upload.projectId, sha256, durationMs });
+  });
 }
 
-async function encodeAndStore(step: Step, copy: LocalCopy): Promise<UploadObject> {
+async function encodeAndStore(step: Step, folder: string): Promise<UploadObject> {
   const preview = await reporting(step, previewPercent, async (onProgress) =>
-    step.services.audio.makePreview({ ...(await inputOf(step, copy)), outputFolder: copy.folder, onProgress }),
+    step.services.audio.makePreview({ ...(await inputOf(step, folder)), outputFolder: folder, onProgress }),
   );
   const object = readUploadObject(path.basename(preview.path));
   if (!object) throw new AppError("unavailable", "preview_name", "The preview has a name that storage does not take.");
@@ -224,8 +223,10 @@ async function encodeAndStore(step: Step, copy: LocalCopy): Promise<UploadObject
 
 async function storePeaks({ services, work }: Step, { peaks }: AudioAnalysis): Promise<void> {
   const type = "application/octet-stream";
-  await services.storage.put(keyOf(work, "peaks.dat"), peaks.dat, type);
-  await services.storage.put(keyOf(work, "rms.dat"), peaks.rms, type);
+  await Promise.all([
+    services.storage.put(keyOf(work, "peaks.dat"), peaks.dat, type),
+    services.storage.put(keyOf(work, "rms.dat"), peaks.rms, type),
+  ]);
 }
 
 async function reporting<T>(
@@ -247,8 +248,12 @@ async function reporting<T>(
   }
 }
 
-async function inputOf({ services, work }: Step, copy: LocalCopy) {
-  return { path: copy.path, container: readContainer(work.container), tools: await services.audioTools() };
+/** A worker's own copy of the source, and where it takes it from. */
+async function inputOf({ services, work }: Step, folder: string) {
+  const url = await services.storage.signRead(keyOf(work, "source"), SOURCE_EXPIRES_SEC);
+  const from = { url, sizeBytes: Number(work.sizeBytes), sha256: work.sha256 };
+  const container = readContainer(work.container);
+  return { from, path: path.join(folder, "source"), container, tools: await services.audioTools() };
 }
 
 function readContainer(name: string): Container {

@@ -7,8 +7,8 @@ import { type AnalysisFacts, type AnalysisStage, LONGEST_CURVE } from "../schema
 /** How much of the whole the measuring is; the rest is the preview. */
 export const MEASURED_PERCENT = 60;
 const ALMOST_DONE_PERCENT = 99;
-/** Least time between two reports of progress: four a second are as smooth as eyes need. */
-export const PROGRESS_EVERY_MS = 250;
+/** Least time between two reports of progress. Each is a transaction and goes to everybody who looks; a song takes seconds. */
+export const PROGRESS_EVERY_MS = 1_000;
 
 /** What works longer without a word is given to the queue anew; what is in line for longer, if its line left it behind. */
 const LEASE_MS = { inLine: 30 * 60_000, inWork: 10 * 60_000 };

@@ -33,6 +33,9 @@ type Owner = Pick<SongScope, "songId">;
 /** Longest that a healthy analysis takes. One that waits or runs longer may be asked for again. */
 const HANGING_AFTER_MS = 15 * 60_000;
 
+/** A version that is still there, and so are its song and project. */
+const LIVING = { deletedAt: null, song: { deletedAt: null, project: { deletedAt: null } } };
+
 export async function insertAnalysis(_owner: Owner, tx: Tx, input: Engine & { now: Date }): Promise<void> {
   const { now, ...key } = input;
   await tx.analysis.createMany({
@@ -72,7 +75,7 @@ export async function resetAnalysis(owner: Owner, tx: Tx, input: Engine & { now:
 /** What a worker needs to know of a version that is still there; null when it, its song or its project was deleted. */
 export function findWork(_scope: SystemScope, db: Db | Tx, { versionId, engine }: Engine) {
   return db.version.findFirst({
-    where: { id: versionId, deletedAt: null, song: { deletedAt: null, project: { deletedAt: null } } },
+    where: { id: versionId, ...LIVING },
     select: {
       songId: true,
       container: true,
@@ -86,7 +89,7 @@ export function findWork(_scope: SystemScope, db: Db | Tx, { versionId, engine }
 
 export type Work = NonNullable<Awaited<ReturnType<typeof findWork>>>;
 
-/** Moves an unfinished analysis on; false when it has ended, which nothing but a retry undoes. */
+/** Moves an unfinished analysis on; false when it has ended, which nothing but a retry undoes, or its version was deleted. */
 export async function advanceAnalysis(
   _scope: SystemScope,
   tx: Tx,
@@ -94,7 +97,7 @@ export async function advanceAnalysis(
   { facts, ...change }: AnalysisChange,
 ): Promise<boolean> {
   const { count } = await tx.analysis.updateMany({
-    where: { versionId, engine, state: { in: ["waiting", "running"] } },
+    where: { versionId, engine, state: { in: ["waiting", "running"] }, version: LIVING },
     data: { leaseUntil: leaseInWork(now), ...change, ...(facts ? { facts } : {}) },
   });
   return count > 0;
