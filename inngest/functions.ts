@@ -3,6 +3,7 @@ import type { QueueContext } from "./client";
 import { buildAnalyzeVersion } from "./functions/analyze-version";
 import { buildPlanDigests } from "./functions/plan-digests";
 import { buildPreviewVersion } from "./functions/preview-version";
+import { buildRemeasureVersions } from "./functions/remeasure-versions";
 import { buildSendDigest } from "./functions/send-digest";
 import { buildSweepMail } from "./functions/sweep-mail";
 import { buildSweepUploads } from "./functions/sweep-uploads";
@@ -13,6 +14,7 @@ export function buildFunctions(context: QueueContext): InngestFunction.Any[] {
     buildAnalyzeVersion(context),
     buildPlanDigests(context),
     buildPreviewVersion(context),
+    buildRemeasureVersions(context),
     buildSendDigest(context),
     buildSweepMail(context),
     buildSweepUploads(context),

@@ -5,6 +5,7 @@ import { pruneSentEvents } from "@/lib/domains/operations/commands";
 import { purgeDeleted } from "@/lib/domains/uploads/purging/commands";
 import { sweepUploads } from "@/lib/domains/uploads/sweeping/commands";
 import { putBackLeft } from "@/lib/domains/versions/reconciling/commands";
+import { putBackRemeasuring } from "@/lib/domains/versions/remeasuring/commands";
 import type { QueueContext } from "../client";
 import { withVerdict } from "../verdict";
 
@@ -15,13 +16,16 @@ export function buildSweepUploads({ inngest, services }: QueueContext) {
     async ({ step }) => {
       const swept = await step.run("sweep", () => withVerdict(() => sweepUploads(services, systemScope)));
       const analyses = await step.run("put-back-analyses", () => withVerdict(() => putBackLeft(services, systemScope)));
+      const remeasuring = await step.run("put-back-remeasuring", () =>
+        withVerdict(() => putBackRemeasuring(services, systemScope)),
+      );
       const pruned = await step.run("prune-outbox", () => withVerdict(() => pruneSentEvents(services, systemScope)));
       const purged = await step.run("purge-deleted", () => withVerdict(() => purgeDeleted(services, systemScope)));
       const forgotten = await step.run("prune-song-events", () =>
         withVerdict(() => pruneSongEvents(services, systemScope)),
       );
       const mail = await step.run("prune-mail", () => withVerdict(() => pruneMail(services, systemScope)));
-      return { ...swept, analyses, pruned, purged, forgotten, mail };
+      return { ...swept, analyses, remeasuring, pruned, purged, forgotten, mail };
     },
   );
 }

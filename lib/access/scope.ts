@@ -30,6 +30,16 @@ export function requireVerified(actor: Actor | null): PersonActor {
   throw new AppError("forbidden", "unverified", "Verify your e-mail address first. We can send the link again.");
 }
 
+/** Proof that the person may look after the whole of this Segno. */
+export type AdminScope = Brand<{ accountId: string }, "AdminScope">;
+
+/** @throws AppError unauthenticated, forbidden/not_admin. */
+export function scopeAdmin(actor: Actor | null): AdminScope {
+  const { isAdmin, accountId } = requirePerson(actor);
+  if (isAdmin) return { accountId } as AdminScope;
+  throw new AppError("forbidden", "not_admin", "Only an administrator of this Segno may do this.");
+}
+
 export function scopeAccount(actor: Actor | null): AccountScope {
   return { accountId: requirePerson(actor).accountId } as AccountScope;
 }

@@ -5,6 +5,8 @@ import { idSchema } from "./http-schema";
 export const VERSION_UPLOADED = "version/uploaded";
 /** Sent once a version is measured: what is listened to can be made. */
 export const VERSION_MEASURED = "version/measured";
+/** Asks to measure again what an older engine measured; sent again after each stretch of it. */
+export const REMEASURE_REQUESTED = "versions/remeasure.requested";
 /** A reader's turn has come. Dropped when it is not started before `expiresAt`. */
 export const READER_DUE = "digest/reader.due";
 /** Asks to plan at once instead of at the next tick of the schedule. */
@@ -14,6 +16,7 @@ export const PLAN_REQUESTED = "digest/plan.requested";
 export const queueEventSchemas = {
   [VERSION_UPLOADED]: z.object({ versionId: idSchema }),
   [VERSION_MEASURED]: z.object({ versionId: idSchema }),
+  [REMEASURE_REQUESTED]: z.object({ engine: z.string() }),
   [READER_DUE]: z.object({ accountId: idSchema, localDate: z.iso.date(), expiresAt: z.iso.datetime() }),
   [PLAN_REQUESTED]: z.object({}),
 };

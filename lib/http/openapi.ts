@@ -16,6 +16,7 @@ import { inviteSchema, memberSchema } from "@/lib/domains/shares/schema";
 import { songItemSchema, songSchema } from "@/lib/domains/songs/schema";
 import { tagSchema } from "@/lib/domains/tags/schema";
 import { uploadSchema } from "@/lib/domains/uploads/schema";
+import { changeRemeasuringSchema, remeasuringSchema } from "@/lib/domains/versions/remeasuring/schema";
 import { versionSchema } from "@/lib/domains/versions/schema";
 import { type Answer, listPathNames, listProblems, type Operation, problemSchema } from "./openapi-operation";
 import { PEOPLE_OPERATIONS } from "./openapi-people";
@@ -30,6 +31,19 @@ const SERVICE_OPERATIONS: readonly Operation[] = [
     ...{ method: "get", path: "/api/health/ready", access: "anybody", summary: "Everything the process needs answers" },
     answer: { status: 200, json: readinessSchema },
     problems: [503],
+  },
+  {
+    ...{ method: "get", path: "/api/operations/remeasuring", access: "person" },
+    summary: "For administrators: how far measuring everything again is",
+    answer: { status: 200, json: remeasuringSchema },
+    problems: [403],
+  },
+  {
+    ...{ method: "post", path: "/api/operations/remeasuring", access: "person" },
+    summary: "For administrators: begin it, hold it up, or go on",
+    body: changeRemeasuringSchema,
+    answer: { status: 200, json: remeasuringSchema },
+    problems: [403, 409],
   },
   {
     ...{ method: "get", path: "/api/openapi.json", access: "anybody", summary: "This document" },

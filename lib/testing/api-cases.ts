@@ -136,6 +136,13 @@ const PEOPLE: ApiCase[] = [
     params: { tokenId: (await createTokenRow(services, actors.owner.accountId)).id },
   })),
   row("GET /api/notifications",        everyPerson(200)),
+  // The owner is an administrator, too.
+  row("GET /api/operations/remeasuring",  [401, 403, 403, 403, 403, 200, 403, 403]),
+  row("POST /api/operations/remeasuring", [401, 403, 403, 403, 403, 200, 403, 403], async ({ services, target }) => {
+    await services.db.analysis.updateMany({ where: { versionId: target.versionId }, data: { engine: "0.1.0" } });
+    await services.db.remeasuring.deleteMany();
+    return { body: { action: "start" } };
+  }),
   row("POST /api/notifications/seen",  everyPerson(204), () => ({ body: {} })),
   row("POST /api/unsubscribe",         everybody(204), async ({ services }) => {
     const { accountId } = await createTestPerson(services, "Reader");

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { PageHeader } from "@/app/_ui/page-header";
 import { ThemeSwitch } from "@/app/_ui/theme-switch";
 import { readAccount } from "@/lib/domains/accounts/reads";
@@ -29,6 +30,13 @@ export default async function SettingsPage() {
         <Section title="API tokens">
           <TokenList initial={tokens} />
         </Section>
+        {actor.isAdmin && (
+          <Section title="Administration">
+            <p className="max-w-[60ch] pt-3 text-pretty text-grey-1">
+              You look after this Segno. <Link href="/operations">Operations</Link>
+            </p>
+          </Section>
+        )}
         <Section title="This device">
           <div className="flex flex-wrap items-center justify-between gap-3 pt-3">
             <p className="text-grey-1">

@@ -5,6 +5,11 @@ import type { Prisma } from "@/lib/db/generated/client";
 /** The song whose versions they are; who may see or change them was decided by the command. */
 export type VersionOwner = Pick<SongScope, "songId">;
 
+/** An engine's answer replaces that of the one before. Ids follow time, too, within a millisecond. */
+const NEWEST_FIRST = [
+  { createdAt: "desc" },
+  { id: "desc" },
+] as const satisfies Prisma.AnalysisOrderByWithRelationInput[];
 const PERSON = { select: { id: true, name: true } } as const;
 
 const VERSION_SELECT = {
@@ -24,7 +29,7 @@ const VERSION_SELECT = {
   createdAt: true,
   createdBy: PERSON,
   analyses: {
-    orderBy: { createdAt: "desc" },
+    orderBy: NEWEST_FIRST,
     take: 1,
     select: {
       state: true,
@@ -125,7 +130,7 @@ export function findVersionFiles(owner: VersionOwner, db: Db, versionId: string)
       contentType: true,
       upload: { select: { id: true, projectId: true, songId: true } },
       analyses: {
-        orderBy: { createdAt: "desc" },
+        orderBy: NEWEST_FIRST,
         take: 1,
         select: { id: true, hasPeaks: true, previewObject: true },
       },

@@ -4,10 +4,9 @@ import type { VerifiedFile } from "@/lib/audio/analyze";
 import { ANALYZER_VERSION, type AudioAnalysis } from "@/lib/audio/audio-analysis";
 import { measuredTags } from "@/lib/audio/measured-tags";
 import { removeLeftFolders, withPrivateFolder } from "@/lib/audio/private-folder";
-import { CONTENT_TYPES, type Container } from "@/lib/audio/sniff";
 import { AppError } from "@/lib/core/errors";
 import { createLatestOnly } from "@/lib/core/latest-only";
-import { buildObjectKey, readUploadObject, type UploadObject } from "@/lib/core/object-keys";
+import { readUploadObject, type UploadObject } from "@/lib/core/object-keys";
 import { type Tx, transact } from "@/lib/db/client";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
 import { proveStorage } from "@/lib/domains/operations/proving/commands";
@@ -15,6 +14,7 @@ import { saveMeasuredTags } from "@/lib/domains/tags/commands";
 import type { Services } from "@/lib/services";
 import { viewVersion } from "../reads";
 import type { AnalysisStage } from "../schema";
+import { inputOf, keyOf, nameCopies, storePeaks } from "../source/commands";
 import {
   GAVE_UP,
   inLine,
@@ -40,9 +40,6 @@ import {
 /** `gone`: the version was deleted meanwhile. `ended`: it is analyzed, or failed for good, already. */
 export type StepOutcome = "done" | "gone" | "ended";
 
-/** A worker begins to read at once; a large file may take longer, once begun. */
-const SOURCE_EXPIRES_SEC = 60 * 60;
-
 interface Target {
   versionId: string;
 }
@@ -67,7 +64,7 @@ export function measureVersion(services: Services, scope: SystemScope, target: T
     if (!(await begin(step, "measuring"))) return false;
     const analysis = await measure(step);
     if (!analysis) return false;
-    await storePeaks(step, analysis);
+    await storePeaks(services, step.work, analysis);
     const now = services.clock.now();
     const change = { facts: toFacts(analysis), hasPeaks: true, percent: MEASURED_PERCENT, ...inLine("preview", now) };
     return await announce(step, "version.progressed", change, async (tx) => {
@@ -170,10 +167,6 @@ async function announce(
   });
 }
 
-function nameCopies({ config }: Services): string {
-  return path.join(config.dataDir, "tmp");
-}
-
 /** Removes copies that an analysis left when its process was killed. @returns how many. */
 export function removeLeftCopies(services: Services): Promise<number> {
   return removeLeftFolders(nameCopies(services), services.clock.now());
@@ -191,7 +184,12 @@ async function measure(step: Step): Promise<AudioAnalysis | null> {
   try {
     const analysis = await withPrivateFolder(nameCopies(step.services), (folder) =>
       reporting(step, measuringPercent, async (onProgress) =>
-        step.services.audio.analyze({ ...(await inputOf(step, folder)), onProgress, onVerified, signal: stop.signal }),
+        step.services.audio.analyze({
+          ...(await inputOf(step.services, step.work, folder)),
+          onProgress,
+          onVerified,
+          signal: stop.signal,
+        }),
       ),
     );
     return (await saved) ? analysis : null;
@@ -213,20 +211,16 @@ async function saveVerifiedFile(step: Step, { sha256, durationSec }: VerifiedFil
 
 async function encodeAndStore(step: Step, folder: string): Promise<UploadObject> {
   const preview = await reporting(step, previewPercent, async (onProgress) =>
-    step.services.audio.makePreview({ ...(await inputOf(step, folder)), outputFolder: folder, onProgress }),
+    step.services.audio.makePreview({
+      ...(await inputOf(step.services, step.work, folder)),
+      outputFolder: folder,
+      onProgress,
+    }),
   );
   const object = readUploadObject(path.basename(preview.path));
   if (!object) throw new AppError("unavailable", "preview_name", "The preview has a name that storage does not take.");
   await step.services.storage.putFile(keyOf(step.work, object), preview, preview.contentType);
   return object;
-}
-
-async function storePeaks({ services, work }: Step, { peaks }: AudioAnalysis): Promise<void> {
-  const type = "application/octet-stream";
-  await Promise.all([
-    services.storage.put(keyOf(work, "peaks.dat"), peaks.dat, type),
-    services.storage.put(keyOf(work, "rms.dat"), peaks.rms, type),
-  ]);
 }
 
 async function reporting<T>(
@@ -246,23 +240,6 @@ async function reporting<T>(
   } finally {
     await progress.settle();
   }
-}
-
-/** A worker's own copy of the source, and where it takes it from. */
-async function inputOf({ services, work }: Step, folder: string) {
-  const url = await services.storage.signRead(keyOf(work, "source"), SOURCE_EXPIRES_SEC);
-  const from = { url, sizeBytes: Number(work.sizeBytes), sha256: work.sha256 };
-  const container = readContainer(work.container);
-  return { from, path: path.join(folder, "source"), container, tools: await services.audioTools() };
-}
-
-function readContainer(name: string): Container {
-  if (name in CONTENT_TYPES) return name as Container;
-  throw new AppError("invalid_input", "not_audio", "This is not a sound file that we know.");
-}
-
-function keyOf({ upload }: Work, object: UploadObject): string {
-  return buildObjectKey({ projectId: upload.projectId, songId: upload.songId, uploadId: upload.id }, object);
 }
 
 function toKey({ versionId }: Target) {

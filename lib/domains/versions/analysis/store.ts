@@ -44,7 +44,10 @@ export async function insertAnalysis(_owner: Owner, tx: Tx, input: Engine & { no
   });
 }
 
-/** Puts a failed or hanging analysis back to the start; one of an older engine is made anew. False when there is nothing to repeat. */
+/**
+ * Puts a failed or hanging analysis back to the start; one that an older engine did not finish is made anew. False when there
+ * is nothing to repeat.
+ */
 export async function resetAnalysis(owner: Owner, tx: Tx, input: Engine & { now: Date }): Promise<boolean> {
   const { versionId, engine, now } = input;
   const since = new Date(now.getTime() - HANGING_AFTER_MS);
@@ -66,8 +69,8 @@ export async function resetAnalysis(owner: Owner, tx: Tx, input: Engine & { now:
     },
   });
   if (count > 0) return true;
-  const existing = await tx.analysis.count({ where: { versionId, engine } });
-  if (existing > 0) return false;
+  const finished = await tx.analysis.count({ where: { versionId, OR: [{ engine }, { state: "done" }] } });
+  if (finished > 0) return false;
   await insertAnalysis(owner, tx, input);
   return true;
 }
