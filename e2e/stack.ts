@@ -69,7 +69,7 @@ export async function startStack(
 export function withoutOwn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(
-      ([name]) => !/^(SEGNO_|E2E_|S3_|INNGEST_|RESEND_|MAIL_|AI_|DATABASE_URL|APP_URL|AUTH_SECRET)/.test(name),
+      ([name]) => !/^(SEGNO_|E2E_|S3_|INNGEST_|RESEND_|MAIL_|AI_|PREVIEW_|DATABASE_URL|APP_URL|AUTH_SECRET)/.test(name),
     ),
   ) as NodeJS.ProcessEnv;
 }

@@ -41,6 +41,12 @@ export const PREVIEW_FILES: Record<PreviewFormat, PreviewFile> = {
   },
 };
 
+/** By the file's name. */
+export function previewContentType(name: string): string {
+  const file = Object.values(PREVIEW_FILES).find((known) => known.name === name) ?? PREVIEW_FILES.aac;
+  return file.contentType;
+}
+
 /** The rate a preview is made at: that of the source where it is a common one, or the next common one, at most 48 kHz. */
 export function previewRateHz(sourceRateHz: number): number {
   const highest = sourceRateHz % 44_100 === 0 ? 44_100 : 48_000;

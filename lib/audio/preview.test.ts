@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFile, stat } from "node:fs/promises";
+import { chmod, readFile, stat } from "node:fs/promises";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runLimits } from "./ffmpeg-decode";
@@ -81,6 +81,22 @@ describe.each(engines)("preview as %s", (codec, tools) => {
       await expect(makePreview({ ...input, signal: abort.signal, onProgress })).rejects.toThrow("stop");
     const early = AbortSignal.abort(new Error("stop"));
     await expect(makePreview({ ...input, signal: early })).rejects.toThrow("stop");
+  });
+});
+
+describe.skipIf(!hasFfmpeg)("an FFmpeg without the encoder that is asked for", () => {
+  it("B233: is told as the host's, with the setting that cures it, not as the file's fault", async () => {
+    const path = await folder.write("without.wav", encodeWav([clicks(44_100)], 44_100));
+    // The real one, asked for an encoder that no build has.
+    const script = 'for a do shift; [ "$a" = libopus ] && a=libnone; set -- "$@" "$a"; done; exec ffmpeg "$@"';
+    const ffmpegPath = await folder.write("ffmpeg-without-opus", `#!/bin/sh\n${script}\n`);
+    await chmod(ffmpegPath, 0o755);
+    const tools = { ...audioTools, ffmpegPath };
+    const made = makePreview({ path, container: "wav", tools, outputFolder: folder.path, format: "opus" });
+    await expect(made).rejects.toMatchObject({
+      ...{ code: "unavailable", reason: "encoder_missing" },
+      message: expect.stringContaining("PREVIEW_FORMAT"),
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { AppError } from "@/lib/core/errors";
 import type { AnalyzeInput } from "./analyze";
 import { startTool } from "./child-process";
 import { runLimits } from "./ffmpeg-decode";
@@ -75,13 +76,21 @@ async function encodeWithFfmpeg(
     const expectedSec = (probe.expectedFrames ?? 0) / probe.sampleRateHz;
     if (seconds !== null && expectedSec > 0) onProgress?.(Math.min(1, seconds / expectedSec));
   });
-  throwUnlessOk(await tool.exit);
+  const exit = await tool.exit;
+  if (exit.kind === "failed" && exit.stderr.includes("Unknown encoder")) throw encoderMissing(format);
+  throwUnlessOk(exit);
   const [{ size: sizeBytes }, made] = await Promise.all([
     stat(path),
     probeWithFfprobe(tools.ffprobePath, path, file.demuxedAs, signal),
   ]);
   const durationSec = (made.expectedFrames ?? 0) / made.sampleRateHz;
   return { path, codec: format, container: file.container, contentType: file.contentType, sizeBytes, durationSec };
+}
+
+/** The host's to mend, not the file's fault. */
+function encoderMissing(format: PreviewFormat): AppError {
+  const message = `FFmpeg on this server can't encode ${format}. Set PREVIEW_FORMAT to aac, or install an FFmpeg that can.`;
+  return new AppError("unavailable", "encoder_missing", message);
 }
 
 /** The newest position in FFmpeg's progress report. */

@@ -47,6 +47,7 @@ describe("parseConfig", () => {
     });
     expect(config).toMatchObject({
       ai: null,
+      previewFormat: "aac",
       logLevel: "info",
       app: { host: "127.0.0.1", port: 3000, adminEmails: [] },
     });
@@ -106,6 +107,7 @@ describe("parseConfig", () => {
     ["ADMIN_EMAILS", "nobody"],
     ["MAIL_FROM", "nobody"],
     ["LOG_LEVEL", "loud"],
+    ["PREVIEW_FORMAT", "wav"],
     ["INNGEST_SIGNING_KEY", "signkey"],
   ])("B60: refuses %s=%s in one sentence that names it", (variable, value) => {
     expect(findVariables({ ...whole, [variable]: value })).toEqual([variable]);

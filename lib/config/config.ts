@@ -35,6 +35,8 @@ export interface Config {
     webhookSecret: string | null;
   };
   ai: { baseUrl: string; apiKey: string; model: string } | null;
+  /** Of previews that are made from now on. */
+  previewFormat: "aac" | "opus" | "mp3";
   logLevel: string;
 }
 
@@ -107,6 +109,7 @@ function buildConfig(values: Values, hasAi: boolean): Config {
     ai: hasAi
       ? { baseUrl: take(values, "AI_BASE_URL"), apiKey: take(values, "AI_API_KEY"), model: take(values, "AI_MODEL") }
       : null,
+    previewFormat: take(values, "PREVIEW_FORMAT"),
     logLevel: take(values, "LOG_LEVEL"),
   };
 }

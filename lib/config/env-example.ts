@@ -1,4 +1,5 @@
-import { VARIABLE_LIST, type VariableGroup } from "./variables";
+import type { VariableGroup } from "./variable";
+import { VARIABLE_LIST } from "./variables";
 
 const TITLES: Record<VariableGroup, string> = {
   app: "The app",

@@ -1,7 +1,8 @@
 import type { ConfigProblem } from "./config-error";
 import { cleanValue } from "./formats";
 import { findNearMisses } from "./near-miss";
-import { type OutsideGroup, VARIABLE_LIST, VARIABLES, type Values, type VariableName } from "./variables";
+import type { OutsideGroup } from "./variable";
+import { VARIABLE_LIST, VARIABLES, type Values, type VariableName } from "./variables";
 
 export type Environment = Record<string, string | undefined>;
 

@@ -112,6 +112,8 @@ export const logLevel = z.enum(
 
 export const logFormat = z.enum(["pretty", "json"], "must be pretty or json");
 
+export const previewFormat = z.enum(["aac", "opus", "mp3"], "must be aac, opus or mp3");
+
 /** A whole number of GiB, as bytes. */
 export const gibibytes = z
   .string()

@@ -3,7 +3,8 @@ import { chooseHost, choosePort, DEFAULT_PORT } from "./config";
 import { ConfigError, type ConfigProblem } from "./config-error";
 import { type Environment, readEnvironment } from "./environment";
 import { isLoopbackHost, readHost } from "./hosts";
-import type { OutsideGroup, Values } from "./variables";
+import type { OutsideGroup } from "./variable";
+import type { Values } from "./variables";
 
 export type StandInName = "postgres" | "s3" | "inngest" | "mail";
 

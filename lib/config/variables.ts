@@ -13,27 +13,13 @@ import {
   logFormat,
   logLevel,
   port,
+  previewFormat,
   sender,
   signingKey,
   text,
   webhookSecret,
 } from "./formats";
-
-/** The groups that are set wholly or not at all, and the two that have no such rule. */
-export type OutsideGroup = "database" | "s3" | "inngest" | "mail" | "ai";
-export type VariableGroup = "app" | "local" | OutsideGroup;
-
-interface Variable {
-  group: VariableGroup;
-  schema: z.ZodType<unknown, string>;
-  /** `required` and `optional` make a group count as set; a `setting` also goes with a stand-in. */
-  role: "required" | "optional" | "setting";
-  description: string;
-  /** What is used when the variable is not set. */
-  fallback?: string;
-  example?: string;
-  isSecret?: true;
-}
+import type { Variable } from "./variable";
 
 /** Every variable that Segno reads. `.env.example` is generated from it. */
 export const VARIABLES = {
@@ -68,6 +54,14 @@ export const VARIABLES = {
     description:
       "Proxies on other machines whose X-Forwarded-For is believed, by address or block. One on this machine always is.",
     example: "10.0.0.0/8",
+  },
+  PREVIEW_FORMAT: {
+    group: "app",
+    schema: previewFormat,
+    role: "setting",
+    fallback: "aac",
+    description:
+      "What new previews are made as: aac plays everywhere, mp3 too and takes half the work, opus is smaller and needs Safari 18.4. Without FFmpeg always mp3.",
   },
   LOG_LEVEL: {
     group: "app",

@@ -5,7 +5,7 @@ export interface UploadLocation {
   uploadId: string;
 }
 
-export const UPLOAD_OBJECTS = ["source", "peaks.dat", "rms.dat", "preview.m4a", "preview.mp3"] as const;
+export const UPLOAD_OBJECTS = ["source", "peaks.dat", "rms.dat", "preview.m4a", "preview.opus", "preview.mp3"] as const;
 export type UploadObject = (typeof UPLOAD_OBJECTS)[number];
 
 /** The object of that name; null when there is none. */

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { scopeSong } from "@/lib/access/scope";
+import { previewContentType } from "@/lib/audio/preview-format";
 import { AppError, notFound } from "@/lib/core/errors";
 import { buildObjectKey, readUploadObject, type UploadObject } from "@/lib/core/object-keys";
 import type { Db, Tx } from "@/lib/db/client";
@@ -81,8 +82,8 @@ export async function signPreview(services: Services, actor: Actor | null, targe
   const made = readUploadObject(files.analyses[0]?.previewObject ?? "");
   if (made) {
     const extension = made.split(".").at(-1) ?? "";
-    const contentType = extension === "mp3" ? "audio/mpeg" : "audio/mp4";
-    return await sign(services, files, made, "inline", replaceExtension(files.fileName, extension), contentType);
+    const name = replaceExtension(files.fileName, extension);
+    return await sign(services, files, made, "inline", name, previewContentType(made));
   }
   if (isPlayableInBrowser(files.container)) {
     return await sign(services, files, "source", "inline", files.fileName, files.contentType);

@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemScope } from "@/lib/access/system-scope";
 import { parseDat } from "@/lib/audio/peaks-format";
+import { sniffContainer } from "@/lib/audio/sniff";
 import { type Band, createBand, makeWav, uploadFile } from "@/lib/domains/projects/band.fixture";
 import { buildServices, type Services } from "@/lib/services";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
@@ -103,6 +104,24 @@ describe("the analysis of a version", { timeout: 60_000 }, () => {
     await services.db.analysis.updateMany({ where: { versionId: target.versionId }, data: { hasPeaks: false } });
     await expect(measureVersion(services, systemScope, target)).rejects.toMatchObject({ reason: "copy_differs" });
     expect((await readVersion(services, band.listener, target)).analysis.state).toBe("running");
+  });
+
+  it.each([
+    ["aac", "m4a", "audio/mp4"],
+    ["opus", "opus", "audio/ogg"],
+    ["mp3", "mp3", "audio/mpeg"],
+  ] as const)("B233: as the host sets it, a preview is made as %s", async (previewFormat, extension, contentType) => {
+    const { ffmpegPath } = await services.audioTools();
+    const target = await upload(makeWav(1), "Take.wav");
+    await measureVersion(services, systemScope, target);
+    const set: Services = { ...services, config: { ...services.config, previewFormat } };
+    expect(await previewVersion(set, systemScope, target)).toBe("done");
+    // Whatever is set by the time it is listened to.
+    const preview = await fetch(await signPreview(services, band.listener, target));
+    expect(preview.headers.get("content-type")).toBe(ffmpegPath ? contentType : "audio/mpeg");
+    expect(preview.headers.get("content-disposition")).toContain(`Take.${ffmpegPath ? extension : "mp3"}`);
+    const made = new Uint8Array(await preview.arrayBuffer());
+    expect(sniffContainer(made)).toBe(ffmpegPath ? { aac: "mp4", opus: "opus", mp3: "mp3" }[previewFormat] : "mp3");
   });
 
   it("B216: the same file is found within the project, whoever of two is verified first; another project's is not", async () => {

@@ -210,10 +210,12 @@ async function saveVerifiedFile(step: Step, { sha256, durationSec }: VerifiedFil
 }
 
 async function encodeAndStore(step: Step, folder: string): Promise<UploadObject> {
+  const format = step.services.config.previewFormat;
   const preview = await reporting(step, previewPercent, async (onProgress) =>
     step.services.audio.makePreview({
       ...(await inputOf(step.services, step.work, folder)),
       outputFolder: folder,
+      format,
       onProgress,
     }),
   );
