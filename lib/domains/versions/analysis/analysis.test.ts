@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemScope } from "@/lib/access/system-scope";
 import { parseDat } from "@/lib/audio/peaks-format";
+import { nameOfProcess } from "@/lib/audio/private-folder";
 import { sniffContainer } from "@/lib/audio/sniff";
 import { type Band, createBand, makeWav, uploadFile } from "@/lib/domains/projects/band.fixture";
 import { buildServices, type Services } from "@/lib/services";
@@ -255,10 +256,12 @@ describe("copies that a killed process left", () => {
   it("B232: are removed as soon as their process is gone, or after a day; those in use are not", async () => {
     const tmp = path.join(services.config.dataDir, "tmp");
     const ended = spawnSync(process.execPath, ["-v"]).pid;
-    const inUse = `copy-${process.pid}-in-use`;
+    const inUse = `${nameOfProcess(process.pid)}in-use`;
+    const elsewhere = `copy-01234567-${ended}-in-use-elsewhere`;
     for (const [name, ageHours] of [
-      [`copy-${process.pid}-of-a-start-before`, 1],
-      [`copy-${ended}-of-a-killed-process`, 0],
+      [`${nameOfProcess(process.pid)}of-a-start-before`, 1],
+      [`${nameOfProcess(ended)}of-a-killed-process`, 0],
+      [elsewhere, 0],
       ["copy-of-before", 25],
     ] as const) {
       await mkdir(path.join(tmp, name), { recursive: true });
@@ -268,7 +271,7 @@ describe("copies that a killed process left", () => {
     }
     await mkdir(path.join(tmp, inUse));
     expect(await removeLeftCopies(services)).toBe(3);
-    expect(await listLeftovers()).toEqual([inUse]);
+    expect((await listLeftovers()).sort()).toEqual([elsewhere, inUse].sort());
     const nowhere = { ...services, config: { ...services.config, dataDir: path.join(tmp, "nowhere") } };
     expect(await removeLeftCopies(nowhere)).toBe(0);
   });
