@@ -23,6 +23,7 @@ import {
   sharesQuerySchema,
   sharesSchema,
 } from "@/lib/domains/shares/schema";
+import { trashSchema } from "@/lib/domains/trash/schema";
 import type { Operation } from "./openapi-operation";
 
 const SHARES = "/api/projects/{projectId}/shares";
@@ -92,6 +93,15 @@ const ACCOUNTS: Operation[] = [
 ];
 
 const NEWS: Operation[] = [
+  {
+    ...{ method: "get", path: "/api/trash", access: "person", summary: "What one deleted and can still bring back" },
+    answer: { status: 200, json: trashSchema },
+  },
+  {
+    ...{ method: "post", path: "/api/trash/{itemId}/restore", access: "person" },
+    summary: "Bring a project, a song or a version back to where it was",
+    answer: { status: 204 },
+  },
   {
     ...{ method: "get", path: "/api/notifications", access: "person", summary: "One's own notices, newest first" },
     query: pageQuerySchema,

@@ -135,6 +135,14 @@ const PEOPLE: ApiCase[] = [
   row("DELETE /api/tokens/[tokenId]",  [401, 404, 404, 404, 404, 204, 404, 404], async ({ services, actors }) => ({
     params: { tokenId: (await createTokenRow(services, actors.owner.accountId)).id },
   })),
+  row("GET /api/trash",                everyPerson(200)),
+  row("POST /api/trash/[itemId]/restore", [401, 404, 404, 404, 404, 204, 404, 404], async ({ services, actors, target }) => {
+    const itemId = createId();
+    const [createdById, now] = [actors.owner.accountId, services.clock.now()];
+    const song = { id: itemId, projectId: target.projectId, createdById, name: "Gone", deletedAt: now, updatedAt: now };
+    await services.db.song.create({ data: song });
+    return { params: { itemId } };
+  }),
   row("GET /api/notifications",        everyPerson(200)),
   // The owner is an administrator, too.
   row("GET /api/operations/remeasuring",  [401, 403, 403, 403, 403, 200, 403, 403]),

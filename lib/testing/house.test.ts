@@ -18,6 +18,7 @@ const DOMAINS = new Set([
   "shares",
   "songs",
   "tags",
+  "trash",
   "uploads",
   "versions",
 ]);

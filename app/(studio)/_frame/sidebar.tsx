@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Bell, House, Settings } from "lucide-react";
+import { Bell, House, Settings, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { notificationsQuery } from "@/app/_client/api/queries";
 import { Avatar } from "@/app/_ui/avatar";
@@ -29,6 +29,11 @@ export function Sidebar() {
         </NavRow>
       </ul>
       <ProjectTree />
+      <ul className="grid shrink-0 gap-px px-2.5 pb-2">
+        <NavRow href="/trash" icon={<Trash2 aria-hidden />}>
+          Trash
+        </NavRow>
+      </ul>
       <div className="mx-2.5 flex h-[60px] shrink-0 items-center gap-2.5 border-grey-3 border-t px-2">
         <Avatar name={person.name} />
         <div className="min-w-0 flex-1">

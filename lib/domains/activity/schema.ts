@@ -11,6 +11,7 @@ export const songEventSchemas = {
   "version.analyzed": z.object({ version: versionSchema }),
   "version.failed": z.object({ version: versionSchema }),
   "version.tagged": z.object({ version: versionSchema }),
+  "version.restored": z.object({ version: versionSchema }),
   "version.deleted": z.object({ versionId: idSchema }),
   "comment.created": z.object({ comment: commentSchema }),
   "comment.updated": z.object({ comment: commentSchema }),

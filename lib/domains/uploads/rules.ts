@@ -16,9 +16,6 @@ export const JOINING_LASTS_MS = 10 * 60_000;
 /** Uploads that storage knows and no row does are older than this before they are removed. */
 export const ORPHAN_AFTER_MS = HOUR_MS;
 
-/** What was deleted can be brought back for so long; then its bytes go. */
-export const DELETED_KEPT_MS = 30 * 24 * HOUR_MS;
-
 /** Why an upload ended without a version, and what to do. */
 const SENTENCES = {
   not_audio: "This is not a sound file we know. Upload WAV, AIFF, FLAC, MP3, M4A, CAF, Ogg or Opus.",

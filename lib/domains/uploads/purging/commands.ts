@@ -1,7 +1,7 @@
 import type { SystemScope } from "@/lib/access/system-scope";
+import { DELETED_KEPT_MS } from "@/lib/core/kept-deleted";
 import { buildObjectKey, UPLOAD_OBJECTS } from "@/lib/core/object-keys";
 import type { Services } from "@/lib/services";
-import { DELETED_KEPT_MS } from "../rules";
 import { findUploadsToPurge, removeUpload } from "./store";
 
 /**

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { systemScope } from "@/lib/access/system-scope";
+import { DELETED_KEPT_MS } from "@/lib/core/kept-deleted";
 import { createBand, makeWav, uploadFile } from "@/lib/domains/projects/band.fixture";
 import { deleteProject } from "@/lib/domains/projects/commands";
 import { measureVersion } from "@/lib/domains/versions/analysis/commands";
 import { deleteVersion } from "@/lib/domains/versions/commands";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
-import { DELETED_KEPT_MS } from "../rules";
 import { purgeDeleted } from "./commands";
 
 let stack: TestStack;

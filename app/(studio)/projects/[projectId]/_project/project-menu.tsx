@@ -11,6 +11,7 @@ import { IconButton } from "@/app/_ui/icon-button";
 import { Menu, MenuItem } from "@/app/_ui/menu";
 import { showToast } from "@/app/_ui/toast";
 import { canDo } from "@/app/(studio)/_frame/rights";
+import { useTellDeleted } from "@/app/(studio)/_frame/use-restore";
 import type { ProjectView } from "@/lib/domains/projects/schema";
 import { NewSongDialog } from "./new-song-dialog";
 
@@ -18,11 +19,12 @@ export function ProjectMenu({ project }: { project: ProjectView }) {
   const [asks, setAsks] = useState<"song" | "delete" | null>(null);
   const router = useRouter();
   const client = useQueryClient();
+  const tellDeleted = useTellDeleted();
   const remove = async () => {
     try {
       await callApi(`/api${projectPath(project.id)}`, { method: "DELETE" });
       router.push("/");
-      showToast({ message: `${project.name} is deleted` });
+      tellDeleted({ id: project.id, name: project.name });
       // What is gone must not be asked for again.
       client.removeQueries({ queryKey: projectQuery(project.id).queryKey });
       await Promise.all([
@@ -58,7 +60,7 @@ export function ProjectMenu({ project }: { project: ProjectView }) {
       />
       <AlertDialog
         title={`Delete ${project.name}?`}
-        description={`${describeSongs(project.songCount)} and all comments go with it, for everybody. This can't be undone.`}
+        description={`${describeSongs(project.songCount)} and all comments go with it, for everybody. You can bring it back from the trash for a month.`}
         actionLabel="Delete project"
         isOpen={asks === "delete"}
         onOpenChange={(isOpen) => setAsks(isOpen ? "delete" : null)}

@@ -18,6 +18,7 @@ export function applySongEvent(client: QueryClient, song: SongAddress, type: Son
       change((current) => ({ ...current, name: (payload as Payloads["song.renamed"]).name }));
       break;
     case "version.created":
+    case "version.restored":
     case "version.progressed":
     case "version.analyzed":
     case "version.failed":

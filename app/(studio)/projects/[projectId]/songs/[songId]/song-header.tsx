@@ -1,25 +1,25 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { Ellipsis, Keyboard, Trash2, UserPlus } from "lucide-react";
+import { UserPlus } from "lucide-react";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
-import { useState } from "react";
-import { describeError } from "@/app/_client/api/api-error";
 import { projectPath, songPath, songQuery, songsQuery } from "@/app/_client/api/queries";
 import { callApi } from "@/app/_client/api/request";
-import { AlertDialog } from "@/app/_ui/alert-dialog";
 import { Button } from "@/app/_ui/button";
-import { IconButton } from "@/app/_ui/icon-button";
 import { InlineEdit } from "@/app/_ui/inline-edit";
-import { Menu, MenuItem } from "@/app/_ui/menu";
 import { PageHeader } from "@/app/_ui/page-header";
-import { showToast } from "@/app/_ui/toast";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import { ShareDialog } from "@/app/(studio)/_frame/share-dialog";
 import type { SongView } from "@/lib/domains/songs/schema";
-import { AllKeys } from "./all-keys";
+import type { VersionView } from "@/lib/domains/versions/schema";
+import { SongMenu } from "./song-menu";
 
-export function SongHeader({ song }: { song: SongView }) {
+interface SongHeaderProps {
+  song: SongView;
+  /** The one on the page. */
+  version: VersionView | null;
+}
+
+export function SongHeader({ song, version }: SongHeaderProps) {
   const client = useQueryClient();
   const address = { projectId: song.projectId, songId: song.id };
   const rename = async (name: string) => {
@@ -59,53 +59,9 @@ export function SongHeader({ song }: { song: SongView }) {
               }
             />
           )}
-          <SongMenu song={song} />
+          <SongMenu song={song} version={version} />
         </>
       }
     />
-  );
-}
-
-function SongMenu({ song }: { song: SongView }) {
-  const [asks, setAsks] = useState<"keys" | "delete" | null>(null);
-  const router = useRouter();
-  const client = useQueryClient();
-  const remove = async () => {
-    try {
-      await callApi(`/api${songPath({ projectId: song.projectId, songId: song.id })}`, { method: "DELETE" });
-      await client.invalidateQueries(songsQuery(song.projectId));
-      router.push(projectPath(song.projectId));
-    } catch (error) {
-      showToast({ message: describeError(error), tone: "bad" });
-    }
-  };
-  return (
-    <>
-      <Menu
-        trigger={
-          <IconButton label="More">
-            <Ellipsis aria-hidden />
-          </IconButton>
-        }
-      >
-        <MenuItem icon={<Keyboard aria-hidden />} keys="?" onSelect={() => setAsks("keys")}>
-          All keys
-        </MenuItem>
-        {canDo(song.role, "moderate") && (
-          <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => setAsks("delete")}>
-            Delete song
-          </MenuItem>
-        )}
-      </Menu>
-      <AllKeys isOpen={asks === "keys"} onOpenChange={(isOpen) => setAsks(isOpen ? "keys" : null)} />
-      <AlertDialog
-        title={`Delete ${song.name}?`}
-        description={`All ${song.versions.length} versions and their comments go with it, for everybody.`}
-        actionLabel="Delete song"
-        isOpen={asks === "delete"}
-        onOpenChange={(isOpen) => setAsks(isOpen ? "delete" : null)}
-        onAction={() => void remove()}
-      />
-    </>
   );
 }

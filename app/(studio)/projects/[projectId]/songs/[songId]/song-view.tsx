@@ -42,7 +42,7 @@ export function SongView({ initial, startVersionId, startSec, startCommentId }: 
   const canUpload = canDo(song.role, "upload");
   return (
     <div className="relative flex min-h-0 grow flex-col" {...(canUpload ? picker.dropProps : {})}>
-      <SongHeader song={song} />
+      <SongHeader song={song} version={session.version} />
       <PersonColors comments={comments.data ?? []}>
         <div className="grid min-h-0 grow max-rail:grid-rows-[max-content_auto] rail:grid-cols-[minmax(0,1fr)_var(--rail)]">
           <SongStage song={song} session={session} onUpload={canUpload ? picker.choose : null} />

@@ -14,6 +14,7 @@ const TYPES: SongEventType[] = [
   "version.analyzed",
   "version.failed",
   "version.tagged",
+  "version.restored",
   "version.deleted",
   "comment.created",
   "comment.updated",

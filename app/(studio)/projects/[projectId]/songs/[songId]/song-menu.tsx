@@ -1,0 +1,114 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { Ellipsis, Keyboard, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { describeError } from "@/app/_client/api/api-error";
+import { projectPath, songPath, songQuery, songsQuery } from "@/app/_client/api/queries";
+import { callApi } from "@/app/_client/api/request";
+import { AlertDialog } from "@/app/_ui/alert-dialog";
+import { IconButton } from "@/app/_ui/icon-button";
+import { Menu, MenuItem } from "@/app/_ui/menu";
+import { showToast } from "@/app/_ui/toast";
+import { usePerson } from "@/app/(studio)/_frame/person";
+import { canDo } from "@/app/(studio)/_frame/rights";
+import { useTellDeleted } from "@/app/(studio)/_frame/use-restore";
+import type { SongView } from "@/lib/domains/songs/schema";
+import type { VersionView } from "@/lib/domains/versions/schema";
+import { AllKeys } from "./all-keys";
+
+interface SongMenuProps {
+  song: SongView;
+  version: VersionView | null;
+}
+
+/** What is seldom done with a song, or with the version on the page. */
+export function SongMenu({ song, version }: SongMenuProps) {
+  const [asks, setAsks] = useState<"keys" | "song" | "version" | null>(null);
+  const deed = useDeleting(song);
+  const person = usePerson();
+  const isOwner = canDo(song.role, "moderate");
+  const isOwn = canDo(song.role, "edit") && version?.createdBy.id === person.id;
+  const show = (what: typeof asks) => (isOpen: boolean) => setAsks(isOpen ? what : null);
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton label="More">
+            <Ellipsis aria-hidden />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<Keyboard aria-hidden />} keys="?" onSelect={() => setAsks("keys")}>
+          All keys
+        </MenuItem>
+        {version && (isOwner || isOwn) && (
+          <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => setAsks("version")}>
+            Delete v{version.number}
+          </MenuItem>
+        )}
+        {isOwner && (
+          <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => setAsks("song")}>
+            Delete song
+          </MenuItem>
+        )}
+      </Menu>
+      <AllKeys isOpen={asks === "keys"} onOpenChange={show("keys")} />
+      {version && (
+        <AlertDialog
+          title={`Delete v${version.number} of ${song.name}?`}
+          description={describeVersion(song)}
+          actionLabel="Delete version"
+          isOpen={asks === "version"}
+          onOpenChange={show("version")}
+          onAction={() => void deed.deleteVersion(version)}
+        />
+      )}
+      <AlertDialog
+        title={`Delete ${song.name}?`}
+        description={`${describeVersions(song.versions.length)} and the comments go with it, for everybody. You can bring it back from the trash for a month.`}
+        actionLabel="Delete song"
+        isOpen={asks === "song"}
+        onOpenChange={show("song")}
+        onAction={() => void deed.deleteSong()}
+      />
+    </>
+  );
+}
+
+function describeVersions(count: number): string {
+  if (count === 0) return "The name";
+  return count === 1 ? "Its one version" : `All ${count} versions`;
+}
+
+function describeVersion({ versions }: SongView): string {
+  const last = versions.length === 1 ? "It is the song's only version: nothing to listen to is left. " : "";
+  return `${last}It goes with its comments, for everybody. You can bring it back from the trash for a month.`;
+}
+
+function useDeleting(song: SongView) {
+  const router = useRouter();
+  const client = useQueryClient();
+  const tellDeleted = useTellDeleted();
+  const address = { projectId: song.projectId, songId: song.id };
+  const deleteSong = async () => {
+    try {
+      await callApi(`/api${songPath(address)}`, { method: "DELETE" });
+      await client.invalidateQueries(songsQuery(song.projectId));
+      router.push(projectPath(song.projectId));
+      tellDeleted({ id: song.id, name: song.name });
+    } catch (error) {
+      showToast({ message: describeError(error), tone: "bad" });
+    }
+  };
+  const deleteVersion = async (version: VersionView) => {
+    try {
+      await callApi(`/api${songPath(address)}/versions/${version.id}`, { method: "DELETE" });
+      await client.invalidateQueries(songQuery(address));
+      tellDeleted({ id: version.id, name: `v${version.number} of ${song.name}` });
+    } catch (error) {
+      showToast({ message: describeError(error), tone: "bad" });
+    }
+  };
+  return { deleteSong, deleteVersion };
+}

@@ -1,0 +1,52 @@
+import { expect, type Page } from "@playwright/test";
+import { expectAccessible, expectNotTooWide, inEveryLook } from "./axe";
+import { join, test } from "./journey";
+import { synthesizeWav } from "./sound";
+import { createProject, expectMeasured, toast, upload } from "./studio";
+
+async function deleteBy(page: Page, item: string, answer: string): Promise<void> {
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: answer }).click();
+}
+
+test("B250, B251: what is deleted comes back: by Undo at once, by the trash for a month, on open pages without a reload", async ({
+  page,
+  context,
+}) => {
+  await join(page, "Mara");
+  await createProject(page, "Nightferry");
+  const take = { name: "Slow Dynamo.wav", bytes: synthesizeWav({ durationSec: 4 }) };
+  await upload(page, [take], "Slow Dynamo v1 is in Nightferry");
+  await page
+    .getByRole("region", { name: /^Messages/ })
+    .getByRole("button", { name: "Listen" })
+    .click();
+  await expectMeasured(page);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  const download = other.getByRole("link", { name: /^Download v1/ });
+  await expect(download).toBeVisible();
+
+  await deleteBy(page, "Delete v1", "Delete version");
+  await expect(toast(page, "v1 of Slow Dynamo is deleted")).toBeVisible();
+  await expect(download).toBeHidden();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(toast(page, "v1 of Slow Dynamo is back")).toBeVisible();
+  await expect(download).toBeVisible();
+
+  await deleteBy(page, "Delete song", "Delete song");
+  await expect(page).toHaveURL(/\/projects\/[^/]+$/);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Trash" }).click();
+  await expect(page.getByText("Song in Nightferry")).toBeVisible();
+  await inEveryLook(page, async (width) => {
+    await expectAccessible(page);
+    await expectNotTooWide(page, `the trash at ${width}`);
+  });
+  // By keyboard.
+  await page.getByRole("button", { name: "Bring back Slow Dynamo" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("The trash is empty")).toBeVisible();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Nightferry" }).click();
+  await expect(page.getByRole("main").getByRole("link", { name: "Slow Dynamo" }).first()).toBeVisible();
+});
