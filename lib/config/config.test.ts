@@ -75,6 +75,15 @@ describe("parseConfig", () => {
     expect(findVariables({ ...whole, AI_MODEL: "small" })).toEqual(["AI_BASE_URL", "AI_API_KEY"]);
   });
 
+  it("takes a model whole, deaf unless it is said to hear", () => {
+    const ai = { AI_BASE_URL: "https://api.example/v1/", AI_API_KEY: "key", AI_MODEL: "small" };
+    const deaf = { baseUrl: "https://api.example/v1", apiKey: "key", model: "small", hears: false };
+    expect(parseConfig({ ...whole, ...ai }).ai).toEqual(deaf);
+    expect(parseConfig({ ...whole, ...ai, AI_HEARS: "yes" }).ai).toEqual({ ...deaf, hears: true });
+    expect(findVariables({ ...whole, ...ai, AI_BASE_URL: "http://api.example/v1" })).toEqual(["AI_BASE_URL"]);
+    expect(findVariables({ ...whole, ...ai, AI_BASE_URL: "http://127.0.0.1:11434/v1" })).toEqual([]);
+  });
+
   it("B65: trims a trailing CR/LF and one pair of quotes, and takes a raw password into the database address", () => {
     const config = parseConfig({
       ...whole,
@@ -106,6 +115,7 @@ describe("parseConfig", () => {
     ["MAIL_RESERVED", "101"],
     ["ADMIN_EMAILS", "nobody"],
     ["MAIL_FROM", "nobody"],
+    ["AI_HEARS", "maybe"],
     ["LOG_LEVEL", "loud"],
     ["PREVIEW_FORMAT", "wav"],
     ["INNGEST_SIGNING_KEY", "signkey"],

@@ -34,7 +34,8 @@ export interface Config {
     reserved: number;
     webhookSecret: string | null;
   };
-  ai: { baseUrl: string; apiKey: string; model: string } | null;
+  /** `hears`: the model takes sound. */
+  ai: { baseUrl: string; apiKey: string; model: string; hears: boolean } | null;
   /** Of previews that are made from now on. */
   previewFormat: "aac" | "opus" | "mp3";
   logLevel: string;
@@ -107,7 +108,12 @@ function buildConfig(values: Values, hasAi: boolean): Config {
       webhookSecret: values.RESEND_WEBHOOK_SECRET ?? null,
     },
     ai: hasAi
-      ? { baseUrl: take(values, "AI_BASE_URL"), apiKey: take(values, "AI_API_KEY"), model: take(values, "AI_MODEL") }
+      ? {
+          baseUrl: take(values, "AI_BASE_URL"),
+          apiKey: take(values, "AI_API_KEY"),
+          model: take(values, "AI_MODEL"),
+          hears: take(values, "AI_HEARS"),
+        }
       : null,
     previewFormat: take(values, "PREVIEW_FORMAT"),
     logLevel: take(values, "LOG_LEVEL"),

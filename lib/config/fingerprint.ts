@@ -23,7 +23,7 @@ export function fingerprintConfig(config: Config): { whole: string; parts: Recor
       config.mail.dailyLimit,
       config.mail.reserved,
     ],
-    ai: config.ai === null ? [] : [config.ai.baseUrl, config.ai.model, config.ai.apiKey],
+    ai: config.ai === null ? [] : [config.ai.baseUrl, config.ai.model, config.ai.apiKey, config.ai.hears],
   };
   // Salted with the app's own secret, so that a short key can't be guessed from its hash.
   const salt = hash(`fingerprint:${config.app.authSecret}`);

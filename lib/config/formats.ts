@@ -35,6 +35,12 @@ export const appUrl = httpUrl
     "must start with https:// for a public host, since passwords travel over it",
   );
 
+/** Where a model is asked: a key and sound travel there. */
+export const modelUrl = httpUrl.refine(
+  (value) => value.startsWith("https:") || isPrivateHost(readHost(value)),
+  "must start with https:// for a public host, since a key and sound travel over it",
+);
+
 /** Percent-encodes what a password may hold but a URL may not; what is encoded already stays. */
 function encodeUserInfo(part: string): string {
   return part.replace(/%(?![0-9a-f]{2})|[^A-Za-z0-9\-._~%!$&'()*+,;=]/gi, (character) => encodeURIComponent(character));
@@ -109,6 +115,8 @@ export const logLevel = z.enum(
   ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
   "must be one of fatal, error, warn, info, debug, trace, silent",
 );
+
+export const yesNo = z.enum(["yes", "no"], "must be yes or no").transform((value) => value === "yes");
 
 export const logFormat = z.enum(["pretty", "json"], "must be pretty or json");
 
