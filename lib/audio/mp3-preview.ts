@@ -12,6 +12,8 @@ export interface Mp3Input {
   path: string;
   signal: AbortSignal;
   onProgress?: (fraction: number) => void;
+  /** That of a preview unless said. */
+  bitrateBps?: number;
 }
 
 let isRegistered = false;
@@ -27,14 +29,15 @@ function registerOnce(): void {
  * Encodes a source as MP3 in process (LAME as WebAssembly) and answers its length in seconds.
  * The file is written here rather than by Mediabunny, whose Xing frame has no room for the encoder's delay.
  */
-export async function encodeMp3({ source, path, signal, onProgress }: Mp3Input): Promise<number> {
+export async function encodeMp3(input: Mp3Input): Promise<number> {
+  const { source, path, signal, onProgress, bitrateBps = PREVIEW_BITRATE_BPS } = input;
   registerOnce();
   const { sampleRateHz, channels, expectedFrames } = source.probe;
   const rateHz = previewRateHz(sampleRateHz);
   const packets: Uint8Array[] = [];
   const track = new AudioSampleSource({
     codec: "mp3",
-    bitrate: PREVIEW_BITRATE_BPS,
+    bitrate: bitrateBps,
     transform: { numberOfChannels: Math.min(2, channels), sampleRate: rateHz },
     onEncodedPacket: (packet) => void packets.push(packet.data),
   });

@@ -1,5 +1,6 @@
 // The entry of a worker process: takes one job after another from its parent, and ends when the parent is gone.
 import { analyzeAudio, type VerifiedFile } from "../analyze";
+import { makeClip } from "../clip";
 import { fetchSource } from "../fetch-source";
 import { makePreview } from "../preview";
 import { type JobMessage, type JobResults, packFailure, type WorkerMessage } from "./messages";
@@ -28,6 +29,7 @@ async function run({ kind, input }: JobMessage): Promise<JobResults[typeof kind]
   const onProgress = (fraction: number) => tell({ type: "progress", fraction });
   const sha256 = input.from && (await fetchSource(input.from, input.path, signal));
   if (kind === "preview") return await makePreview({ ...input, signal, onProgress });
+  if (kind === "clip") return await makeClip({ ...input, signal });
   const onVerified = (file: VerifiedFile) => tell({ type: "verified", file });
   return await analyzeAudio({ ...input, signal, onProgress, onVerified, sha256 });
 }

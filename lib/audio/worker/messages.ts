@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from "@/lib/core/errors";
 import type { AnalyzeInput, VerifiedFile } from "../analyze";
 import type { AudioAnalysis } from "../audio-analysis";
+import type { ClipFile, ClipInput } from "../clip";
 import type { SourceAddress } from "../fetch-source";
 import type { Preview, PreviewInput } from "../preview";
 
@@ -15,11 +16,13 @@ export interface Fetched {
 export interface JobResults {
   analyze: AudioAnalysis;
   preview: Preview;
+  clip: ClipFile;
 }
 
 export interface JobInputs {
   analyze: Sendable<AnalyzeInput>;
   preview: Sendable<PreviewInput>;
+  clip: Sendable<ClipInput>;
 }
 
 export type JobKind = keyof JobInputs;

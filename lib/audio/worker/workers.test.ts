@@ -75,6 +75,11 @@ describe.skipIf(process.platform !== "linux")("sound is measured in processes of
     );
   });
 
+  it("B210, B223: a clip is cut there, too", async () => {
+    const clip = await workers.makeClip({ ...short, outputFolder: folder.path, startSec: 0.5 });
+    expect(clip).toMatchObject({ startSec: 0.5, durationSec: 1.5 });
+  });
+
   it("B210: two at once, a third waits", async () => {
     let running = 0;
     let most = 0;

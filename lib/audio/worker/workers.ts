@@ -2,12 +2,13 @@ import { stat } from "node:fs/promises";
 import { AppError } from "@/lib/core/errors";
 import type { AnalyzeInput } from "../analyze";
 import type { AudioAnalysis } from "../audio-analysis";
+import type { ClipFile, ClipInput } from "../clip";
 import type { Preview, PreviewInput } from "../preview";
 import type { Fetched, JobInputs, JobKind, JobResults } from "./messages";
 import { type JobHooks, WorkerProcess } from "./worker-process";
 
 /** So many at once; who comes later waits. A preview is the work of an encoder, for which its worker only waits. */
-const MOST_AT_ONCE: Record<JobKind, number> = { analyze: 2, preview: 1 };
+const MOST_AT_ONCE: Record<JobKind, number> = { analyze: 2, preview: 1, clip: 1 };
 /** A worker that nobody needed for so long gives its memory back. */
 const IDLE_MS = 60_000;
 const LEAST_TIMEOUT_MS = 120_000;
@@ -17,8 +18,8 @@ const LEAST_BYTES_PER_MS = 50;
 /**
  * Measures and encodes sound in processes of their own, of a lower priority than this one: they take the other cores, a
  * decoder that dies takes nothing with it, and pages are answered meanwhile. A process is started when it is first
- * needed. Failures are those of `fetchSource`, `analyzeAudio` and `makePreview`, and AppError unavailable `audio_worker_ended` or
- * `audio_worker_slow`.
+ * needed. Failures are those of `fetchSource`, `analyzeAudio`, `makePreview` and `makeClip`, and AppError unavailable
+ * `audio_worker_ended` or `audio_worker_slow`.
  */
 export class AudioWorkers {
   readonly #idle: { worker: WorkerProcess; timer: NodeJS.Timeout }[] = [];
@@ -34,6 +35,10 @@ export class AudioWorkers {
 
   makePreview({ signal, onProgress, ...input }: PreviewInput & Fetched): Promise<Preview> {
     return this.#run("preview", input, { signal, onProgress });
+  }
+
+  makeClip({ signal, ...input }: ClipInput & Fetched): Promise<ClipFile> {
+    return this.#run("clip", input, { signal });
   }
 
   /** Ends what runs; it fails with `audio_worker_ended`. */
