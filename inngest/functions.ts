@@ -5,6 +5,7 @@ import { buildPlanDigests } from "./functions/plan-digests";
 import { buildPreviewVersion } from "./functions/preview-version";
 import { buildRemeasureVersions } from "./functions/remeasure-versions";
 import { buildSendDigest } from "./functions/send-digest";
+import { buildSuggestTags } from "./functions/suggest-tags";
 import { buildSweepMail } from "./functions/sweep-mail";
 import { buildSweepUploads } from "./functions/sweep-uploads";
 
@@ -16,6 +17,7 @@ export function buildFunctions(context: QueueContext): InngestFunction.Any[] {
     buildPreviewVersion(context),
     buildRemeasureVersions(context),
     buildSendDigest(context),
+    buildSuggestTags(context),
     buildSweepMail(context),
     buildSweepUploads(context),
   ];

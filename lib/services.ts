@@ -1,3 +1,4 @@
+import { type AiTagger, openTagger } from "@/lib/ai/tagger";
 import { type AudioTools, findAudioTools } from "@/lib/audio/tools";
 import { AudioWorkers } from "@/lib/audio/worker/workers";
 import type { Config } from "@/lib/config/config";
@@ -22,6 +23,8 @@ export interface Services {
   /** Where ffmpeg lies, looked up once. */
   audioTools: () => Promise<AudioTools>;
   audio: AudioWorkers;
+  /** Null where no model is set. */
+  ai: AiTagger | null;
   close(): Promise<void>;
 }
 
@@ -48,6 +51,7 @@ export function buildServices(config: Config, options: { clock?: Clock; log?: Lo
       return tools;
     },
     audio,
+    ai: config.ai && openTagger(config.ai, { log }),
     close: async () => {
       await live.close();
       await audio.close();

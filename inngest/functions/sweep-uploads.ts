@@ -2,6 +2,7 @@ import { systemScope } from "@/lib/access/system-scope";
 import { pruneSongEvents } from "@/lib/domains/activity/commands";
 import { pruneMail } from "@/lib/domains/digests/sweeping/commands";
 import { pruneSentEvents } from "@/lib/domains/operations/commands";
+import { failOverdueRequests } from "@/lib/domains/tags/suggesting/commands";
 import { purgeDeleted } from "@/lib/domains/uploads/purging/commands";
 import { sweepUploads } from "@/lib/domains/uploads/sweeping/commands";
 import { putBackLeft } from "@/lib/domains/versions/reconciling/commands";
@@ -19,13 +20,16 @@ export function buildSweepUploads({ inngest, services }: QueueContext) {
       const remeasuring = await step.run("put-back-remeasuring", () =>
         withVerdict(() => putBackRemeasuring(services, systemScope)),
       );
+      const unanswered = await step.run("fail-overdue-tag-requests", () =>
+        withVerdict(() => failOverdueRequests(services, systemScope)),
+      );
       const pruned = await step.run("prune-outbox", () => withVerdict(() => pruneSentEvents(services, systemScope)));
       const purged = await step.run("purge-deleted", () => withVerdict(() => purgeDeleted(services, systemScope)));
       const forgotten = await step.run("prune-song-events", () =>
         withVerdict(() => pruneSongEvents(services, systemScope)),
       );
       const mail = await step.run("prune-mail", () => withVerdict(() => pruneMail(services, systemScope)));
-      return { ...swept, analyses, remeasuring, pruned, purged, forgotten, mail };
+      return { ...swept, analyses, remeasuring, unanswered, pruned, purged, forgotten, mail };
     },
   );
 }

@@ -10,7 +10,13 @@ export type SongAction =
   | "song:share"
   | "song:delete"
   | "song:moderate";
-export type ProjectAction = "project:read" | "project:add" | "project:edit" | "project:share" | "project:delete";
+export type ProjectAction =
+  | "project:read"
+  | "project:add"
+  | "project:edit"
+  | "project:share"
+  | "project:consent"
+  | "project:delete";
 export type Action = SongAction | ProjectAction;
 
 /** The least role that may do it. What is not listed nobody may. */
@@ -26,6 +32,7 @@ const LEAST_ROLE: Record<Action, Role> = {
   "project:add": "editor",
   "project:edit": "editor",
   "project:share": "editor",
+  "project:consent": "owner",
   "project:delete": "owner",
 };
 

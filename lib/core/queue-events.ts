@@ -7,6 +7,8 @@ export const VERSION_UPLOADED = "version/uploaded";
 export const VERSION_MEASURED = "version/measured";
 /** Asks to measure again what an older engine measured; sent again after each stretch of it. */
 export const REMEASURE_REQUESTED = "versions/remeasure.requested";
+/** Somebody asks a model for tags of a version once more. */
+export const TAGS_REQUESTED = "tags/requested";
 /** A reader's turn has come. Dropped when it is not started before `expiresAt`. */
 export const READER_DUE = "digest/reader.due";
 /** Asks to plan at once instead of at the next tick of the schedule. */
@@ -17,6 +19,7 @@ export const queueEventSchemas = {
   [VERSION_UPLOADED]: z.object({ versionId: idSchema }),
   [VERSION_MEASURED]: z.object({ versionId: idSchema }),
   [REMEASURE_REQUESTED]: z.object({ engine: z.string() }),
+  [TAGS_REQUESTED]: z.object({ versionId: idSchema }),
   [READER_DUE]: z.object({ accountId: idSchema, localDate: z.iso.date(), expiresAt: z.iso.datetime() }),
   [PLAN_REQUESTED]: z.object({}),
 };

@@ -8,7 +8,12 @@ import {
   resolveSchema,
   updateCommentSchema,
 } from "@/lib/domains/comments/schema";
-import { createProjectSchema, projectSchema, updateProjectSchema } from "@/lib/domains/projects/schema";
+import {
+  aiConsentSchema,
+  createProjectSchema,
+  projectSchema,
+  updateProjectSchema,
+} from "@/lib/domains/projects/schema";
 import {
   createSongSchema,
   songItemSchema,
@@ -56,6 +61,17 @@ const PROJECTS: Operation[] = [
   {
     ...{ method: "delete", path: PROJECT, access, summary: "Take a project with its songs off everybody's pages" },
     answer: { status: 204 },
+  },
+  {
+    ...{
+      method: "patch",
+      path: `${PROJECT}/ai-consent`,
+      access,
+      summary: "Allow or forbid that the named model suggests tags",
+    },
+    body: aiConsentSchema,
+    answer: { status: 200, json: projectSchema },
+    problems: [409],
   },
   {
     ...{ method: "get", path: `${PROJECT}/songs`, access, summary: "Its songs that one may open and that fit" },
@@ -173,6 +189,16 @@ const TAGS: Operation[] = [
     ...{ method: "post", path: `${VERSION}/tags`, access, summary: "Add a tag; answers the version" },
     body: addTagSchema,
     answer: { status: 201, json: versionSchema },
+    problems: [409],
+  },
+  {
+    ...{
+      method: "post",
+      path: `${VERSION}/suggestions`,
+      access,
+      summary: "Ask the model for tags; answers the version",
+    },
+    answer: { status: 200, json: versionSchema },
     problems: [409],
   },
   {

@@ -2,7 +2,7 @@ import { signId } from "@/lib/access/tokens";
 import { createId } from "@/lib/core/ids";
 import type { Services } from "@/lib/services";
 import { ACTORS, type ActorName, type Actors, createTestPerson, PASSWORD } from "./actors";
-import { createMailedSecret, createOpenUpload, createTokenRow, type Target } from "./builders";
+import { AI_HOST, createMailedSecret, createOpenUpload, createTokenRow, type Target } from "./builders";
 import type { RouteCall } from "./call-route";
 
 export interface World {
@@ -77,6 +77,9 @@ const STUDIO: ApiCase[] = [
   row(`GET ${PROJECT}`,                everyMember(200)),
   row(`PATCH ${PROJECT}`,              [401, 404, 403, 403, 200, 200, 403, 200], named("Renamed")),
   row(`DELETE ${PROJECT}`,             [401, 404, 403, 403, 403, 204, 403, 403]),
+  row(`PATCH ${PROJECT}/ai-consent`,   [401, 404, 403, 403, 403, 200, 403, 403], () => ({
+    body: { isOn: true, host: AI_HOST, getsSound: false },
+  })),
   row(`GET ${PROJECT}/songs`,          everyMember(200)),
   row(`POST ${PROJECT}/songs`,         [401, 404, 403, 403, 201, 201, 403, 201], named("New song")),
   row(`GET ${SONG}`,                   everyMember(200)),
@@ -105,6 +108,7 @@ const STUDIO: ApiCase[] = [
   row(`GET ${VERSION}/download`,       everyMember(302)),
   row(`GET ${PROJECT}/tags`,           everyMember(200)),
   row(`POST ${VERSION}/tags`,          [401, 404, 403, 403, 201, 201, 403, 201], named("dreamy")),
+  row(`POST ${VERSION}/suggestions`,   [401, 404, 403, 403, 200, 200, 403, 403]),
   row(`PATCH ${VERSION}/tags/[tagId]`, [401, 404, 403, 403, 200, 200, 403, 200], () => ({ body: { state: "dismissed" } })),
   row(`GET ${SONG}/comments`,          everyMember(200)),
   row(`POST ${SONG}/comments`,         [401, 404, 403, 201, 201, 201, 201, 201], ({ target }) => ({

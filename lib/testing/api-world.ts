@@ -6,7 +6,7 @@ import { installServices } from "@/lib/services";
 import { startInngest } from "@/local/inngest/server";
 import { type ActorName, type Actors, createActors, tokenOf } from "./actors";
 import type { ApiCase, World } from "./api-cases";
-import { createTarget, storePeaks } from "./builders";
+import { AI_HOST, createTarget, storePeaks } from "./builders";
 import { type CallRoute, createCaller, type RouteAnswer, type RouteCall } from "./call-route";
 import { loadRoutes, type RouteOnDisk } from "./routes-on-disk";
 import { startTestStack, type TestStack } from "./services";
@@ -30,7 +30,10 @@ export async function openApiWorld(): Promise<ApiWorld> {
   const folder = await mkdtemp(path.join(tmpdir(), "segno-queue-"));
   const queue = await startInngest({ folder, host: "127.0.0.1", port: 0, serveUrls: [], isPaused: true, ...QUEUE });
   const stack = await startTestStack({
-    env: { INNGEST_BASE_URL: queue.url, INNGEST_EVENT_KEY: QUEUE.eventKey, INNGEST_SIGNING_KEY: QUEUE.signingKey },
+    env: {
+      ...{ INNGEST_BASE_URL: queue.url, INNGEST_EVENT_KEY: QUEUE.eventKey, INNGEST_SIGNING_KEY: QUEUE.signingKey },
+      ...{ AI_BASE_URL: `http://${AI_HOST}/v1`, AI_API_KEY: "test-ai-key", AI_MODEL: "small-1" },
+    },
   });
   const { services } = stack;
   const uninstall = installServices(services);

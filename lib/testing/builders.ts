@@ -8,6 +8,9 @@ import type { AnalysisFacts } from "@/lib/domains/versions/schema";
 import type { Services } from "@/lib/services";
 import { type ActorName, type Actors, PROJECT_ROLES, type TestPerson } from "./actors";
 
+/** The host of the model that a test of the API's routes sets and that nobody calls. */
+export const AI_HOST = "127.0.0.1:9";
+
 /** A project with one of everything, each row under its own new id. */
 export interface Target {
   projectId: string;
@@ -59,7 +62,9 @@ export async function createTarget(services: Services, actors: Actors): Promise<
   const now = services.clock.now();
   const [projectId, songId, commentId, inviteId] = [createId(), createId(), createId(), createId()];
   const ownerId = actors.owner.accountId;
-  await services.db.project.create({ data: { id: projectId, ownerId, name: "Album" } });
+  await services.db.project.create({
+    data: { id: projectId, ownerId, name: "Album", aiConsentAt: now, aiConsentHost: AI_HOST },
+  });
   await services.db.song.create({
     data: { id: songId, projectId, createdById: ownerId, name: "Song", versionSeq: 2, updatedAt: now },
   });

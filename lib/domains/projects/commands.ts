@@ -1,12 +1,12 @@
 import type { Actor } from "@/lib/access/actor";
 import { requireVerified, scopeAccount, scopeProject } from "@/lib/access/scope";
-import { notFound } from "@/lib/core/errors";
+import { AppError, notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { transact } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
 import { readProject } from "./reads";
 import { toProjectView } from "./rules";
-import type { ProjectView } from "./schema";
+import type { AiConsent, ProjectView } from "./schema";
 import { findProject, insertProject, updateProjectRow } from "./store";
 
 /** Makes a project owned by the person. Any name will do, also one that exists. @throws AppError unauthenticated, forbidden (unverified). */
@@ -21,7 +21,7 @@ export async function createProject(
     await insertProject(scope, tx, { id, name: input.name }, services.clock.now());
     const row = await findProject(scope, tx, id);
     if (!row) throw notFound("project");
-    return toProjectView(row);
+    return toProjectView(row, services.config.ai);
   });
 }
 
@@ -35,6 +35,37 @@ export async function renameProject(
   const scope = await scopeProject(services.db, actor, projectId, "project:edit");
   if (!(await updateProjectRow(scope, services.db, { name: input.name }))) throw notFound("project");
   return await readProject(services, actor, projectId);
+}
+
+/**
+ * Allows or forbids that the model the caller was shown is told of the project's sound.
+ * @throws AppError not_found, forbidden, conflict `ai_unavailable`, `recipient_changed`.
+ */
+export async function setAiConsent(
+  services: Services,
+  actor: Actor | null,
+  projectId: string,
+  input: AiConsent,
+): Promise<ProjectView> {
+  const scope = await scopeProject(services.db, actor, projectId, "project:consent");
+  const { ai } = await readProject(services, actor, projectId);
+  if (input.isOn) requireRecipient(ai.recipient, input);
+  const change = input.isOn
+    ? { aiConsentAt: services.clock.now(), aiConsentHost: input.host, aiConsentSound: input.getsSound }
+    : { aiConsentAt: null, aiConsentHost: null, aiConsentSound: false };
+  if (!(await updateProjectRow(scope, services.db, change))) throw notFound("project");
+  return await readProject(services, actor, projectId);
+}
+
+function requireRecipient(
+  recipient: ProjectView["ai"]["recipient"],
+  shown: { host: string; getsSound: boolean },
+): void {
+  if (!recipient) {
+    throw new AppError("conflict", "ai_unavailable", "This Segno has no AI model. Ask whoever runs it to set one up.");
+  }
+  if (recipient.host === shown.host && recipient.getsSound === shown.getsSound) return;
+  throw new AppError("conflict", "recipient_changed", "What is sent, or to whom, has changed. Read it again.");
 }
 
 /** Takes a project with all its songs off everybody's pages. Its rows and bytes stay. @throws AppError not_found, forbidden. */

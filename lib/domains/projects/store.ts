@@ -2,7 +2,14 @@ import type { AccountScope, ProjectScope } from "@/lib/access/scope";
 import { createId } from "@/lib/core/ids";
 import type { Db, Tx } from "@/lib/db/client";
 
-export interface ProjectRow {
+/** What the owner allowed. */
+export interface ConsentRow {
+  aiConsentAt: Date | null;
+  aiConsentHost: string | null;
+  aiConsentSound: boolean;
+}
+
+export interface ProjectRow extends ConsentRow {
   id: string;
   name: string;
   createdAt: Date;
@@ -18,6 +25,9 @@ function selectFor(scope: AccountScope) {
     id: true,
     name: true,
     createdAt: true,
+    aiConsentAt: true,
+    aiConsentHost: true,
+    aiConsentSound: true,
     memberships: { where: own, select: { role: true } },
     _count: { select: { songs: { where: { deletedAt: null } } } },
     songs: { where: { deletedAt: null, memberships: { some: own } }, select: { id: true } },
@@ -59,7 +69,7 @@ export async function insertProject(scope: AccountScope, tx: Tx, project: { id: 
 export async function updateProjectRow(
   scope: ProjectScope,
   db: Db | Tx,
-  change: { name?: string; deletedAt?: Date },
+  change: { name?: string; deletedAt?: Date } & Partial<ConsentRow>,
 ): Promise<boolean> {
   const { count } = await db.project.updateMany({ where: { id: scope.projectId, deletedAt: null }, data: change });
   return count > 0;

@@ -3,6 +3,7 @@ import { scopeAccount, scopeProject, scopeSong } from "@/lib/access/scope";
 import { decodeCursor, type Page, toPage } from "@/lib/core/cursor";
 import { notFound } from "@/lib/core/errors";
 import type { PageQuery } from "@/lib/core/http-schema";
+import { readAi } from "@/lib/domains/projects/reads";
 import { readTagNames } from "@/lib/domains/tags/reads";
 import { listVersions, readLatestVersions } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
@@ -48,6 +49,7 @@ export async function readSong(
     name: song.name,
     role: scope.role,
     eventSeq: song.eventSeq,
+    ai: readAi(services, song.project),
     versions: await listVersions(services.db, scope),
     createdAt: song.createdAt.toISOString(),
     updatedAt: song.updatedAt.toISOString(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idSchema, instantSchema, pageQuerySchema } from "@/lib/core/http-schema";
 import { nameSchema } from "@/lib/core/text";
-import { roleSchema } from "@/lib/domains/projects/schema";
+import { aiSchema, roleSchema } from "@/lib/domains/projects/schema";
 import { tagListSchema } from "@/lib/domains/tags/schema";
 import { versionSchema } from "@/lib/domains/versions/schema";
 
@@ -61,6 +61,7 @@ export const songSchema = z.object({
   name: z.string(),
   role: roleSchema,
   eventSeq: z.number().int(),
+  ai: aiSchema,
   versions: z.array(versionSchema),
   createdAt: instantSchema,
   updatedAt: instantSchema,

@@ -99,7 +99,7 @@ export function findSong(scope: SongScope, db: Db | Tx) {
       eventSeq: true,
       createdAt: true,
       updatedAt: true,
-      project: { select: { name: true } },
+      project: { select: { name: true, aiConsentAt: true, aiConsentHost: true, aiConsentSound: true } },
     },
   });
 }

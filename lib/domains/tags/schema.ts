@@ -20,6 +20,16 @@ export const tagSchema = z.object({
   decidedBy: personSchema.nullable(),
 });
 
+/**
+ * What came of asking a model for tags of a version: nobody asked yet, the answer is awaited, it came, or there is none and
+ * `message` says why.
+ */
+export const tagRequestSchema = z.object({
+  state: z.enum(["none", "waiting", "done", "failed"]),
+  reason: z.string().nullable(),
+  message: z.string().nullable(),
+});
+
 /** A word that can be added: one of the project's own, or one of the vocabulary. `songCount` counts by newest versions. */
 export const tagWordSchema = z.object({
   name: z.string(),

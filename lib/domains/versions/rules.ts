@@ -41,6 +41,7 @@ export function toVersionView(row: VersionRow): VersionView {
     createdAt: row.createdAt.toISOString(),
     analysis: toAnalysisView(row),
     tags: row.tags.map(describeTag),
+    tagRequest: row.tagRequest ?? { state: "none", reason: null, message: null },
   };
 }
 

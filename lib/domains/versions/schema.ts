@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, personSchema } from "@/lib/core/http-schema";
-import { tagSchema } from "@/lib/domains/tags/schema";
+import { tagRequestSchema, tagSchema } from "@/lib/domains/tags/schema";
 
 /** Points that a page can show side by side. */
 export const LONGEST_CURVE = 600;
@@ -94,6 +94,7 @@ export const versionSchema = z.object({
   createdAt: instantSchema,
   analysis: analysisStateSchema,
   tags: z.array(tagSchema),
+  tagRequest: tagRequestSchema,
 });
 
 export const updateVersionSchema = z.strictObject({ note: z.string().trim().max(2000) });

@@ -58,6 +58,7 @@ const VERSION_SELECT = {
       decidedBy: PERSON,
     },
   },
+  tagRequest: { select: { state: true, reason: true, message: true } },
 } as const satisfies Prisma.VersionSelect;
 
 export type VersionRow = Prisma.VersionGetPayload<{ select: typeof VERSION_SELECT }>;
