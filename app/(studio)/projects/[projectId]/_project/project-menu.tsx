@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { Ellipsis, Music, Trash2 } from "lucide-react";
+import { Ellipsis, Music, Sparkles, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
@@ -10,13 +10,14 @@ import { AlertDialog } from "@/app/_ui/alert-dialog";
 import { IconButton } from "@/app/_ui/icon-button";
 import { Menu, MenuItem } from "@/app/_ui/menu";
 import { showToast } from "@/app/_ui/toast";
+import { AiConsentDialog } from "@/app/(studio)/_frame/ai-consent-dialog";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import { useTellDeleted } from "@/app/(studio)/_frame/use-restore";
 import type { ProjectView } from "@/lib/domains/projects/schema";
 import { NewSongDialog } from "./new-song-dialog";
 
 export function ProjectMenu({ project }: { project: ProjectView }) {
-  const [asks, setAsks] = useState<"song" | "delete" | null>(null);
+  const [asks, setAsks] = useState<"song" | "ai" | "delete" | null>(null);
   const router = useRouter();
   const client = useQueryClient();
   const tellDeleted = useTellDeleted();
@@ -48,6 +49,11 @@ export function ProjectMenu({ project }: { project: ProjectView }) {
           New song without a take
         </MenuItem>
         {canDo(project.role, "moderate") && (
+          <MenuItem icon={<Sparkles aria-hidden />} onSelect={() => setAsks("ai")}>
+            AI suggestions
+          </MenuItem>
+        )}
+        {canDo(project.role, "moderate") && (
           <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => setAsks("delete")}>
             Delete project
           </MenuItem>
@@ -57,6 +63,11 @@ export function ProjectMenu({ project }: { project: ProjectView }) {
         project={project}
         isOpen={asks === "song"}
         onOpenChange={(isOpen) => setAsks(isOpen ? "song" : null)}
+      />
+      <AiConsentDialog
+        project={project}
+        isOpen={asks === "ai"}
+        onOpenChange={(isOpen) => setAsks(isOpen ? "ai" : null)}
       />
       <AlertDialog
         title={`Delete ${project.name}?`}

@@ -6,6 +6,7 @@ import { canDo } from "@/app/(studio)/_frame/rights";
 import type { SongView } from "@/lib/domains/songs/schema";
 import type { VersionView } from "@/lib/domains/versions/schema";
 import { AddTag } from "./add-tag";
+import { SuggestionState } from "./suggestion-state";
 import { TagChip } from "./tag-chip";
 import { listShownTags } from "./tag-words";
 import { useTagActions } from "./use-tag-actions";
@@ -61,6 +62,7 @@ export function TagBar({ song, version }: { song: SongView; version: VersionView
           </ul>
         </>
       )}
+      <SuggestionState song={song} version={version} onAsk={canEdit ? actions.ask : null} />
     </div>
   );
 }

@@ -16,8 +16,19 @@ describe("a tag's source", () => {
       "Measured from the sound.",
     );
     const ai: TagView = { ...clipping, source: "ai", confidence: 0.824, state: "suggested" };
-    expect(describeSource(ai)).toBe("Suggested by the AI model, 82 % sure.");
-    expect(describeSource({ ...ai, state: "accepted", decidedBy: mara })).toMatch(/82 % sure. Accepted by Mara.$/);
+    expect(describeSource({ ...ai, evidence: [] })).toBe("Suggested by the AI model, which is fairly sure.");
+    const evidence = [
+      { field: "ai.model", value: "small-1" },
+      { field: "ai.clipStartSec", value: 40 },
+      { field: "tempo.bpm", value: 127.9 },
+      { field: "key.name", value: "A minor" },
+    ];
+    expect(describeSource({ ...ai, evidence, confidence: 0.85 })).toBe(
+      "Suggested by the AI model small-1, which is very sure. It goes by the sound from 0:40 on, 128 BPM, A minor.",
+    );
+    expect(describeSource({ ...ai, confidence: 0.5, state: "accepted", decidedBy: mara })).toMatch(
+      /which is not very sure\. It goes by 4 flat tops\. Accepted by Mara\.$/,
+    );
     expect(describeSource({ ...clipping, source: "person", decidedBy: mara })).toBe("Added by Mara.");
     expect(describeSource({ ...clipping, source: "person" })).toBe("Added by hand.");
   });

@@ -19,11 +19,28 @@ const FIGURES: Record<string, ((value: number) => string) | undefined> = {
   "signal.dcOffset": (value) => `${(value * 100).toFixed(2)} % of full scale`,
   "source.sampleRateHz": (value) => `${value / 1000} kHz`,
   "source.durationSec": formatTime,
+  "tempo.bpm": (value) => `${Math.round(value)} BPM`,
+  "ai.clipStartSec": (value) => `the sound from ${formatTime(value)} on`,
 };
 
 function writeFigure({ field, value }: Evidence): string[] {
+  if (field === "key.name" && typeof value === "string") return [value];
   const write = FIGURES[field];
   return write && typeof value === "number" ? [write(value)] : [];
+}
+
+/** A model's confidence in words: a figure would look as if it were measured. */
+function describeConfidence(confidence: number): string {
+  if (confidence >= 0.85) return "very sure";
+  return confidence >= 0.65 ? "fairly sure" : "not very sure";
+}
+
+function describeModel({ evidence, confidence }: TagView): string {
+  const name = evidence.find(({ field }) => field === "ai.model")?.value;
+  const who = typeof name === "string" ? `the AI model ${name}` : "the AI model";
+  const figures = evidence.flatMap(writeFigure);
+  const basis = figures.length > 0 ? ` It goes by ${figures.join(", ")}.` : "";
+  return `Suggested by ${who}, which is ${describeConfidence(confidence)}.${basis}`;
 }
 
 /** Where a tag comes from, with the figure it rests on or how sure its source is. */
@@ -36,7 +53,7 @@ export function describeSource(tag: TagView): string {
     }
     case "ai": {
       const accepted = tag.state === "accepted" && who ? ` Accepted by ${who}.` : "";
-      return `Suggested by the AI model, ${Math.round(tag.confidence * 100)} % sure.${accepted}`;
+      return `${describeModel(tag)}${accepted}`;
     }
     case "person":
       return who ? `Added by ${who}.` : "Added by hand.";

@@ -14,6 +14,8 @@ import { putVersion } from "./apply-song-event";
 export interface TagActions {
   /** @throws ApiError */
   add: (word: string) => Promise<void>;
+  /** Asks the model for suggestions. @throws ApiError */
+  ask: () => Promise<void>;
   accept: (tag: TagView) => Promise<void>;
   /** Takes a tag off, with a way back. */
   dismiss: (tag: TagView) => Promise<void>;
@@ -23,8 +25,9 @@ export interface TagActions {
 export function useTagActions(song: SongView, version: VersionView): TagActions {
   const put = usePutVersion(song);
   const { projectId, id: songId } = song;
-  const path = `/api${songPath({ projectId, songId })}/versions/${version.id}/tags`;
+  const versionPath = `/api${songPath({ projectId, songId })}/versions/${version.id}`;
   return useMemo(() => {
+    const path = `${versionPath}/tags`;
     const decide = async (tag: TagView, state: "accepted" | "dismissed"): Promise<boolean> => {
       try {
         await put(() => callApi<VersionView>(`${path}/${tag.id}`, { method: "PATCH", body: { state } }));
@@ -36,6 +39,7 @@ export function useTagActions(song: SongView, version: VersionView): TagActions 
     };
     return {
       add: (word) => put(() => callApi<VersionView>(path, { method: "POST", body: { name: word } })),
+      ask: () => put(() => callApi<VersionView>(`${versionPath}/suggestions`, { method: "POST" })),
       accept: async (tag) => void (await decide(tag, "accepted")),
       dismiss: async (tag) => {
         if (!(await decide(tag, "dismissed"))) return;
@@ -47,7 +51,7 @@ export function useTagActions(song: SongView, version: VersionView): TagActions 
         });
       },
     };
-  }, [put, path]);
+  }, [put, versionPath]);
 }
 
 /** Puts the version that a call answers into the page at once; when a live event overtook the answer, the song is read again. */

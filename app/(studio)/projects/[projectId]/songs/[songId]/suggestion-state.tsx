@@ -1,0 +1,97 @@
+"use client";
+import { CircleAlert, RotateCw, Sparkles } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { describeError } from "@/app/_client/api/api-error";
+import { Button } from "@/app/_ui/button";
+import { showToast } from "@/app/_ui/toast";
+import { AiConsentDialog } from "@/app/(studio)/_frame/ai-consent-dialog";
+import { canDo } from "@/app/(studio)/_frame/rights";
+import type { SongView } from "@/lib/domains/songs/schema";
+import type { VersionView } from "@/lib/domains/versions/schema";
+
+interface SuggestionStateProps {
+  song: SongView;
+  version: VersionView;
+  /** Asks the model; null for those who may not. */
+  onAsk: (() => Promise<void>) | null;
+}
+
+/** Why there are no suggestions of a model, and what can be done about it. Says nothing where there are some. */
+export function SuggestionState({ song, version, onAsk }: SuggestionStateProps) {
+  const { state, message } = version.tagRequest;
+  if (!version.analysis.facts) return null;
+  if (!song.ai.recipient) return <Line>AI tags unavailable: no AI model is set up here</Line>;
+  if (!song.ai.isOn) return <Off song={song} />;
+  switch (state) {
+    case "none":
+      return onAsk && <AskButton label="Suggest tags" onAsk={onAsk} />;
+    case "waiting":
+      return <Line>Waiting for tags from the AI model …</Line>;
+    case "failed":
+      return (
+        <Line isBad>
+          <span className="min-w-0">{message}</span>
+          {onAsk && <AskButton label="Try again" onAsk={onAsk} />}
+        </Line>
+      );
+    case "done":
+      if (version.tags.some((tag) => tag.source === "ai")) return null;
+      return (
+        <Line>
+          The AI model found no tag that fits
+          {onAsk && <AskButton label="Ask again" onAsk={onAsk} />}
+        </Line>
+      );
+  }
+}
+
+function Line({ isBad = false, children }: { isBad?: boolean; children: ReactNode }) {
+  return (
+    <div
+      role="status"
+      className={`flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-meta ${isBad ? "basis-full text-bad-text" : "text-grey-2"}`}
+    >
+      {isBad ? <CircleAlert aria-hidden className="size-3.5" /> : <Sparkles aria-hidden className="size-3.5" />}
+      {children}
+    </div>
+  );
+}
+
+/** Only the owner can turn them on. */
+function Off({ song }: { song: SongView }) {
+  const [isOpen, setOpen] = useState(false);
+  const project = { id: song.projectId, name: song.projectName, ai: song.ai };
+  return (
+    <>
+      <Line>
+        AI tags are off for this project
+        {canDo(song.role, "moderate") && (
+          <Button size="small" onClick={() => setOpen(true)}>
+            Turn on …
+          </Button>
+        )}
+      </Line>
+      <AiConsentDialog project={project} isOpen={isOpen} onOpenChange={setOpen} />
+    </>
+  );
+}
+
+function AskButton({ label, onAsk }: { label: string; onAsk: () => Promise<void> }) {
+  const [isBusy, setBusy] = useState(false);
+  const ask = async () => {
+    setBusy(true);
+    try {
+      await onAsk();
+    } catch (error) {
+      showToast({ message: describeError(error), tone: "bad" });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button size="small" onClick={() => void ask()} disabled={isBusy}>
+      {label === "Suggest tags" ? <Sparkles aria-hidden /> : <RotateCw aria-hidden />}
+      {label}
+    </Button>
+  );
+}
