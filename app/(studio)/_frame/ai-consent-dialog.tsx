@@ -28,8 +28,9 @@ export function AiConsentDialog({ project, isOpen, onOpenChange }: AiConsentDial
           </p>
           <div className="grid gap-1 text-grey-1 text-ui">
             <p>
-              For each new take this is sent to <strong className="break-all text-ink">{recipient.host}</strong> (model{" "}
-              <bdi className="break-all">{recipient.model}</bdi>):
+              For each new take, and for an older one when somebody asks, this is sent to{" "}
+              <strong className="wrap-anywhere text-ink">{recipient.host}</strong> (model{" "}
+              <bdi className="wrap-anywhere">{recipient.model}</bdi>):
             </p>
             <ul className="list-disc pl-5">
               <li>its figures: length, tempo, key, loudness, dynamics and stereo width</li>
@@ -37,7 +38,7 @@ export function AiConsentDialog({ project, isOpen, onOpenChange }: AiConsentDial
             </ul>
             <p>
               Never sent: names of songs, files and people, comments, tags, and text inside of files. What{" "}
-              <bdi className="break-all">{recipient.host}</bdi> does with it is up to its own terms.
+              <bdi className="wrap-anywhere">{recipient.host}</bdi> does with it is up to its own terms.
             </p>
           </div>
           <Checkbox

@@ -17,11 +17,36 @@ interface SuggestionStateProps {
 }
 
 /** Why there are no suggestions of a model, and what can be done about it. Says nothing where there are some. */
-export function SuggestionState({ song, version, onAsk }: SuggestionStateProps) {
-  const { state, message } = version.tagRequest;
+export function SuggestionState(props: SuggestionStateProps) {
+  const { song, version } = props;
+  const [isOpen, setOpen] = useState(false);
+  const project = { id: song.projectId, name: song.projectName, ai: song.ai };
   if (!version.analysis.facts) return null;
+  return (
+    <>
+      <State {...props} onTurnOn={canDo(song.role, "moderate") ? () => setOpen(true) : null} />
+      {/* Beside the state, which changes with what is chosen in it. */}
+      <AiConsentDialog project={project} isOpen={isOpen} onOpenChange={setOpen} />
+    </>
+  );
+}
+
+/** Only the owner can turn them on. */
+function State({ song, version, onAsk, onTurnOn }: SuggestionStateProps & { onTurnOn: (() => void) | null }) {
+  const { state, message } = version.tagRequest;
   if (!song.ai.recipient) return <Line>AI tags unavailable: no AI model is set up here</Line>;
-  if (!song.ai.isOn) return <Off song={song} />;
+  if (!song.ai.isOn) {
+    return (
+      <Line>
+        AI tags are off for this project
+        {onTurnOn && (
+          <Button size="small" onClick={onTurnOn}>
+            Turn on …
+          </Button>
+        )}
+      </Line>
+    );
+  }
   switch (state) {
     case "none":
       return onAsk && <AskButton label="Suggest tags" onAsk={onAsk} />;
@@ -54,25 +79,6 @@ function Line({ isBad = false, children }: { isBad?: boolean; children: ReactNod
       {isBad ? <CircleAlert aria-hidden className="size-3.5" /> : <Sparkles aria-hidden className="size-3.5" />}
       {children}
     </div>
-  );
-}
-
-/** Only the owner can turn them on. */
-function Off({ song }: { song: SongView }) {
-  const [isOpen, setOpen] = useState(false);
-  const project = { id: song.projectId, name: song.projectName, ai: song.ai };
-  return (
-    <>
-      <Line>
-        AI tags are off for this project
-        {canDo(song.role, "moderate") && (
-          <Button size="small" onClick={() => setOpen(true)}>
-            Turn on …
-          </Button>
-        )}
-      </Line>
-      <AiConsentDialog project={project} isOpen={isOpen} onOpenChange={setOpen} />
-    </>
   );
 }
 
