@@ -7,7 +7,7 @@ import { createProject, expectMeasured, toast, upload } from "./studio";
 const tags = (page: Page) => page.getByRole("list", { name: "Tags", exact: true });
 const tag = (page: Page, name: string) => tags(page).getByRole("button", { name });
 
-test("B200, B201: tags are added, explained and taken off by keyboard and by hand; who looks sees it without a reload", async ({
+test("B75, B200, B201: tags are added, explained and taken off by keyboard and by hand; who looks sees it without a reload", async ({
   page,
   context,
 }) => {
@@ -20,6 +20,7 @@ test("B200, B201: tags are added, explained and taken off by keyboard and by han
     .getByRole("button", { name: "Listen" })
     .click();
   await expectMeasured(page);
+  await expect(page.getByText("AI tags unavailable")).toBeVisible();
   const other = await context.newPage();
   await other.goto(page.url());
   await expect(other.getByRole("button", { name: "Add tag" })).toBeVisible();
