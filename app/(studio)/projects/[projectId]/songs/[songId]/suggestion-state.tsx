@@ -55,7 +55,7 @@ function State({ song, version, onAsk, onTurnOn }: SuggestionStateProps & { onTu
     case "failed":
       return (
         <Line isBad>
-          <span className="min-w-0">{message}</span>
+          <span className="min-w-0 max-desk:flex-1 max-desk:basis-56">{message}</span>
           {onAsk && <AskButton label="Try again" onAsk={onAsk} />}
         </Line>
       );
@@ -76,7 +76,11 @@ function Line({ isBad = false, children }: { isBad?: boolean; children: ReactNod
       role="status"
       className={`flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-meta ${isBad ? "basis-full text-bad-text" : "text-grey-2"}`}
     >
-      {isBad ? <CircleAlert aria-hidden className="size-3.5" /> : <Sparkles aria-hidden className="size-3.5" />}
+      {isBad ? (
+        <CircleAlert aria-hidden className="size-3.5 shrink-0" />
+      ) : (
+        <Sparkles aria-hidden className="size-3.5 shrink-0" />
+      )}
       {children}
     </div>
   );
