@@ -1,8 +1,9 @@
 import type { PeakBits } from "./audio-analysis";
 import { GrowingArray } from "./growing-array";
+import type { Kernels } from "./kernels/kernels";
 import type { Meter, PcmBlock } from "./meter";
 import { encodeDat } from "./peaks-format";
-import { SAMPLES_PER_PIXEL, toInt16 } from "./peaks-meter";
+import { SAMPLES_PER_PIXEL } from "./peaks-meter";
 
 /** Min and max of every channel by itself for every 256 frames, as BBC audiowaveform's split channels, bit for bit. */
 export class ChannelPeaksMeter implements Meter {
@@ -10,13 +11,16 @@ export class ChannelPeaksMeter implements Meter {
   private readonly divisor: number;
   private readonly min: Float64Array;
   private readonly max: Float64Array;
+  private readonly scanned: Float64Array;
   private filled = 0;
 
   constructor(
     private readonly sampleRateHz: number,
     private readonly channels: number,
     bits: PeakBits,
+    private readonly kernels: Kernels,
   ) {
+    this.scanned = kernels.doubles(3);
     this.divisor = bits === 8 ? 256 : 1;
     this.pairs =
       bits === 8
@@ -44,15 +48,12 @@ export class ChannelPeaksMeter implements Meter {
   }
 
   private scan(samples: Float32Array, channel: number, from: number, to: number): void {
-    let least = this.min[channel] as number;
-    let most = this.max[channel] as number;
-    for (let i = from; i < to; i++) {
-      const value = toInt16(samples[i] as number);
-      if (value < least) least = value;
-      if (value > most) most = value;
-    }
-    this.min[channel] = least;
-    this.max[channel] = most;
+    const { kernels, scanned, min, max } = this;
+    const address = kernels.addressOf(samples) + from * Float32Array.BYTES_PER_ELEMENT;
+    // Beside itself: sums of two are told.
+    kernels.run.scanPeaks(address, address, to - from, scanned.byteOffset);
+    min[channel] = Math.min(min[channel] as number, (scanned[0] as number) / 2);
+    max[channel] = Math.max(max[channel] as number, (scanned[1] as number) / 2);
   }
 
   private endPixel(): void {

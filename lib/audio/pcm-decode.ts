@@ -2,13 +2,16 @@ import type { FileHandle } from "node:fs/promises";
 import { readAiffHeader } from "./aiff-file";
 import { audioFailure } from "./audio-errors";
 import { readCafHeader } from "./caf-file";
+import { Kernels } from "./kernels/kernels";
 import type { PcmBlock } from "./meter";
-import { PCM_READERS, type PcmCodec, type PcmSource } from "./pcm-source";
+import { PCM_CODINGS, type PcmCodec, type PcmSource } from "./pcm-source";
+import { PcmUnpacker } from "./pcm-unpacker";
 import type { Container } from "./sniff";
 import { isPlausible, type SourceProbe } from "./source-probe";
 import { readWavHeader } from "./wav-file";
 
 const READ_FRAMES = 16_384;
+const MOST_READ_BYTES = 2 ** 20;
 
 type ReadHeader = (file: FileHandle, sizeBytes: number) => Promise<PcmSource | null>;
 
@@ -43,17 +46,11 @@ export function openPcm(file: FileHandle, source: PcmSource | null): PcmDecoder 
 
 async function* readBlocks(file: FileHandle, source: PcmSource, codec: PcmCodec): AsyncGenerator<PcmBlock> {
   const { blockAlign, channels, dataStart, dataBytes } = source;
-  const read = PCM_READERS[codec];
-  const sampleBytes = blockAlign / channels;
-  const bytes = new Uint8Array(READ_FRAMES * blockAlign);
-  const view = new DataView(bytes.buffer);
-  const planar = Array.from({ length: channels }, () => new Float32Array(READ_FRAMES));
+  const readFrames = Math.min(READ_FRAMES, Math.floor(MOST_READ_BYTES / blockAlign));
+  const unpacker = new PcmUnpacker(new Kernels(), PCM_CODINGS[codec], channels, readFrames);
+  const { bytes } = unpacker;
   for (let at = 0; at < dataBytes; at += bytes.length) {
     const { bytesRead } = await file.read(bytes, 0, Math.min(bytes.length, dataBytes - at), dataStart + at);
-    const frames = Math.floor(bytesRead / blockAlign);
-    planar.forEach((target, c) => {
-      for (let i = 0, from = c * sampleBytes; i < frames; i++, from += blockAlign) target[i] = read(view, from);
-    });
-    yield planar.map((channel) => channel.subarray(0, frames));
+    yield unpacker.unpack(Math.floor(bytesRead / blockAlign));
   }
 }

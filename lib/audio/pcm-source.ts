@@ -15,27 +15,25 @@ export interface PcmSource {
   promisedBytes: number | null;
 }
 
-type ReadSample = (view: DataView, at: number) => number;
+/** How the codecs lay out one sample. */
+export const PCM_CODINGS = {
+  pcm_u8: { kind: "unsigned", sampleBytes: 1, isLittleEndian: true },
+  pcm_s8: { kind: "signed", sampleBytes: 1, isLittleEndian: true },
+  pcm_s16le: { kind: "signed", sampleBytes: 2, isLittleEndian: true },
+  pcm_s16be: { kind: "signed", sampleBytes: 2, isLittleEndian: false },
+  pcm_s24le: { kind: "signed", sampleBytes: 3, isLittleEndian: true },
+  pcm_s24be: { kind: "signed", sampleBytes: 3, isLittleEndian: false },
+  pcm_s32le: { kind: "signed", sampleBytes: 4, isLittleEndian: true },
+  pcm_s32be: { kind: "signed", sampleBytes: 4, isLittleEndian: false },
+  pcm_f32le: { kind: "float", sampleBytes: 4, isLittleEndian: true },
+  pcm_f32be: { kind: "float", sampleBytes: 4, isLittleEndian: false },
+  pcm_f64le: { kind: "float", sampleBytes: 8, isLittleEndian: true },
+  pcm_f64be: { kind: "float", sampleBytes: 8, isLittleEndian: false },
+} satisfies Record<string, PcmCoding>;
 
-/** Integers scale by a power of two in both directions, as FFmpeg and libsndfile do. */
-export const PCM_READERS = {
-  pcm_u8: (view, at) => (view.getUint8(at) - 128) / 128,
-  pcm_s8: (view, at) => view.getInt8(at) / 128,
-  pcm_s16le: (view, at) => view.getInt16(at, true) / 32768,
-  pcm_s16be: (view, at) => view.getInt16(at) / 32768,
-  pcm_s24le: (view, at) => (view.getUint16(at, true) | (view.getInt8(at + 2) << 16)) / 8388608,
-  pcm_s24be: (view, at) => ((view.getInt8(at) << 16) | view.getUint16(at + 1)) / 8388608,
-  pcm_s32le: (view, at) => view.getInt32(at, true) / 2147483648,
-  pcm_s32be: (view, at) => view.getInt32(at) / 2147483648,
-  pcm_f32le: (view, at) => view.getFloat32(at, true),
-  pcm_f32be: (view, at) => view.getFloat32(at),
-  pcm_f64le: (view, at) => view.getFloat64(at, true),
-  pcm_f64be: (view, at) => view.getFloat64(at),
-} satisfies Record<string, ReadSample>;
+export type PcmCodec = keyof typeof PCM_CODINGS;
 
-export type PcmCodec = keyof typeof PCM_READERS;
-
-interface PcmCoding {
+export interface PcmCoding {
   kind: "signed" | "unsigned" | "float";
   sampleBytes: number;
   isLittleEndian: boolean;
@@ -45,5 +43,5 @@ interface PcmCoding {
 export function pcmCodec({ kind, sampleBytes, isLittleEndian }: PcmCoding): PcmCodec | null {
   const order = sampleBytes === 1 ? "" : isLittleEndian ? "le" : "be";
   const name = `pcm_${kind[0]}${sampleBytes * 8}${order}`;
-  return name in PCM_READERS ? (name as PcmCodec) : null;
+  return name in PCM_CODINGS ? (name as PcmCodec) : null;
 }

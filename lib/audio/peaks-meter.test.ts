@@ -5,6 +5,7 @@ import { analyzeAudio } from "./analyze";
 import { parseDat } from "./peaks-format";
 import { coarserPeaks, PEAK_LEVELS } from "./peaks-levels";
 import { PeaksMeter } from "./peaks-meter";
+import { startMeter } from "./testdata/meter-feed";
 import { audioTools, hasFfmpeg } from "./testdata/synthesis";
 import { NO_AUDIO_TOOLS } from "./tools";
 
@@ -72,10 +73,13 @@ describe("B191: coarser levels of the peaks", () => {
 
 describe("PeaksMeter", () => {
   it("measures the inner shape as the RMS of the mono mix, one byte a pixel", () => {
-    const meter = new PeaksMeter(48_000, 8);
+    const { meter, feed } = startMeter(2, (kernels) => new PeaksMeter(48_000, 8, kernels));
     const half = new Float32Array(512).fill(0.5);
-    meter.process([half, half], 512);
-    meter.process([half, half.map((value) => -value)], 300);
+    feed(half, half);
+    feed(
+      half.subarray(0, 300),
+      half.map((value) => -value),
+    );
     const peaks = meter.finish();
     expect([...peaks.rms]).toEqual([128, 128, 0, 0]);
     expect(peaks.length).toBe(4);
@@ -83,8 +87,8 @@ describe("PeaksMeter", () => {
   });
 
   it("holds a float sound that leaves full scale at the ends of the scale", () => {
-    const meter = new PeaksMeter(48_000, 16);
-    meter.process([Float32Array.from({ length: 256 }, (_, i) => (i % 2 ? 3 : -3))], 256);
+    const { meter, feed } = startMeter(1, (kernels) => new PeaksMeter(48_000, 16, kernels));
+    feed(Float32Array.from({ length: 256 }, (_, i) => (i % 2 ? 3 : -3)));
     const parsed = parseDat(meter.finish().dat);
     expect([parsed.min(0), parsed.max(0)]).toEqual([-32768, 32767]);
   });

@@ -1,5 +1,6 @@
 import type { PeakBits, Peaks } from "./audio-analysis";
 import { GrowingArray } from "./growing-array";
+import type { Kernels } from "./kernels/kernels";
 import type { Meter, PcmBlock } from "./meter";
 import { encodeDat } from "./peaks-format";
 
@@ -14,6 +15,8 @@ export class PeaksMeter implements Meter {
   private readonly pairs: GrowingArray<Int8Array<ArrayBuffer>> | GrowingArray<Int16Array<ArrayBuffer>>;
   private readonly rms = new GrowingArray((length) => new Uint8Array(length));
   private readonly divisor: number;
+  /** Least and largest sum of two channels, and the squares of their mean. */
+  private readonly scanned: Float64Array;
   private min = Number.POSITIVE_INFINITY;
   private max = Number.NEGATIVE_INFINITY;
   private sumOfSquares = 0;
@@ -22,7 +25,9 @@ export class PeaksMeter implements Meter {
   constructor(
     private readonly sampleRateHz: number,
     private readonly bits: PeakBits,
+    private readonly kernels: Kernels,
   ) {
+    this.scanned = kernels.doubles(3);
     this.divisor = bits === 8 ? 256 : 1;
     this.pairs =
       bits === 8
@@ -33,8 +38,8 @@ export class PeaksMeter implements Meter {
   process(channels: PcmBlock, frames: number): void {
     for (let from = 0; from < frames; ) {
       const to = Math.min(frames, from + SAMPLES_PER_PIXEL - this.filled);
-      const [left, right] = channels;
-      if (left && right && channels.length === 2) this.scanStereo(left, right, from, to);
+      const [left, right = left] = channels;
+      if (left && right && channels.length <= 2) this.scanPair(left, right, from, to);
       else this.scanAny(channels, from, to);
       this.filled += to - from;
       from = to;
@@ -54,20 +59,15 @@ export class PeaksMeter implements Meter {
     };
   }
 
-  private scanStereo(left: Float32Array, right: Float32Array, from: number, to: number): void {
-    let { min, max, sumOfSquares } = this;
-    for (let i = from; i < to; i++) {
-      const l = left[i] as number;
-      const r = right[i] as number;
-      const mix = ((toInt16(l) + toInt16(r)) / 2) | 0;
-      if (mix < min) min = mix;
-      if (mix > max) max = mix;
-      const mean = (l + r) / 2;
-      sumOfSquares += mean * mean;
-    }
-    this.min = min;
-    this.max = max;
-    this.sumOfSquares = sumOfSquares;
+  /** A single channel stands beside itself. */
+  private scanPair(left: Float32Array, right: Float32Array, from: number, to: number): void {
+    const { kernels, scanned } = this;
+    const skipped = from * Float32Array.BYTES_PER_ELEMENT;
+    const result = scanned.byteOffset;
+    kernels.run.scanPeaks(kernels.addressOf(left) + skipped, kernels.addressOf(right) + skipped, to - from, result);
+    this.min = Math.min(this.min, Math.trunc((scanned[0] as number) / 2));
+    this.max = Math.max(this.max, Math.trunc((scanned[1] as number) / 2));
+    this.sumOfSquares += scanned[2] as number;
   }
 
   private scanAny(channels: PcmBlock, from: number, to: number): void {
@@ -99,7 +99,7 @@ export class PeaksMeter implements Meter {
 }
 
 /** A sample (1 is full scale) as a 16-bit integer by flooring. */
-export function toInt16(value: number): number {
+function toInt16(value: number): number {
   const scaled = value * 32768;
   if (scaled >= 32767) return 32767;
   if (scaled <= -32768) return -32768;

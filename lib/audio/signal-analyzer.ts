@@ -1,6 +1,7 @@
 import type { KeyFacts, Loudness, PeakBits, Peaks, SignalFacts, TempoFacts, Timeline } from "./audio-analysis";
 import { ChannelPeaksMeter } from "./channel-peaks-meter";
 import { amplitudeToDb } from "./decibels";
+import { Kernels } from "./kernels/kernels";
 import { LoudnessMeter } from "./loudness-meter";
 import { BLOCK_FRAMES, type PcmBlock } from "./meter";
 import { MusicMeter } from "./music/music-meter";
@@ -33,6 +34,7 @@ export interface SignalFormat {
  * so the result does not depend on how the bytes happened to arrive, not even in the last bit.
  */
 export class SignalAnalyzer {
+  private readonly kernels: Kernels;
   private readonly block: Float32Array[];
   private readonly peaks: PeaksMeter;
   private readonly channelPeaks: ChannelPeaksMeter | null;
@@ -44,12 +46,14 @@ export class SignalAnalyzer {
   private processedFrames = 0;
 
   constructor({ sampleRateHz, channels, peakBits = 8, hasChannelPeaks = false }: SignalFormat) {
-    this.block = Array.from({ length: channels }, () => new Float32Array(BLOCK_FRAMES));
-    this.peaks = new PeaksMeter(sampleRateHz, peakBits);
-    this.channelPeaks = hasChannelPeaks ? new ChannelPeaksMeter(sampleRateHz, channels, peakBits) : null;
+    const kernels = new Kernels();
+    this.kernels = kernels;
+    this.block = kernels.planes(channels, BLOCK_FRAMES);
+    this.peaks = new PeaksMeter(sampleRateHz, peakBits, kernels);
+    this.channelPeaks = hasChannelPeaks ? new ChannelPeaksMeter(sampleRateHz, channels, peakBits, kernels) : null;
     this.loudness = new LoudnessMeter(sampleRateHz, channels);
     this.truePeak = new TruePeakMeter(channels);
-    this.signal = new SignalMeter(sampleRateHz, channels);
+    this.signal = new SignalMeter(sampleRateHz, channels, kernels);
     this.music = new MusicMeter(sampleRateHz);
   }
 
@@ -93,7 +97,9 @@ export class SignalAnalyzer {
 
   private processBlock(): void {
     const { block, filled } = this;
-    for (const channel of block) removeNonFinite(channel, filled);
+    for (const channel of block) {
+      if (!this.kernels.run.areWithin(channel.byteOffset, filled, LARGEST_SAMPLE)) removeNonFinite(channel, filled);
+    }
     this.peaks.process(block, filled);
     this.channelPeaks?.process(block, filled);
     this.truePeak.process(block, filled);

@@ -1,9 +1,10 @@
 import type { SignalFacts, Silence } from "./audio-analysis";
 import { amplitudeToDb, powerToDb } from "./decibels";
-import type { Meter, PcmBlock } from "./meter";
+import type { Kernels } from "./kernels/kernels";
+import { BLOCK_FRAMES, type Meter, type PcmBlock } from "./meter";
 import { SilenceList } from "./silence-list";
 
-/** -60 dBFS. */
+/** -60 dBFS; the 32-bit float nearest to it is not below it, so comparing floats tells the same. */
 const SILENCE_AMPLITUDE = 0.001;
 /** A little under full scale: the largest 16-bit sample is 0.99997. */
 const CLIP_AMPLITUDE = 0.9999;
@@ -14,13 +15,17 @@ const DUAL_MONO_RATIO = 1e-6;
 
 /** RMS, DC, clipping, silence and stereo image. */
 export class SignalMeter implements Meter {
+  /** Of each channel the sum of its samples and that of their squares. */
   private readonly sums: Float64Array;
-  private readonly squares: Float64Array;
   private readonly clipRunLengths: Int32Array;
+  /** Runs at full scale of a block, and the samples in them. */
+  private readonly clips: Int32Array;
+  /** The largest size of each frame's samples. */
+  private readonly loudest: Float32Array;
+  /** Begin and end of each stretch of sound of a block. */
+  private readonly stretches: Int32Array;
   private readonly gaps: SilenceList;
   private crossProduct = 0;
-  private sideEnergy = 0;
-  private midEnergy = 0;
   private clippedSamples = 0;
   private clipRuns = 0;
   private frames = 0;
@@ -31,29 +36,40 @@ export class SignalMeter implements Meter {
   constructor(
     private readonly sampleRateHz: number,
     private readonly channels: number,
+    private readonly kernels: Kernels,
   ) {
     this.gaps = new SilenceList(sampleRateHz);
-    this.sums = new Float64Array(channels);
-    this.squares = new Float64Array(channels);
+    this.sums = kernels.doubles(2 * channels);
     this.clipRunLengths = new Int32Array(channels);
+    this.clips = kernels.integers(2);
+    this.loudest = kernels.floats(BLOCK_FRAMES);
+    this.stretches = kernels.integers(BLOCK_FRAMES + 2);
   }
 
   process(channels: PcmBlock, frames: number): void {
+    const { kernels, loudest } = this;
     channels.forEach((samples, c) => {
-      const largest = this.addLevels(samples, c, frames);
-      if (largest >= CLIP_AMPLITUDE) this.countClips(samples, c, frames);
+      const address = kernels.addressOf(samples);
+      const sums = this.sums.byteOffset + 2 * c * Float64Array.BYTES_PER_ELEMENT;
+      const largest = kernels.run.addLevels(address, frames, sums);
+      if (largest >= CLIP_AMPLITUDE) this.countClips(address, c, frames);
       else this.clipRunLengths[c] = 0;
+      kernels.run.keepLoudest(address, loudest.byteOffset, frames, c === 0 ? 1 : 0);
     });
     const [left, right] = channels;
-    if (left && right && channels.length === 2) this.addStereo(left, right, frames);
-    this.findSound(channels, frames);
+    if (left && right && channels.length === 2) {
+      this.crossProduct += kernels.run.addProducts(left.byteOffset, right.byteOffset, frames);
+    }
+    this.findSound(frames);
     this.frames += frames;
   }
 
   /** `samplePeak` is the largest |x|, 1 is full scale. */
   finish(samplePeak: number): SignalFacts {
     const { frames, sampleRateHz } = this;
-    const power = this.squares.reduce((total, value) => total + value, 0) / Math.max(1, frames * this.channels);
+    let squares = 0;
+    for (let c = 0; c < this.channels; c++) squares += this.squaresOf(c);
+    const power = squares / Math.max(1, frames * this.channels);
     const rmsDbfs = powerToDb(power);
     const peakDbfs = amplitudeToDb(samplePeak);
     const isSilent = this.firstSoundAt < 0;
@@ -67,7 +83,7 @@ export class SignalMeter implements Meter {
       silenceEndSec: (isSilent ? frames : frames - 1 - this.lastSoundAt) / sampleRateHz,
       longestGapSec: this.longestGapFrames / sampleRateHz,
       stereoCorrelation: this.correlation(),
-      isDualMono: this.channels === 2 && !isSilent && this.sideEnergy <= this.midEnergy * DUAL_MONO_RATIO,
+      isDualMono: !isSilent && this.isDualMono(),
       isSilent,
     };
   }
@@ -77,81 +93,56 @@ export class SignalMeter implements Meter {
     return this.gaps.toArray();
   }
 
-  private addLevels(samples: Float32Array, channel: number, frames: number): number {
-    let sum = 0;
-    let squares = 0;
-    let largest = 0;
-    for (let i = 0; i < frames; i++) {
-      const value = samples[i] as number;
-      sum += value;
-      squares += value * value;
-      const size = Math.abs(value);
-      if (size > largest) largest = size;
-    }
-    this.sums[channel] = (this.sums[channel] ?? 0) + sum;
-    this.squares[channel] = (this.squares[channel] ?? 0) + squares;
-    return largest;
+  private countClips(address: number, channel: number, frames: number): void {
+    const { clipRunLengths, clips, kernels } = this;
+    const before = clipRunLengths[channel] ?? 0;
+    clips.fill(0);
+    const run = kernels.run.addClips(address, frames, CLIP_AMPLITUDE, CLIP_RUN_SAMPLES, before, clips.byteOffset);
+    clipRunLengths[channel] = run;
+    this.clipRuns += clips[0] as number;
+    this.clippedSamples += clips[1] as number;
   }
 
-  private countClips(samples: Float32Array, channel: number, frames: number): void {
-    let run = this.clipRunLengths[channel] ?? 0;
-    for (let i = 0; i < frames; i++) {
-      run = Math.abs(samples[i] as number) >= CLIP_AMPLITUDE ? run + 1 : 0;
-      if (run === CLIP_RUN_SAMPLES) {
-        this.clipRuns++;
-        this.clippedSamples += CLIP_RUN_SAMPLES;
-      } else if (run > CLIP_RUN_SAMPLES) this.clippedSamples++;
-    }
-    this.clipRunLengths[channel] = run;
-  }
-
-  private addStereo(left: Float32Array, right: Float32Array, frames: number): void {
-    let cross = 0;
-    let side = 0;
-    let mid = 0;
-    for (let i = 0; i < frames; i++) {
-      const l = left[i] as number;
-      const r = right[i] as number;
-      cross += l * r;
-      side += (l - r) * (l - r);
-      mid += (l + r) * (l + r);
-    }
-    this.crossProduct += cross;
-    this.sideEnergy += side;
-    this.midEnergy += mid;
-  }
-
-  private findSound(channels: PcmBlock, frames: number): void {
-    for (let i = 0; i < frames; i++) {
-      let isSound = false;
-      for (let c = 0; c < channels.length; c++) {
-        const value = (channels[c] as Float32Array)[i] as number;
-        if (value >= SILENCE_AMPLITUDE || value <= -SILENCE_AMPLITUDE) isSound = true;
-      }
-      if (!isSound) continue;
-      const at = this.frames + i;
+  private findSound(frames: number): void {
+    const { kernels, loudest, stretches } = this;
+    const count = kernels.run.findSound(loudest.byteOffset, frames, SILENCE_AMPLITUDE, stretches.byteOffset);
+    for (let i = 0; i < 2 * count; i += 2) {
+      const at = this.frames + (stretches[i] as number);
       const gap = at - this.lastSoundAt - 1;
       if (this.firstSoundAt < 0) this.firstSoundAt = at;
       else if (gap > 0) {
         this.longestGapFrames = Math.max(this.longestGapFrames, gap);
         this.gaps.add(at - gap, gap);
       }
-      this.lastSoundAt = at;
+      this.lastSoundAt = this.frames + (stretches[i + 1] as number) - 1;
     }
   }
 
   private largestMean(): number {
     let largest = 0;
-    for (const sum of this.sums) {
-      const mean = sum / Math.max(1, this.frames);
+    for (let c = 0; c < this.channels; c++) {
+      const mean = (this.sums[2 * c] as number) / Math.max(1, this.frames);
       if (Math.abs(mean) > Math.abs(largest)) largest = mean;
     }
     return largest;
   }
 
   private correlation(): number | null {
-    const [left = 0, right = 0] = this.squares;
+    const [left, right] = [this.squaresOf(0), this.squaresOf(1)];
     if (this.channels !== 2 || left <= 0 || right <= 0) return null;
     return Math.max(-1, Math.min(1, this.crossProduct / Math.sqrt(left * right)));
+  }
+
+  /** By the energy of left minus right and of left plus right, which that of each and their product tell. */
+  private isDualMono(): boolean {
+    if (this.channels !== 2) return false;
+    const apart = this.squaresOf(0) + this.squaresOf(1);
+    const side = apart - 2 * this.crossProduct;
+    const mid = apart + 2 * this.crossProduct;
+    return side <= mid * DUAL_MONO_RATIO;
+  }
+
+  private squaresOf(channel: number): number {
+    return this.sums[2 * channel + 1] ?? 0;
   }
 }

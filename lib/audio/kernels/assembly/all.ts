@@ -1,0 +1,6 @@
+// What the compiled module exports. Addresses are byte offsets into its memory; every kernel reads and writes there alone.
+
+export { addClips, addLevels, addProducts, findSound, keepLoudest } from "./levels";
+export { areWithin } from "./limits";
+export { scanPeaks } from "./peaks";
+export { deinterleave, swapBytes, unpackDoubles, unpackIntegers } from "./samples";
