@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { amplitudeToDb } from "./decibels";
 import { LoudnessMeter } from "./loudness-meter";
+import { startMeter } from "./testdata/meter-feed";
 import { decibels, joinSounds, sine } from "./testdata/synthesis";
 import { TruePeakMeter } from "./true-peak-meter";
 
@@ -13,12 +14,17 @@ const tone = (db: number, seconds: number): Float32Array =>
   sine(Math.round(seconds * RATE_HZ), RATE_HZ, 1000, decibels(db));
 const silence = (seconds: number): Float32Array => new Float32Array(Math.round(seconds * RATE_HZ));
 
-function feed(meter: LoudnessMeter, sound: Float32Array): LoudnessMeter {
-  meter.process([sound, sound], sound.length);
-  return meter;
+/** A loudness meter of two channels, and how to give both the same sound. */
+function startLoudness(): { meter: LoudnessMeter; feed: (sound: Float32Array) => void } {
+  const { meter, feed } = startMeter(2, (kernels) => new LoudnessMeter(RATE_HZ, 2, kernels));
+  return { meter, feed: (sound) => feed(sound, sound) };
 }
 
-const measure = (sound: Float32Array): LoudnessMeter => feed(new LoudnessMeter(RATE_HZ, 2), sound);
+function measure(sound: Float32Array): LoudnessMeter {
+  const { meter, feed } = startLoudness();
+  feed(sound);
+  return meter;
+}
 
 function expectNear(found: number | null, expected: number): void {
   expect(Math.abs((found ?? 0) - expected)).toBeLessThanOrEqual(0.1);
@@ -39,9 +45,9 @@ describe("B195: EBU Tech 3341, short-term (±0.1 LU)", () => {
   });
 
   it("case 11: twenty bursts of three seconds, each louder, as they come", () => {
-    const meter = new LoudnessMeter(RATE_HZ, 2);
+    const { meter, feed } = startLoudness();
     for (const i of SEGMENTS) {
-      feed(meter, joinSounds(silence(i * 0.15), tone(i - 38, 3), silence(3 - i * 0.15)));
+      feed(joinSounds(silence(i * 0.15), tone(i - 38, 3), silence(3 - i * 0.15)));
       expectNear(meter.finish().maxShortTermLufs, i - 38);
     }
   });
@@ -61,9 +67,9 @@ describe("B195: EBU Tech 3341, momentary (±0.1 LU)", () => {
   });
 
   it("case 14: twenty bursts of 400 ms, each louder, as they come", () => {
-    const meter = new LoudnessMeter(RATE_HZ, 2);
+    const { meter, feed } = startLoudness();
     for (const i of SEGMENTS) {
-      feed(meter, joinSounds(silence(i * 0.02), tone(i - 38, 0.4), silence(0.4 - i * 0.02)));
+      feed(joinSounds(silence(i * 0.02), tone(i - 38, 0.4), silence(0.4 - i * 0.02)));
       expectNear(meter.finish().maxMomentaryLufs, i - 38);
     }
   });
@@ -99,8 +105,8 @@ describe("B195: EBU Tech 3341, true peak of a single wave between the samples (+
   it.each([0, 1, 2, 3])("case 2%d, cut at that offset of four", (offset) => {
     const frames = Math.floor((inner.length - offset) / FOLD);
     const sound = Float32Array.from({ length: frames }, (_, i) => inner[i * FOLD + offset] ?? 0);
-    const meter = new TruePeakMeter(1);
-    meter.process([sound], sound.length);
+    const { meter, feed } = startMeter(1, (kernels) => new TruePeakMeter(1, kernels));
+    feed(sound);
     expect(Math.abs(truth)).toBeLessThan(0.3);
     const found = amplitudeToDb(meter.truePeak) ?? 0;
     expect(found).toBeLessThanOrEqual(truth + 0.2);

@@ -1,3 +1,5 @@
+import type { Kernels } from "./kernels/kernels";
+
 /** One second-order section, direct form: b0 b1 b2 over 1 a1 a2. */
 interface Biquad {
   b0: number;
@@ -39,44 +41,35 @@ function designHighPass(sampleRateHz: number): Biquad {
   return { b0: 1, b1: -2, b2: 1, a1: (2 * (k * k - 1)) / a0, a2: (1 - k / HIGH_PASS.q + k * k) / a0 };
 }
 
-/** K-weighting of one channel at any sample rate (ITU-R BS.1770-5, annex 1): tells the energy that the ear weighs. */
-export class KWeightedChannel {
-  private readonly shelf: Biquad;
-  private readonly highPass: Biquad;
-  private readonly state = new Float64Array(4);
+/** Each of the two lanes of a vector has a channel. */
+const LANES = 2;
 
-  constructor(sampleRateHz: number) {
-    this.shelf = designShelf(sampleRateHz);
-    this.highPass = designHighPass(sampleRateHz);
+/** K-weighting of two channels at any sample rate (ITU-R BS.1770-5, annex 1): tells the energy that the ear weighs. */
+export class KWeightedPair {
+  private readonly factors: Float64Array;
+  private readonly state: Float64Array;
+  private readonly energies: Float64Array;
+
+  constructor(
+    sampleRateHz: number,
+    private readonly kernels: Kernels,
+  ) {
+    const { b0, b1, b2, a1, a2 } = designShelf(sampleRateHz);
+    const highPass = designHighPass(sampleRateHz);
+    const factors = [b0, b1, b2, a1, a2, highPass.a1, highPass.a2];
+    this.factors = kernels.doubles(LANES * factors.length);
+    this.factors.set(factors.flatMap((factor) => [factor, factor]));
+    this.state = kernels.doubles(LANES * 4);
+    this.energies = kernels.doubles(LANES);
   }
 
-  /** Sum of the squares of the weighted samples `from`..`to`. */
-  sumOfSquares(samples: Float32Array, from: number, to: number): number {
-    const { b0, b1, b2, a1, a2 } = this.shelf;
-    const { a1: c1, a2: c2 } = this.highPass;
-    const { state } = this;
-    let [z1 = 0, z2 = 0, y1 = 0, y2 = 0] = state;
-    let sum = 0;
-    for (let i = from; i < to; i++) {
-      const input = samples[i] as number;
-      const shelved = b0 * input + z1;
-      z1 = b1 * input - a1 * shelved + z2;
-      z2 = b2 * input - a2 * shelved;
-      const weighted = shelved + y1;
-      y1 = -2 * shelved - c1 * weighted + y2;
-      y2 = shelved - c2 * weighted;
-      sum += weighted * weighted;
-    }
-    state[0] = flush(z1);
-    state[1] = flush(z2);
-    state[2] = flush(y1);
-    state[3] = flush(y2);
-    return sum;
+  /** Sums of the squares of so many weighted samples, which lie at two addresses of the kernels' memory. */
+  sumsOfSquares(left: number, right: number, frames: number): Float64Array {
+    const { energies, factors, kernels, state } = this;
+    kernels.run.weighPair(left, right, frames, factors.byteOffset, state.byteOffset, energies.byteOffset);
+    for (let i = 0; i < state.length; i++) if (Math.abs(state[i] as number) < SILENT_STATE) state[i] = 0;
+    return energies;
   }
-}
-
-function flush(value: number): number {
-  return Math.abs(value) < SILENT_STATE ? 0 : value;
 }
 
 /**

@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { thinCurve } from "./loudness-curve";
 import { LoudnessMeter } from "./loudness-meter";
+import { startMeter } from "./testdata/meter-feed";
 import { decibels, sine } from "./testdata/synthesis";
 
 describe("B196: the short-term curve", () => {
   it("has a point for every second that three seconds begin with, and -70 for silence", () => {
-    const meter = new LoudnessMeter(48_000, 2);
+    const { meter, feed } = startMeter(2, (kernels) => new LoudnessMeter(48_000, 2, kernels));
     const [loud, quiet] = [sine(4800, 48_000, 1000, decibels(-20)), new Float32Array(4800)];
     for (let step = 0; step < 100; step++) {
       const sound = step < 50 ? loud : quiet;
-      meter.process([sound, sound], 4800);
+      feed(sound, sound);
     }
     const { stepSec, lufs } = meter.shortTermCurve();
     expect([stepSec, lufs.length]).toEqual([1, 8]);
@@ -19,15 +20,15 @@ describe("B196: the short-term curve", () => {
   });
 
   it("of three hours takes 10,798 floats and no more", () => {
-    const meter = new LoudnessMeter(1000, 1);
+    const { meter, feed } = startMeter(1, (kernels) => new LoudnessMeter(1000, 1, kernels));
     const second = new Float32Array(1000).fill(0.1);
-    for (let at = 0; at < 3 * 3600; at++) meter.process([second], 1000);
+    for (let at = 0; at < 3 * 3600; at++) feed(second);
     expect(meter.shortTermCurve().lufs.byteLength).toBe(10_798 * 4);
   });
 
   it("is empty for what is shorter than three seconds", () => {
-    const meter = new LoudnessMeter(48_000, 1);
-    meter.process([new Float32Array(48_000)], 48_000);
+    const { meter, feed } = startMeter(1, (kernels) => new LoudnessMeter(48_000, 1, kernels));
+    feed(new Float32Array(48_000));
     expect(meter.shortTermCurve().lufs.length).toBe(0);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type LoudnessFigures, LoudnessMeter } from "./loudness-meter";
+import { startMeter } from "./testdata/meter-feed";
 import { decibels, sine } from "./testdata/synthesis";
 
 /** Level in dBFS and length in seconds. */
@@ -7,11 +8,12 @@ type Part = readonly [db: number, seconds: number];
 
 /** Measures 1 kHz sines of the given levels, one list of parts for all channels. */
 function measure(parts: readonly Part[], rateHz = 48_000, channelDb: readonly number[] = [0, 0]): LoudnessFigures {
-  const meter = new LoudnessMeter(rateHz, channelDb.length);
+  const count = channelDb.length;
+  const { meter, feed } = startMeter(count, (kernels) => new LoudnessMeter(rateHz, count, kernels));
   const stepFrames = rateHz / 10;
   for (const [db, seconds] of parts) {
     const channels = channelDb.map((extra) => sine(stepFrames, rateHz, 1000, decibels(db + extra)));
-    for (let step = 0; step < Math.round(seconds * 10); step++) meter.process(channels, stepFrames);
+    for (let step = 0; step < Math.round(seconds * 10); step++) feed(...channels);
   }
   return meter.finish();
 }

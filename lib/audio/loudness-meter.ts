@@ -1,6 +1,7 @@
 import type { LoudnessCurve } from "./audio-analysis";
 import { GrowingArray } from "./growing-array";
-import { channelWeight, KWeightedChannel } from "./k-weighting";
+import { channelWeight, KWeightedPair } from "./k-weighting";
+import type { Kernels } from "./kernels/kernels";
 import { energyToLufs, FLOOR_LUFS, LoudnessHistogram } from "./loudness-histogram";
 import type { Meter, PcmBlock } from "./meter";
 
@@ -25,9 +26,16 @@ export interface LoudnessFigures {
   maxShortTermLufs: number | null;
 }
 
+/** A channel, and how much it counts. */
+interface Member {
+  index: number;
+  weight: number;
+}
+
 /** EBU R 128: integrated, momentary and short-term loudness (ITU-R BS.1770-5) and loudness range (EBU Tech 3342). */
 export class LoudnessMeter implements Meter {
-  private readonly weighted: { filter: KWeightedChannel; weight: number; index: number }[];
+  /** Two channels are filtered at once; the last of an odd number is alone. */
+  private readonly weighted: { filter: KWeightedPair; members: Member[] }[] = [];
   private readonly recent = new Float64Array(SHORT_TERM_TICKS);
   private readonly momentary = new LoudnessHistogram();
   private readonly shortTerm = new LoudnessHistogram();
@@ -42,25 +50,38 @@ export class LoudnessMeter implements Meter {
   constructor(
     private readonly sampleRateHz: number,
     channels: number,
+    private readonly kernels: Kernels,
   ) {
     this.tickEnd = this.endOfTick(0);
-    this.weighted = Array.from({ length: channels }, (_, index) => ({
-      filter: new KWeightedChannel(sampleRateHz),
-      weight: channelWeight(index, channels),
+    const counted = Array.from({ length: channels }, (_, index) => ({
       index,
+      weight: channelWeight(index, channels),
     })).filter(({ weight }) => weight > 0);
+    for (let i = 0; i < counted.length; i += 2) {
+      this.weighted.push({ filter: new KWeightedPair(sampleRateHz, kernels), members: counted.slice(i, i + 2) });
+    }
   }
 
   process(channels: PcmBlock, frames: number): void {
     for (let from = 0; from < frames; ) {
       const to = Math.min(frames, from + this.tickEnd - this.frames);
-      for (const { filter, weight, index } of this.weighted) {
-        const samples = channels[index];
-        if (samples) this.tickEnergy += weight * filter.sumOfSquares(samples, from, to);
-      }
+      this.addEnergy(channels, from, to);
       this.frames += to - from;
       from = to;
       if (this.frames === this.tickEnd) this.endTick();
+    }
+  }
+
+  private addEnergy(channels: PcmBlock, from: number, to: number): void {
+    const skipped = from * Float32Array.BYTES_PER_ELEMENT;
+    for (const { filter, members } of this.weighted) {
+      const [left = 0, right = left] = members.map(({ index }) => {
+        return this.kernels.addressOf(channels[index] as Float32Array) + skipped;
+      });
+      const energies = filter.sumsOfSquares(left, right, to - from);
+      members.forEach(({ weight }, lane) => {
+        this.tickEnergy += weight * (energies[lane] as number);
+      });
     }
   }
 

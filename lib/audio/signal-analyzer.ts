@@ -51,8 +51,8 @@ export class SignalAnalyzer {
     this.block = kernels.planes(channels, BLOCK_FRAMES);
     this.peaks = new PeaksMeter(sampleRateHz, peakBits, kernels);
     this.channelPeaks = hasChannelPeaks ? new ChannelPeaksMeter(sampleRateHz, channels, peakBits, kernels) : null;
-    this.loudness = new LoudnessMeter(sampleRateHz, channels);
-    this.truePeak = new TruePeakMeter(channels);
+    this.loudness = new LoudnessMeter(sampleRateHz, channels, kernels);
+    this.truePeak = new TruePeakMeter(channels, kernels);
     this.signal = new SignalMeter(sampleRateHz, channels, kernels);
     this.music = new MusicMeter(sampleRateHz);
   }

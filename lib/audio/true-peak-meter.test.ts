@@ -1,18 +1,34 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { amplitudeToDb } from "./decibels";
 import { BLOCK_FRAMES } from "./meter";
-import { noise, sine } from "./testdata/synthesis";
+import { startMeter } from "./testdata/meter-feed";
+import { joinSounds, noise, sine } from "./testdata/synthesis";
 import { TruePeakMeter } from "./true-peak-meter";
 
 const RATE_HZ = 48_000;
 
 function measureDbtp(sound: Float32Array): number {
-  const meter = new TruePeakMeter(1);
-  for (let at = 0; at < sound.length; at += BLOCK_FRAMES) {
-    const block = sound.subarray(at, at + BLOCK_FRAMES);
-    meter.process([block], block.length);
-  }
+  const { meter, feed } = startMeter(1, (kernels) => new TruePeakMeter(1, kernels));
+  feed(sound);
   return amplitudeToDb(meter.truePeak) ?? Number.NEGATIVE_INFINITY;
+}
+
+/** The largest point at a quarter, a half and three quarters between any two samples, each by all of its 24 taps. */
+function plainTruePeak(sound: Float32Array): number {
+  let largest = Math.max(0, ...sound.map(Math.abs));
+  for (let i = 23; i < sound.length; i++) {
+    for (const phase of [0.25, 0.5, 0.75]) {
+      const taps = Array.from({ length: 24 }, (_, k) => {
+        const x = k - 11 - phase;
+        return (Math.sin(Math.PI * x) / (Math.PI * x)) * (0.5 + 0.5 * Math.cos((Math.PI * x) / 12));
+      });
+      const unity = taps.reduce((sum, tap) => sum + tap, 0);
+      const point = taps.reduce((sum, tap, k) => sum + (tap / unity) * (sound[i - 23 + k] ?? 0), 0);
+      largest = Math.max(largest, Math.abs(point));
+    }
+  }
+  return largest;
 }
 
 describe("true peak, EBU Tech 3341 (+0.2/-0.4 dB)", () => {
@@ -34,6 +50,27 @@ describe("TruePeakMeter", () => {
     const rising = noise(40_000, 1).map((value, i) => (value * i) / 40_000);
     expect(measureDbtp(rising)).toBe(
       Math.max(...[0, 10_000, 20_000, 30_000].map((at) => measureDbtp(rising.slice(at)))),
+    );
+  });
+
+  it("B207: passes over no point, at any level and wherever blocks begin: the peak is that of all points", () => {
+    const piece = fc.record({
+      level: fc.constantFrom(0, 1e-30, 1e-3, 0.4, 1, 1e6),
+      frames: fc.nat(400),
+      seed: fc.nat(),
+    });
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 5 }), fc.nat(BLOCK_FRAMES), (pieces, shift) => {
+        const sounds = pieces.map(({ level, frames, seed }) => noise(frames, level, seed));
+        const sound = joinSounds(...sounds);
+        // Silence before moves the sound against the blocks; points that reach into it are left out by both.
+        const { meter, feed } = startMeter(1, (kernels) => new TruePeakMeter(1, kernels));
+        feed(joinSounds(new Float32Array(shift), sound));
+        const truth = plainTruePeak(joinSounds(new Float32Array(Math.min(shift, 24)), sound));
+        expect(Math.abs(meter.truePeak - truth)).toBeLessThanOrEqual(1e-14 * truth);
+        expect(meter.samplePeak).toBe(Math.max(0, ...sound.map(Math.abs)));
+      }),
+      { numRuns: 40 },
     );
   });
 

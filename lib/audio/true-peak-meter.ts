@@ -1,3 +1,4 @@
+import type { Kernels } from "./kernels/kernels";
 import { BLOCK_FRAMES, type Meter, type PcmBlock } from "./meter";
 
 /** BS.1770 is content with 12, which read a third of a decibel low on drums; 24 come within a tenth of the ideal. */
@@ -5,6 +6,9 @@ const TAPS = 24;
 const HALF = TAPS / 2;
 /** Neighbourhoods small enough that one loud moment costs only its own surroundings. */
 const SKIP_FRAMES = 256;
+/** Points are judged four at once, so samples behind the last one are looked at, and do not count. */
+const MARGIN = 4;
+const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 /** Interpolator for a point `phase` of the way between two samples: Hann-windowed sinc, unity at DC. */
 function designInterpolator(phase: number): Float64Array {
@@ -40,6 +44,10 @@ function sumSizes(taps: Float64Array, from: number, to: number): number {
   return sum;
 }
 
+/** The taps, and how much of a point they can be, as the kernel wants them. */
+const TABLES = [...EVEN, ...ODD, ...MIDDLE.subarray(0, HALF)];
+const REACHES = [...REACH.flatMap(({ near, far }) => [near, far]), REST];
+
 /**
  * True peak by four-fold oversampling (ITU-R BS.1770-5, annex 2) and the plain sample peak.
  * A point is interpolated only if its two nearest samples, and then its eight nearest, with the loudest sample around could
@@ -48,15 +56,35 @@ function sumSizes(taps: Float64Array, from: number, to: number): number {
  * seem to peak at its edges.
  */
 export class TruePeakMeter implements Meter {
-  truePeak = 0;
-  samplePeak = 0;
   /** Each channel's last samples of the block before, then the block. */
   private readonly windows: Float32Array[];
+  private readonly taps: Float64Array;
+  private readonly reach: Float64Array;
+  /** The true peak and the sample peak. */
+  private readonly peaks: Float64Array;
   /** First place of a window that has only real samples behind it. */
   private firstWhole = TAPS + TAPS - 1;
 
-  constructor(channels: number) {
-    this.windows = Array.from({ length: channels }, () => new Float32Array(TAPS + BLOCK_FRAMES));
+  constructor(
+    channels: number,
+    private readonly kernels: Kernels,
+  ) {
+    this.windows = kernels.planes(channels, TAPS + BLOCK_FRAMES + MARGIN);
+    this.taps = kernels.doubles(TABLES.length);
+    this.taps.set(TABLES);
+    // The kernel finds them right behind the doubles.
+    kernels.floats(TABLES.length).set(TABLES);
+    this.reach = kernels.doubles(REACHES.length);
+    this.reach.set(REACHES);
+    this.peaks = kernels.doubles(2);
+  }
+
+  get truePeak(): number {
+    return this.peaks[0] as number;
+  }
+
+  get samplePeak(): number {
+    return this.peaks[1] as number;
   }
 
   process(channels: PcmBlock, frames: number): void {
@@ -73,51 +101,9 @@ export class TruePeakMeter implements Meter {
   }
 
   private scan(window: Float32Array, from: number, to: number): void {
-    let largest = 0;
-    for (let i = from; i < to; i++) {
-      const size = Math.abs(window[i] as number);
-      if (size > largest) largest = size;
-    }
-    if (largest > this.samplePeak) this.samplePeak = largest;
-    if (largest > this.truePeak) this.truePeak = largest;
-    for (let i = from - TAPS; i < from; i++) largest = Math.max(largest, Math.abs(window[i] as number));
-    const threshold = Math.min(...REACH.map(({ near, far }) => (this.truePeak - far * largest) / near));
-    if (largest < threshold) return;
-    this.interpolate(window, Math.max(from, this.firstWhole), to, { threshold, rest: REST * largest });
-  }
-
-  private interpolate(
-    window: Float32Array,
-    from: number,
-    to: number,
-    { threshold, rest }: { threshold: number; rest: number },
-  ): void {
-    let peak = this.truePeak;
-    for (let i = from; i < to; i++) {
-      const before = window[i - HALF] as number;
-      const after = window[i - HALF + 1] as number;
-      if (before < threshold && before > -threshold && after < threshold && after > -threshold) continue;
-      let even = 0;
-      let odd = 0;
-      let middle = 0;
-      let k = HALF - 1;
-      for (; k >= HALF - FIRST_PAIRS; k--) {
-        const left = window[i - TAPS + 1 + k] as number;
-        const right = window[i - k] as number;
-        even += (EVEN[k] as number) * (left + right);
-        odd += (ODD[k] as number) * (left - right);
-        middle += (MIDDLE[k] as number) * (left + right);
-      }
-      if (Math.max(Math.abs(even) + Math.abs(odd), Math.abs(middle)) + rest < peak) continue;
-      for (; k >= 0; k--) {
-        const left = window[i - TAPS + 1 + k] as number;
-        const right = window[i - k] as number;
-        even += (EVEN[k] as number) * (left + right);
-        odd += (ODD[k] as number) * (left - right);
-        middle += (MIDDLE[k] as number) * (left + right);
-      }
-      peak = Math.max(peak, Math.abs(even) + Math.abs(odd), Math.abs(middle));
-    }
-    this.truePeak = peak;
+    const { kernels, peaks, reach, taps, firstWhole } = this;
+    const [first, last] = [window.byteOffset + from * FLOAT_BYTES, window.byteOffset + to * FLOAT_BYTES];
+    const firstPoint = window.byteOffset + firstWhole * FLOAT_BYTES;
+    kernels.run.scanTruePeak(first, last, firstPoint, taps.byteOffset, reach.byteOffset, peaks.byteOffset);
   }
 }

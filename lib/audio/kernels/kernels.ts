@@ -26,6 +26,8 @@ interface KernelExports {
   addProducts(left: number, right: number, frames: number): number;
   addClips(samples: number, frames: number, limit: number, least: number, run: number, counts: number): number;
   keepLoudest(samples: number, loudest: number, frames: number, isFirst: number): void;
+  weighPair(left: number, right: number, frames: number, factors: number, state: number, result: number): void;
+  scanTruePeak(from: number, to: number, firstPoint: number, taps: number, reach: number, peaks: number): void;
   findSound(sizes: number, frames: number, limit: number, runs: number): number;
 }
 

@@ -4,3 +4,5 @@ export { addClips, addLevels, addProducts, findSound, keepLoudest } from "./leve
 export { areWithin } from "./limits";
 export { scanPeaks } from "./peaks";
 export { deinterleave, swapBytes, unpackDoubles, unpackIntegers } from "./samples";
+export { scanTruePeak } from "./true-peak";
+export { weighPair } from "./weighting";
