@@ -1,6 +1,7 @@
 // `npx tsx bench/fit-music.ts` prints the weights of lib/audio/tempo/reading-weights.ts and lib/audio/key/estimate-key.ts, fitted
 // to songs that neither the measured corpus nor the held-out one contains, and how well songs do that a fit did not see.
 
+import { Kernels } from "@/lib/audio/kernels/kernels";
 import { sumPassages } from "@/lib/audio/key/estimate-key";
 import { describeKey, readTones } from "@/lib/audio/key/key-figures";
 import { ALL_KEYS } from "@/lib/audio/key/key-profiles";
@@ -32,7 +33,7 @@ for (const seed of SEEDS) {
   for (const plan of planCorpus(seed)) {
     const { truth, wavPath } = await renderSong(plan);
     const { onsets, pitches } = await readCurves(wavPath);
-    const rhythm = describeRhythm(onsets);
+    const rhythm = describeRhythm(onsets, new Kernels());
     if (!rhythm) throw new Error(`${plan.name} is silent.`);
     const candidates = listCandidates(rhythm);
     questions.tempo.push({

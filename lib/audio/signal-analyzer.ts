@@ -54,7 +54,7 @@ export class SignalAnalyzer {
     this.loudness = new LoudnessMeter(sampleRateHz, channels, kernels);
     this.truePeak = new TruePeakMeter(channels, kernels);
     this.signal = new SignalMeter(sampleRateHz, channels, kernels);
-    this.music = new MusicMeter(sampleRateHz);
+    this.music = new MusicMeter(sampleRateHz, kernels);
   }
 
   get frames(): number {

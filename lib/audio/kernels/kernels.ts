@@ -1,3 +1,4 @@
+import type { KernelExports } from "./kernel-exports";
 import { KERNELS_BASE64 } from "./kernels-wasm";
 
 /** Pages of 64 KiB. Enough for 32 channels; what is never touched costs nothing. */
@@ -6,30 +7,6 @@ const MEMORY_PAGES = 128;
 const FIRST_ADDRESS = 1024;
 /** Fits the widest load, and keeps what is written by the block of 16 bytes from its neighbour. */
 const ALIGNMENT_BYTES = 16;
-
-/** Addresses and lengths in bytes are plain numbers; each file in `assembly` says what its kernels do. */
-interface KernelExports {
-  swapBytes(at: number, order: number, bytes: number): void;
-  unpackIntegers(
-    source: number,
-    sampleBytes: number,
-    order: number,
-    flip: number,
-    target: number,
-    samples: number,
-  ): void;
-  unpackDoubles(source: number, target: number, samples: number): void;
-  deinterleave(source: number, channels: number, target: number, planeBytes: number, frames: number): void;
-  areWithin(samples: number, count: number, limit: number): number;
-  scanPeaks(left: number, right: number, frames: number, result: number): void;
-  addLevels(samples: number, frames: number, sums: number): number;
-  addProducts(left: number, right: number, frames: number): number;
-  addClips(samples: number, frames: number, limit: number, least: number, run: number, counts: number): number;
-  keepLoudest(samples: number, loudest: number, frames: number, isFirst: number): void;
-  weighPair(left: number, right: number, frames: number, factors: number, state: number, result: number): void;
-  scanTruePeak(from: number, to: number, firstPoint: number, taps: number, reach: number, peaks: number): void;
-  findSound(sizes: number, frames: number, limit: number, runs: number): number;
-}
 
 const compiled = new WebAssembly.Module(Buffer.from(KERNELS_BASE64, "base64"));
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { KeyFacts } from "../audio-analysis";
 import { MusicMeter } from "../music/music-meter";
+import { startMeter } from "../testdata/meter-feed";
 import { chordTrack } from "../testing/synthetic-music";
 import { nameCamelot, nameKey } from "./key-name";
 import { ALL_KEYS } from "./key-profiles";
@@ -8,11 +9,8 @@ import { ALL_KEYS } from "./key-profiles";
 const RATE_HZ = 8000;
 
 function measure(sound: Float32Array): KeyFacts | null {
-  const meter = new MusicMeter(RATE_HZ);
-  for (let from = 0; from < sound.length; from += 4096) {
-    const block = sound.subarray(from, from + 4096);
-    meter.process([block], block.length);
-  }
+  const { meter, feed } = startMeter(1, (kernels) => new MusicMeter(RATE_HZ, kernels));
+  feed(sound);
   return meter.finish().key;
 }
 

@@ -1,3 +1,5 @@
+import type { Kernels } from "../kernels/kernels";
+
 /** Coefficients on one side of the middle, at odd distances; those at even distances are all zero. */
 function designPairs(count: number): Float64Array {
   const reach = 2 * count - 1;
@@ -13,6 +15,9 @@ function designPairs(count: number): Float64Array {
 const SHORT = designPairs(3);
 const LONG = designPairs(6);
 
+/** What the kernel may read and write behind the samples. */
+const MARGIN = 32;
+
 /**
  * Halves a sample rate by a symmetric low-pass. Sample n of the output stands at sample 2n of the input, so nothing is
  * delayed; the last few samples of a sound are not given. A short filter of 11 taps keeps the lowest quarter of the new
@@ -22,18 +27,25 @@ export class HalfBand {
   /** Where the input of the next call goes: write from `inputAt` on. */
   readonly input: Float32Array;
   readonly output: Float32Array;
+  private readonly pairs: Float64Array;
+  private readonly neighbours: Float64Array;
   private readonly reach: number;
   private filled: number;
 
   /** `mostFrames` is the longest input of one call. */
   constructor(
     mostFrames: number,
-    private readonly length: "short" | "long",
+    length: "short" | "long",
+    private readonly kernels: Kernels,
   ) {
-    this.reach = 2 * (length === "short" ? SHORT : LONG).length - 1;
+    const pairs = length === "short" ? SHORT : LONG;
+    this.pairs = kernels.doubles(pairs.length);
+    this.pairs.set(pairs);
+    this.reach = 2 * pairs.length - 1;
     this.filled = this.reach;
-    this.input = new Float32Array(mostFrames + 2 * this.reach + 2);
-    this.output = new Float32Array((mostFrames >> 1) + 2);
+    this.input = kernels.floats(mostFrames + 2 * this.reach + MARGIN);
+    this.neighbours = kernels.doubles((mostFrames >> 1) + 2 * this.reach + MARGIN);
+    this.output = kernels.floats((mostFrames >> 1) + MARGIN);
   }
 
   get inputAt(): number {
@@ -42,38 +54,13 @@ export class HalfBand {
 
   /** Takes `frames` samples that were written to `input`; answers how many are in `output`. */
   process(frames: number): number {
-    const { input, output, reach } = this;
+    const { input, kernels, neighbours, output, pairs, reach } = this;
     const end = this.filled + frames;
     const count = Math.max(0, Math.ceil((end - 2 * reach) / 2));
-    if (this.length === "short") filterShort(input, output, count);
-    else filterLong(input, output, count);
+    const [from, through, to] = [input.byteOffset, neighbours.byteOffset, output.byteOffset];
+    kernels.run.halveRate(from, through, pairs.byteOffset, pairs.length, to, count);
     input.copyWithin(0, 2 * count, end);
     this.filled = end - 2 * count;
     return count;
-  }
-}
-
-function filterShort(input: Float32Array, output: Float32Array, count: number): void {
-  const [c0 = 0, c1 = 0, c2 = 0] = SHORT;
-  for (let n = 0, i = 5; n < count; n++, i += 2) {
-    output[n] =
-      0.5 * (input[i] as number) +
-      c0 * ((input[i - 1] as number) + (input[i + 1] as number)) +
-      c1 * ((input[i - 3] as number) + (input[i + 3] as number)) +
-      c2 * ((input[i - 5] as number) + (input[i + 5] as number));
-  }
-}
-
-function filterLong(input: Float32Array, output: Float32Array, count: number): void {
-  const [c0 = 0, c1 = 0, c2 = 0, c3 = 0, c4 = 0, c5 = 0] = LONG;
-  for (let n = 0, i = 11; n < count; n++, i += 2) {
-    output[n] =
-      0.5 * (input[i] as number) +
-      c0 * ((input[i - 1] as number) + (input[i + 1] as number)) +
-      c1 * ((input[i - 3] as number) + (input[i + 3] as number)) +
-      c2 * ((input[i - 5] as number) + (input[i + 5] as number)) +
-      c3 * ((input[i - 7] as number) + (input[i + 7] as number)) +
-      c4 * ((input[i - 9] as number) + (input[i + 9] as number)) +
-      c5 * ((input[i - 11] as number) + (input[i + 11] as number));
   }
 }

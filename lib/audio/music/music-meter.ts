@@ -1,4 +1,5 @@
 import type { KeyFacts, TempoFacts } from "../audio-analysis";
+import type { Kernels } from "../kernels/kernels";
 import { estimateKey } from "../key/estimate-key";
 import { type PitchCurves, PitchMeter } from "../key/pitch-meter";
 import { BLOCK_FRAMES, type Meter, type PcmBlock } from "../meter";
@@ -13,24 +14,28 @@ const ONSET_RATE_HZ = 11_025;
 export class MusicMeter implements Meter {
   private readonly halvings: HalfBand[];
   private readonly mix: Float32Array | null;
-  private readonly last = new HalfBand(BLOCK_FRAMES, "long");
+  private readonly last: HalfBand;
   private readonly onsets: OnsetMeter;
   private readonly pitches: PitchMeter;
 
-  constructor(sampleRateHz: number) {
+  constructor(
+    sampleRateHz: number,
+    private readonly kernels: Kernels,
+  ) {
     const count = Math.max(0, Math.round(Math.log2(sampleRateHz / ONSET_RATE_HZ)));
     this.halvings = Array.from({ length: count }, (_, i) => {
-      return new HalfBand(BLOCK_FRAMES, i < count - 1 ? "short" : "long");
+      return new HalfBand(BLOCK_FRAMES, i < count - 1 ? "short" : "long", kernels);
     });
-    this.mix = count === 0 ? new Float32Array(BLOCK_FRAMES) : null;
+    this.last = new HalfBand(BLOCK_FRAMES, "long", kernels);
+    this.mix = count === 0 ? kernels.floats(BLOCK_FRAMES) : null;
     const onsetRateHz = sampleRateHz / 2 ** count;
-    this.onsets = new OnsetMeter(onsetRateHz, BLOCK_FRAMES);
-    this.pitches = new PitchMeter(onsetRateHz / 2, BLOCK_FRAMES);
+    this.onsets = new OnsetMeter(onsetRateHz, BLOCK_FRAMES, kernels);
+    this.pitches = new PitchMeter(onsetRateHz / 2, BLOCK_FRAMES, kernels);
   }
 
   process(channels: PcmBlock, frames: number): void {
     const [first] = this.halvings;
-    mixDown(channels, frames, first?.input ?? (this.mix as Float32Array), first?.inputAt ?? 0);
+    this.mixDown(channels, frames, first?.input ?? (this.mix as Float32Array), first?.inputAt ?? 0);
     let samples = this.mix as Float32Array;
     let count = frames;
     this.halvings.forEach((halving, i) => {
@@ -45,24 +50,26 @@ export class MusicMeter implements Meter {
 
   finish(): { tempo: TempoFacts | null; key: KeyFacts | null } {
     const { onsets, pitches } = this.readCurves();
-    return { tempo: estimateTempo(onsets), key: estimateKey(pitches) };
+    return { tempo: estimateTempo(onsets, this.kernels), key: estimateKey(pitches) };
   }
 
   /** What tempo and key are told from. */
   readCurves(): { onsets: OnsetCurves; pitches: PitchCurves } {
     return { onsets: this.onsets.finish(), pitches: this.pitches.finish() };
   }
-}
 
-function mixDown(channels: PcmBlock, frames: number, target: Float32Array, at: number): void {
-  const [left, right] = channels;
-  if (left && right && channels.length === 2) {
-    for (let i = 0; i < frames; i++) target[at + i] = 0.5 * ((left[i] as number) + (right[i] as number));
-    return;
-  }
-  target.fill(0, at, at + frames);
-  for (const channel of channels) {
-    for (let i = 0; i < frames; i++)
-      target[at + i] = (target[at + i] as number) + (channel[i] as number) / channels.length;
+  private mixDown(channels: PcmBlock, frames: number, target: Float32Array, at: number): void {
+    const { kernels } = this;
+    const [left, right = left] = channels;
+    if (left && right && channels.length <= 2) {
+      const address = target.byteOffset + at * Float32Array.BYTES_PER_ELEMENT;
+      kernels.run.mixPair(kernels.addressOf(left), kernels.addressOf(right), address, frames);
+      return;
+    }
+    target.fill(0, at, at + frames);
+    for (const channel of channels) {
+      for (let i = 0; i < frames; i++)
+        target[at + i] = (target[at + i] as number) + (channel[i] as number) / channels.length;
+    }
   }
 }

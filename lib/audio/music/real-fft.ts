@@ -1,119 +1,64 @@
+import type { Kernels } from "../kernels/kernels";
+
 /**
- * The spectrum of a windowed stretch of real samples, by a complex transform of half the size (radix 4).
- * Its size is twice a power of four. The result lies in `re` and `im`, half as many bins, until the next call.
+ * The spectra of two stretches of real samples at once, by complex transforms of half the size (radix 4), side by side.
+ * Their size is twice a power of four. The results lie in `re` and `im` until the next call, half as many bins as samples,
+ * each bin of the first stretch followed by that of the second.
  */
 export class RealFft {
   readonly re: Float64Array;
   readonly im: Float64Array;
   private readonly half: number;
   /** Where the first of the four samples of each butterfly of the first stage lies. */
-  private readonly order: Uint32Array;
+  private readonly order: Int32Array;
   /** For each stage but the first, the three factors of each place. */
-  private readonly stages: Float64Array[] = [];
+  private readonly twiddles: Float64Array;
   private readonly cosines: Float64Array;
   private readonly sines: Float64Array;
 
-  /** `window` has a weight for each of the samples. */
-  constructor(private readonly window: Float64Array) {
-    const size = window.length;
+  constructor(
+    size: number,
+    private readonly kernels: Kernels,
+  ) {
     const half = size / 2;
     if (!Number.isInteger(Math.log2(half) / 2))
       throw new RangeError("A transform's size must be twice a power of four.");
     this.half = half;
-    this.re = new Float64Array(half);
-    this.im = new Float64Array(half);
-    this.order = digitReversal(half / 4).map((place) => 2 * place);
-    for (let quarter = 4; quarter < half; quarter *= 4) this.stages.push(twiddles(quarter));
-    this.cosines = Float64Array.from({ length: half / 2 + 1 }, (_, k) => Math.cos((2 * Math.PI * k) / size));
-    this.sines = Float64Array.from({ length: half / 2 + 1 }, (_, k) => Math.sin((2 * Math.PI * k) / size));
-  }
-
-  /** Transforms `size` samples from `from` on. */
-  transform(samples: Float32Array | Float64Array, from: number): void {
-    const { stages } = this;
-    this.firstStage(samples, from);
-    for (let stage = 0, quarter = 4; stage < stages.length; stage++, quarter *= 4) {
-      this.stage(quarter, stages[stage] as Float64Array);
-    }
-    this.unpack();
-  }
-
-  /** Weighs the samples by the window; even ones are the real part of a complex sound, odd ones the imaginary part. */
-  private firstStage(samples: Float32Array | Float64Array, from: number): void {
-    const { re, im, half, order, window } = this;
-    for (let i = 0; i < half; i += 4) {
-      const a = order[i >> 2] as number;
-      const b = a + half / 2;
-      const c = b + half / 2;
-      const d = c + half / 2;
-      const ar = (samples[from + a] as number) * (window[a] as number);
-      const ai = (samples[from + a + 1] as number) * (window[a + 1] as number);
-      const br = (samples[from + b] as number) * (window[b] as number);
-      const bi = (samples[from + b + 1] as number) * (window[b + 1] as number);
-      const cr = (samples[from + c] as number) * (window[c] as number);
-      const ci = (samples[from + c + 1] as number) * (window[c + 1] as number);
-      const dr = (samples[from + d] as number) * (window[d] as number);
-      const di = (samples[from + d + 1] as number) * (window[d + 1] as number);
-      re[i] = ar + cr + br + dr;
-      im[i] = ai + ci + bi + di;
-      re[i + 1] = ar - cr + bi - di;
-      im[i + 1] = ai - ci - br + dr;
-      re[i + 2] = ar + cr - br - dr;
-      im[i + 2] = ai + ci - bi - di;
-      re[i + 3] = ar - cr - bi + di;
-      im[i + 3] = ai - ci + br - dr;
+    this.re = kernels.doubles(size);
+    this.im = kernels.doubles(size);
+    this.order = kernels.integers(half / 4);
+    this.order.set(digitReversal(half / 4).map((place) => 2 * place));
+    const stages: number[] = [];
+    for (let quarter = 4; quarter < half; quarter *= 4) stages.push(...twiddles(quarter));
+    this.twiddles = kernels.doubles(stages.length);
+    this.twiddles.set(stages);
+    this.cosines = kernels.doubles(half / 2 + 1);
+    this.sines = kernels.doubles(half / 2 + 1);
+    for (let k = 0; k <= half / 2; k++) {
+      this.cosines[k] = Math.cos((2 * Math.PI * k) / size);
+      this.sines[k] = Math.sin((2 * Math.PI * k) / size);
     }
   }
 
-  private stage(quarter: number, factors: Float64Array): void {
-    const { re, im, half } = this;
-    for (let group = 0; group < half; group += 4 * quarter) {
-      for (let a = group, f = 0; a < group + quarter; a++, f += 6) {
-        const b = a + quarter;
-        const c = b + quarter;
-        const d = c + quarter;
-        const br = (re[b] as number) * (factors[f] as number) - (im[b] as number) * (factors[f + 1] as number);
-        const bi = (re[b] as number) * (factors[f + 1] as number) + (im[b] as number) * (factors[f] as number);
-        const cr = (re[c] as number) * (factors[f + 2] as number) - (im[c] as number) * (factors[f + 3] as number);
-        const ci = (re[c] as number) * (factors[f + 3] as number) + (im[c] as number) * (factors[f + 2] as number);
-        const dr = (re[d] as number) * (factors[f + 4] as number) - (im[d] as number) * (factors[f + 5] as number);
-        const di = (re[d] as number) * (factors[f + 5] as number) + (im[d] as number) * (factors[f + 4] as number);
-        const sumR = (re[a] as number) + cr;
-        const sumI = (im[a] as number) + ci;
-        const differenceR = (re[a] as number) - cr;
-        const differenceI = (im[a] as number) - ci;
-        re[a] = sumR + br + dr;
-        im[a] = sumI + bi + di;
-        re[b] = differenceR + bi - di;
-        im[b] = differenceI - br + dr;
-        re[c] = sumR - br - dr;
-        im[c] = sumI - bi - di;
-        re[d] = differenceR - bi + di;
-        im[d] = differenceI + br - dr;
-      }
-    }
+  /** Transforms the floats at two addresses of the kernels' memory, weighed by `window`, which lies there, too. */
+  transformFloats(first: number, second: number, window: Float64Array): void {
+    const { half, im, kernels, order, re } = this;
+    const tables = [window.byteOffset, order.byteOffset, re.byteOffset, im.byteOffset] as const;
+    kernels.run.gatherFloats(first, second, ...tables, half);
+    this.transform();
   }
 
-  /** From the transform of even and odd samples as one complex sound to that of the real one. */
-  private unpack(): void {
-    const { re, im, half, cosines, sines } = this;
-    // Bin 0 is real; the bin at half the sample rate, which would lie beside it, is of no use here.
-    re[0] = (re[0] as number) + (im[0] as number);
-    im[0] = 0;
-    for (let k = 1, j = half - 1; k <= j; k++, j--) {
-      const evenR = ((re[k] as number) + (re[j] as number)) / 2;
-      const evenI = ((im[k] as number) - (im[j] as number)) / 2;
-      const oddR = ((im[k] as number) + (im[j] as number)) / 2;
-      const oddI = ((re[j] as number) - (re[k] as number)) / 2;
-      const cosine = cosines[k] as number;
-      const sine = sines[k] as number;
-      const turnedR = oddR * cosine + oddI * sine;
-      const turnedI = oddI * cosine - oddR * sine;
-      re[k] = evenR + turnedR;
-      im[k] = evenI + turnedI;
-      re[j] = evenR - turnedR;
-      im[j] = turnedI - evenI;
-    }
+  /** Transforms doubles in the kernels' memory, each of the first stretch followed by that of the second. */
+  transformPairs(pairs: Float64Array): void {
+    const { half, im, kernels, order, re } = this;
+    kernels.run.gatherPairs(pairs.byteOffset, order.byteOffset, re.byteOffset, im.byteOffset, half);
+    this.transform();
+  }
+
+  private transform(): void {
+    const { cosines, half, im, kernels, re, sines } = this;
+    kernels.run.transform(re.byteOffset, im.byteOffset, half, this.twiddles.byteOffset);
+    kernels.run.unpack(re.byteOffset, im.byteOffset, half, cosines.byteOffset, sines.byteOffset);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { TempoFacts } from "../audio-analysis";
+import type { Kernels } from "../kernels/kernels";
 import { softmax, weigh } from "../music/softmax";
 import { fitBeatGrid } from "./beat-grid";
 import { trackBeats } from "./beat-tracker";
@@ -22,10 +23,10 @@ const BEFORE_SOUND_SEC = 0.05;
 const SOUND_SHARE = 0.1;
 
 /** Null where no beat can be told: silence, noise, a sound of a few seconds. */
-export function estimateTempo(curves: OnsetCurves): TempoFacts | null {
+export function estimateTempo(curves: OnsetCurves, kernels: Kernels): TempoFacts | null {
   const { framesPerSec } = curves;
   if ((curves.registers[0]?.length ?? 0) < SHORTEST_SEC * framesPerSec) return null;
-  const rhythm = describeRhythm(curves);
+  const rhythm = describeRhythm(curves, kernels);
   if (rhythm === null) return null;
   const readings = rankReadings(rhythm);
   const [best] = readings;

@@ -1,4 +1,5 @@
 import { GrowingArray } from "../growing-array";
+import type { Kernels } from "../kernels/kernels";
 import { Framer } from "../music/framer";
 import { hann, RealFft } from "../music/real-fft";
 import { designOnsetBands, type OnsetBands } from "./onset-bands";
@@ -22,8 +23,12 @@ export interface OnsetCurves {
  * the band beside it is not a beginning (the loudest of three neighbours was there before).
  */
 export class OnsetMeter {
-  private readonly fft = new RealFft(hann(FRAME_SAMPLES));
+  private readonly fft: RealFft;
+  private readonly window: Float64Array;
   private readonly bands: OnsetBands;
+  private readonly edges: Int32Array;
+  /** Of each band that of either frame. */
+  private readonly powers: Float64Array;
   private readonly hop: number;
   private readonly framer: Framer;
   private readonly curves = Array.from({ length: REGISTERS }, () => new GrowingArray((n) => new Float32Array(n)));
@@ -34,11 +39,20 @@ export class OnsetMeter {
   constructor(
     private readonly sampleRateHz: number,
     mostSamples: number,
+    private readonly kernels: Kernels,
   ) {
+    this.fft = new RealFft(FRAME_SAMPLES, kernels);
+    this.window = kernels.doubles(FRAME_SAMPLES);
+    this.window.set(hann(FRAME_SAMPLES));
     this.hop = Math.round(sampleRateHz / FRAMES_PER_SEC);
     this.bands = designOnsetBands(sampleRateHz / FRAME_SAMPLES, FRAME_SAMPLES / 2);
     this.levels = [0, 1, 2].map(() => new Float64Array(this.bands.registers.length + 2));
-    this.framer = new Framer(FRAME_SAMPLES, this.hop, mostSamples, (buffer, from) => this.measure(buffer, from));
+    this.edges = kernels.integers(this.bands.edges.length);
+    this.edges.set(this.bands.edges);
+    this.powers = kernels.doubles(2 * this.bands.registers.length);
+    this.framer = new Framer(FRAME_SAMPLES, this.hop, mostSamples, kernels, (first, second, count) => {
+      this.measure(first, second, count);
+    });
   }
 
   push(samples: Float32Array, count: number): void {
@@ -46,15 +60,24 @@ export class OnsetMeter {
   }
 
   finish(): OnsetCurves {
+    this.framer.finish();
     const framesPerSec = this.sampleRateHz / this.hop;
     const startSec = (FRAME_SAMPLES * ONSET_PLACE) / this.sampleRateHz;
     return { framesPerSec, startSec, registers: this.curves.map((curve) => curve.view()) };
   }
 
-  private measure(buffer: Float32Array, from: number): void {
-    this.fft.transform(buffer, from);
+  private measure(first: number, second: number, count: number): void {
+    const { edges, fft, kernels, powers } = this;
+    fft.transformFloats(first, second, this.window);
+    const bands = this.bands.registers.length;
+    kernels.run.readBandPowers(fft.re.byteOffset, fft.im.byteOffset, edges.byteOffset, bands, powers.byteOffset);
+    for (let frame = 0; frame < count; frame++) this.addFlux(frame);
+  }
+
+  /** Of the first or of the second frame. */
+  private addFlux(frame: number): void {
     const [older, old, now] = this.levels as [Float64Array, Float64Array, Float64Array];
-    this.readLevels(now);
+    this.readLevels(now, frame);
     const { sums } = this;
     const { registers } = this.bands;
     sums.fill(0);
@@ -69,16 +92,11 @@ export class OnsetMeter {
     this.levels = [old, now, older];
   }
 
-  private readLevels(levels: Float64Array): void {
-    const { re, im } = this.fft;
-    const { edges } = this.bands;
+  private readLevels(levels: Float64Array, frame: number): void {
+    const { powers } = this;
     const scale = COMPRESSION / (FRAME_SAMPLES / 4);
-    for (let band = 0, bin = edges[0] as number; band < edges.length - 1; band++) {
-      const end = edges[band + 1] as number;
-      let power = 0;
-      for (; bin < end; bin++)
-        power += (re[bin] as number) * (re[bin] as number) + (im[bin] as number) * (im[bin] as number);
-      levels[band + 1] = Math.log(1 + scale * Math.sqrt(power));
+    for (let band = 0; band < this.bands.registers.length; band++) {
+      levels[band + 1] = Math.log(1 + scale * Math.sqrt(powers[2 * band + frame] as number));
     }
   }
 }

@@ -1,6 +1,7 @@
+import type { Kernels } from "../kernels/kernels";
 import { detrend } from "./detrend";
 import type { OnsetCurves } from "./onset-meter";
-import { measurePeriodicity } from "./periodicity";
+import { PeriodicityMeter } from "./periodicity";
 
 /** How much each register counts in the sum: low ones have few bands, and beats live there. */
 const REGISTER_WEIGHTS = [1.5, 1, 1];
@@ -27,10 +28,11 @@ export interface Rhythm {
 }
 
 /** Null where nothing begins. */
-export function describeRhythm({ registers, framesPerSec }: OnsetCurves): Rhythm | null {
+export function describeRhythm({ registers, framesPerSec }: OnsetCurves, kernels: Kernels): Rhythm | null {
+  const periodicity = new PeriodicityMeter(kernels);
   const standing = registers.map((curve) => detrend(curve, framesPerSec));
   const onsets = sumRegisters(standing, REGISTER_WEIGHTS);
-  const whole = measurePeriodicity(onsets);
+  const whole = periodicity.measure(onsets);
   if (whole === null) return null;
   return {
     ...{ framesPerSec, onsets, whole },
@@ -38,7 +40,7 @@ export function describeRhythm({ registers, framesPerSec }: OnsetCurves): Rhythm
       standing,
       standing.map((curve, register) => (BEAT_WEIGHTS[register] ?? 1) / spread(curve)),
     ),
-    registers: standing.map(measurePeriodicity),
+    registers: standing.map((curve) => periodicity.measure(curve)),
     onsetsPerSec: countOnsets(onsets, framesPerSec) / (onsets.length / framesPerSec),
   };
 }

@@ -1,17 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { TempoFacts } from "../audio-analysis";
 import { MusicMeter } from "../music/music-meter";
+import { startMeter } from "../testdata/meter-feed";
 import { joinSounds } from "../testdata/synthesis";
 import { clickTrack, drumTrack } from "../testing/synthetic-music";
 
 const RATE_HZ = 11_025;
 
 function measure(sound: Float32Array): TempoFacts | null {
-  const meter = new MusicMeter(RATE_HZ);
-  for (let from = 0; from < sound.length; from += 4096) {
-    const block = sound.subarray(from, from + 4096);
-    meter.process([block], block.length);
-  }
+  const { meter, feed } = startMeter(1, (kernels) => new MusicMeter(RATE_HZ, kernels));
+  feed(sound);
   return meter.finish().tempo;
 }
 

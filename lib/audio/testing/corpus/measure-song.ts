@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { KeyFacts, TempoFacts } from "../../audio-analysis";
+import { Kernels } from "../../kernels/kernels";
 import { BLOCK_FRAMES } from "../../meter";
 import { MusicMeter } from "../../music/music-meter";
 
@@ -20,8 +21,9 @@ export async function readCurves(wavPath: string): Promise<Curves> {
 async function feed(wavPath: string): Promise<MusicMeter> {
   const bytes = await readFile(wavPath);
   const samples = new Int16Array(bytes.buffer, bytes.byteOffset + HEADER_BYTES, (bytes.length - HEADER_BYTES) >> 1);
-  const meter = new MusicMeter(RATE_HZ);
-  const block = [new Float32Array(BLOCK_FRAMES), new Float32Array(BLOCK_FRAMES)];
+  const kernels = new Kernels();
+  const meter = new MusicMeter(RATE_HZ, kernels);
+  const block = kernels.planes(2, BLOCK_FRAMES);
   const frames = samples.length >> 1;
   for (let from = 0; from < frames; from += BLOCK_FRAMES) {
     const count = Math.min(BLOCK_FRAMES, frames - from);
