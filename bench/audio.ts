@@ -6,7 +6,10 @@ import { analyzeAudio } from "@/lib/audio/analyze";
 import { Kernels } from "@/lib/audio/kernels/kernels";
 import { BLOCK_FRAMES } from "@/lib/audio/meter";
 import { MusicMeter } from "@/lib/audio/music/music-meter";
+import { openSource } from "@/lib/audio/open-source";
+import { PeaksMeter } from "@/lib/audio/peaks-meter";
 import { sniffFile } from "@/lib/audio/sniff-file";
+import { startMeter } from "@/lib/audio/testdata/meter-feed";
 import { noise } from "@/lib/audio/testdata/synthesis";
 import { findAudioTools } from "@/lib/audio/tools";
 import { synthesizeWav } from "../e2e/sound";
@@ -27,17 +30,23 @@ const FORMATS = {
   aiff: ["-c:a", "pcm_s24be"],
 } as const;
 
+/**
+ * How long BBC audiowaveform 1.10.3 took for the peaks alone, as part of what `ffmpeg -f null -` took for the same file on
+ * the same machine. It is in no package of Debian's, so its part is what stays to compare with.
+ */
+const AUDIOWAVEFORM_PARTS: Record<string, number> = { wav: 0.5, flac: 0.7, mp3: 2, opus: 1.9 };
+
 /** Measuring 3 minutes of each format in this process, beside only decoding them. */
 export async function measureAudio(): Promise<Row[]> {
   const folder = await mkdtemp(path.join(tmpdir(), "segno-bench-"));
   try {
     const wav = path.join(folder, "take.wav");
     await writeFile(wav, synthesizeWav({ durationSec: DURATION_SEC }));
-    const rows = [await measureFormat("wav", wav, "≥ 250")];
+    const rows = [await measureFormat("wav", wav, "≥ 250"), ...(await measurePeaks("wav", wav))];
     for (const [ending, encoder] of Object.entries(FORMATS)) {
       const file = path.join(folder, `take.${ending}`);
       await run("ffmpeg", ["-v", "error", "-i", wav, ...encoder, file]);
-      rows.push(await measureFormat(ending, file, "≥ 100"));
+      rows.push(await measureFormat(ending, file, "≥ 100"), ...(await measurePeaks(ending, file)));
     }
     rows.push({
       name: "audio/tempo-and-key-cpu",
@@ -67,6 +76,38 @@ async function measureFormat(name: string, file: string, target: string): Promis
     reference: { name: "ffmpeg -f null -", value: DURATION_SEC / median(decode) },
     target,
   };
+}
+
+/** The peaks alone of what audiowaveform reads, too. */
+async function measurePeaks(name: string, file: string): Promise<Row[]> {
+  const part = AUDIOWAVEFORM_PARTS[name];
+  if (part === undefined) return [];
+  const ours: number[] = [];
+  const decode: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    ours.push(await time(() => scanPeaks(file)));
+    decode.push(await time(() => run("ffmpeg", ["-v", "error", "-i", file, "-f", "null", "-"])));
+  }
+  return [
+    {
+      name: `audio/peaks-alone-3min-${name}`,
+      value: median(ours) * 1000,
+      unit: "ms",
+      reference: { name: "ffmpeg -f null -", value: median(decode) * 1000 },
+      target: `≤ ${part} ×`,
+    },
+  ];
+}
+
+async function scanPeaks(file: string): Promise<void> {
+  const { signal } = new AbortController();
+  const input = { path: file, container: await sniffFile(file), tools: await findAudioTools(), signal };
+  const source = await openSource(input);
+  const { channels, sampleRateHz } = source.probe;
+  const { meter, feed } = startMeter(channels, (kernels) => new PeaksMeter(sampleRateHz, 8, kernels));
+  for await (const block of source.blocks()) feed(...block);
+  meter.finish();
+  await source.close();
 }
 
 /** Processor time of tempo and key alone, of a sound in memory: the least of some rounds, since the first ones compile. */

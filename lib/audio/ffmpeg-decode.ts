@@ -1,10 +1,16 @@
 import { startTool, type ToolLimits } from "./child-process";
 import { ADDRESS_SPACE_BYTES, inputArguments, throwUnlessOk } from "./ffprobe";
+import { Kernels } from "./kernels/kernels";
 import type { PcmBlock } from "./meter";
+import { PCM_CODINGS, type PcmCoding } from "./pcm-source";
+import { PcmUnpacker } from "./pcm-unpacker";
 import type { Container } from "./sniff";
 import { LONGEST_SOUND_SEC, type SourceProbe } from "./source-probe";
 
-const BYTES_PER_SAMPLE = 4;
+const MOST_FRAMES = 16_384;
+const MOST_BYTES = 2 ** 20;
+/** Samples of so many bits take half as long through the pipe as floats. */
+const SHORT_SAMPLE_BITS = 16;
 /** Headers, and the index of an M4A. */
 const LEAST_FILE_BYTES = 2 ** 20;
 /** A sound that does not tell its length gets the time of one of two hours. */
@@ -43,12 +49,9 @@ export function runLimits({ expectedFrames, sampleRateHz }: SourceProbe, bytesPe
 export async function* decodeWithFfmpeg(input: FfmpegInput): AsyncGenerator<PcmBlock> {
   const { probe, signal } = input;
   const tool = startTool(input.ffmpegPath, decodeArguments(input), { ...runLimits(probe), signal });
-  const splitter = new ChannelSplitter(probe.channels);
+  const splitter = new ChannelSplitter(probe.channels, PCM_CODINGS[pipedCodec(probe)]);
   try {
-    for await (const bytes of tool.stdout) {
-      const block = splitter.split(bytes as Buffer);
-      if (block) yield block;
-    }
+    for await (const bytes of tool.stdout) yield* splitter.split(bytes as Buffer);
     throwUnlessOk(await tool.exit);
   } finally {
     tool.kill();
@@ -61,41 +64,45 @@ function decodeArguments({ path, container, probe }: FfmpegInput): string[] {
   // The layout is pinned by name: by number FFmpeg would mix the channels into its usual layout of that many.
   const { channelLayout, channels, sampleRateHz } = probe;
   const layout = channelLayout ? ["-af", `aformat=channel_layouts=${channelLayout}`] : ["-ac", String(channels)];
-  const format = [...layout, "-ar", String(sampleRateHz), "-c:a", "pcm_f32le", "-f", "f32le"];
+  const codec = pipedCodec(probe);
+  const format = [...layout, "-ar", String(sampleRateHz), "-c:a", codec, "-f", codec.slice("pcm_".length)];
   return [
     ...["-nostdin", "-v", "error", ...inputArguments(path, container)],
     ...["-map", "0:a:0", "-vn", "-sn", "-dn", "-filter_threads", "1", ...format, "pipe:1"],
   ];
 }
 
-/** Cuts a byte stream of interleaved little-endian floats into channels, whatever the size of its pieces. */
+/** What FFmpeg gives, without a bit lost: lossy sounds and floats may leave full scale. */
+function pipedCodec({ bitDepth, codec, isLossless }: SourceProbe): "pcm_s16le" | "pcm_f32le" {
+  const isShort = isLossless && bitDepth !== null && bitDepth <= SHORT_SAMPLE_BITS && !codec.startsWith("pcm_f");
+  return isShort ? "pcm_s16le" : "pcm_f32le";
+}
+
+/** Cuts a byte stream of interleaved little-endian samples into channels, whatever the size of its pieces. */
 export class ChannelSplitter {
-  private rest: Uint8Array = new Uint8Array(0);
+  private readonly unpacker: PcmUnpacker;
   private readonly frameBytes: number;
-  private planar: Float32Array[] = [];
+  /** Bytes that wait for the rest of their frame. */
+  private held = 0;
 
-  constructor(private readonly channels: number) {
-    this.frameBytes = channels * BYTES_PER_SAMPLE;
+  constructor(channels: number, coding: PcmCoding) {
+    this.frameBytes = channels * coding.sampleBytes;
+    const mostFrames = Math.min(MOST_FRAMES, Math.floor(MOST_BYTES / this.frameBytes));
+    this.unpacker = new PcmUnpacker(new Kernels(), coding, channels, mostFrames);
   }
 
-  /** The whole frames so far, or null when there is none yet. The arrays are used again by the next call. */
-  split(piece: Uint8Array): PcmBlock | null {
-    const bytes = this.rest.length > 0 ? Buffer.concat([this.rest, piece]) : piece;
-    const frames = Math.floor(bytes.length / this.frameBytes);
-    this.rest = bytes.slice(frames * this.frameBytes);
-    if (frames === 0) return null;
-    const aligned = bytes.byteOffset % BYTES_PER_SAMPLE === 0 ? bytes : new Uint8Array(bytes);
-    const samples = new Float32Array(aligned.buffer, aligned.byteOffset, frames * this.channels);
-    return this.deinterleave(samples, frames);
-  }
-
-  private deinterleave(samples: Float32Array, frames: number): PcmBlock {
-    if ((this.planar[0]?.length ?? 0) < frames) {
-      this.planar = Array.from({ length: this.channels }, () => new Float32Array(frames));
+  /** The whole frames so far. The arrays are used again for the next block. */
+  *split(piece: Uint8Array): Generator<PcmBlock> {
+    const { bytes } = this.unpacker;
+    for (let from = 0; from < piece.length; ) {
+      const taken = piece.subarray(from, from + bytes.length - this.held);
+      bytes.set(taken, this.held);
+      from += taken.length;
+      this.held += taken.length;
+      const frames = Math.floor(this.held / this.frameBytes);
+      if (frames > 0) yield this.unpacker.unpack(frames);
+      bytes.copyWithin(0, frames * this.frameBytes, this.held);
+      this.held -= frames * this.frameBytes;
     }
-    return this.planar.map((target, c) => {
-      for (let i = 0, from = c; i < frames; i++, from += this.channels) target[i] = samples[from] as number;
-      return target.subarray(0, frames);
-    });
   }
 }

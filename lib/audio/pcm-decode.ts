@@ -10,7 +10,7 @@ import type { Container } from "./sniff";
 import { isPlausible, type SourceProbe } from "./source-probe";
 import { readWavHeader } from "./wav-file";
 
-const READ_FRAMES = 16_384;
+const READ_FRAMES = 32_768;
 const MOST_READ_BYTES = 2 ** 20;
 
 type ReadHeader = (file: FileHandle, sizeBytes: number) => Promise<PcmSource | null>;
