@@ -11,7 +11,7 @@ import { PeaksMeter } from "@/lib/audio/peaks-meter";
 import { sniffFile } from "@/lib/audio/sniff-file";
 import { startMeter } from "@/lib/audio/testdata/meter-feed";
 import { noise } from "@/lib/audio/testdata/synthesis";
-import { findAudioTools } from "@/lib/audio/tools";
+import { type AudioTools, findAudioTools } from "@/lib/audio/tools";
 import { synthesizeWav } from "../e2e/sound";
 import { median, type Row } from "./row";
 
@@ -82,10 +82,11 @@ async function measureFormat(name: string, file: string, target: string): Promis
 async function measurePeaks(name: string, file: string): Promise<Row[]> {
   const part = AUDIOWAVEFORM_PARTS[name];
   if (part === undefined) return [];
+  const tools = await findAudioTools();
   const ours: number[] = [];
   const decode: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    ours.push(await time(() => scanPeaks(file)));
+    ours.push(await time(() => scanPeaks(file, tools)));
     decode.push(await time(() => run("ffmpeg", ["-v", "error", "-i", file, "-f", "null", "-"])));
   }
   return [
@@ -99,10 +100,9 @@ async function measurePeaks(name: string, file: string): Promise<Row[]> {
   ];
 }
 
-async function scanPeaks(file: string): Promise<void> {
+async function scanPeaks(file: string, tools: AudioTools): Promise<void> {
   const { signal } = new AbortController();
-  const input = { path: file, container: await sniffFile(file), tools: await findAudioTools(), signal };
-  const source = await openSource(input);
+  const source = await openSource({ path: file, container: await sniffFile(file), tools, signal });
   const { channels, sampleRateHz } = source.probe;
   const { meter, feed } = startMeter(channels, (kernels) => new PeaksMeter(sampleRateHz, 8, kernels));
   for await (const block of source.blocks()) feed(...block);

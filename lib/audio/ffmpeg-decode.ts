@@ -7,8 +7,6 @@ import { PcmUnpacker } from "./pcm-unpacker";
 import type { Container } from "./sniff";
 import { LONGEST_SOUND_SEC, type SourceProbe } from "./source-probe";
 
-const MOST_FRAMES = 16_384;
-const MOST_BYTES = 2 ** 20;
 /** Samples of so many bits take half as long through the pipe as floats. */
 const SHORT_SAMPLE_BITS = 16;
 /** Headers, and the index of an M4A. */
@@ -87,8 +85,7 @@ export class ChannelSplitter {
 
   constructor(channels: number, coding: PcmCoding) {
     this.frameBytes = channels * coding.sampleBytes;
-    const mostFrames = Math.min(MOST_FRAMES, Math.floor(MOST_BYTES / this.frameBytes));
-    this.unpacker = new PcmUnpacker(new Kernels(), coding, channels, mostFrames);
+    this.unpacker = new PcmUnpacker(new Kernels(), coding, channels);
   }
 
   /** The whole frames so far. The arrays are used again for the next block. */

@@ -10,9 +10,6 @@ import type { Container } from "./sniff";
 import { isPlausible, type SourceProbe } from "./source-probe";
 import { readWavHeader } from "./wav-file";
 
-const READ_FRAMES = 32_768;
-const MOST_READ_BYTES = 2 ** 20;
-
 type ReadHeader = (file: FileHandle, sizeBytes: number) => Promise<PcmSource | null>;
 
 /** The containers that may hold plain samples. */
@@ -46,8 +43,7 @@ export function openPcm(file: FileHandle, source: PcmSource | null): PcmDecoder 
 
 async function* readBlocks(file: FileHandle, source: PcmSource, codec: PcmCodec): AsyncGenerator<PcmBlock> {
   const { blockAlign, channels, dataStart, dataBytes } = source;
-  const readFrames = Math.min(READ_FRAMES, Math.floor(MOST_READ_BYTES / blockAlign));
-  const unpacker = new PcmUnpacker(new Kernels(), PCM_CODINGS[codec], channels, readFrames);
+  const unpacker = new PcmUnpacker(new Kernels(), PCM_CODINGS[codec], channels);
   const { bytes } = unpacker;
   for (let at = 0; at < dataBytes; at += bytes.length) {
     const { bytesRead } = await file.read(bytes, 0, Math.min(bytes.length, dataBytes - at), dataStart + at);

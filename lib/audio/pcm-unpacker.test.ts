@@ -32,7 +32,7 @@ describe("PcmUnpacker", () => {
           fc.uint8Array({ maxLength: MOST_FRAMES * 9 * sampleBytes, size: "max" }),
           (channels, bytes) => {
             const frames = Math.min(MOST_FRAMES, Math.floor(bytes.length / (channels * sampleBytes)));
-            const unpacker = new PcmUnpacker(new Kernels(), PCM_CODINGS[codec], channels, MOST_FRAMES);
+            const unpacker = new PcmUnpacker(new Kernels(), PCM_CODINGS[codec], channels);
             const used = bytes.subarray(0, frames * channels * sampleBytes);
             unpacker.bytes.set(used);
             const view = new DataView(used.slice().buffer);

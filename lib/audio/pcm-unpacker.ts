@@ -2,6 +2,9 @@ import type { Kernels } from "./kernels/kernels";
 import type { PcmBlock } from "./meter";
 import type { PcmCoding } from "./pcm-source";
 
+const MOST_FRAMES = 32_768;
+/** Of all channels, so that 32 of them fit into the kernels' memory. */
+const MOST_SAMPLES = 2 ** 18;
 /** What a kernel may read or write behind the samples. */
 const MARGIN_BYTES = 16;
 const LANE_BYTES = 16;
@@ -11,20 +14,19 @@ const NO_BYTE = 0x80;
 
 /** Interleaved samples of any coding to planar floats. Integers scale by a power of two, as FFmpeg and libsndfile do. */
 export class PcmUnpacker {
-  /** Where the bytes of the next call go. */
+  /** Where the bytes of the next call go, as many as can be unpacked at once: whole frames. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   private readonly order: Uint8Array;
   private readonly floats: Float32Array;
   private readonly planes: Float32Array[];
 
-  /** `mostFrames` is the most that is ever unpacked at once. */
   constructor(
     private readonly kernels: Kernels,
     private readonly coding: PcmCoding,
     private readonly channels: number,
-    mostFrames: number,
   ) {
     const { sampleBytes, kind } = coding;
+    const mostFrames = Math.min(MOST_FRAMES, Math.floor(MOST_SAMPLES / channels));
     const samples = mostFrames * channels;
     this.bytes = kernels.bytes(samples * sampleBytes + MARGIN_BYTES).subarray(0, samples * sampleBytes);
     this.floats = kernels.floats(samples + MARGIN_BYTES / 4);
