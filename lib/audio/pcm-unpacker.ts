@@ -4,7 +4,7 @@ import type { PcmCoding } from "./pcm-source";
 
 const MOST_FRAMES = 32_768;
 /** Of all channels, so that 32 of them fit into the kernels' memory. */
-const MOST_SAMPLES = 2 ** 18;
+const MOST_SAMPLES = 2 ** 17;
 /** What a kernel may read or write behind the samples. */
 const MARGIN_BYTES = 16;
 const LANE_BYTES = 16;

@@ -1,8 +1,8 @@
 import type { KernelExports } from "./kernel-exports";
 import { KERNELS_BASE64 } from "./kernels-wasm";
 
-/** Pages of 64 KiB. Enough for 32 channels; what is never touched costs nothing. */
-const MEMORY_PAGES = 128;
+/** Pages of 64 KiB: enough for 32 channels. More would have the garbage collector run more often. */
+const MEMORY_PAGES = 36;
 /** What the compiler lays out for itself lies below. */
 const FIRST_ADDRESS = 1024;
 /** Fits the widest load, and keeps what is written by the block of 16 bytes from its neighbour. */
