@@ -27,20 +27,20 @@ export interface Rhythm {
   onsetsPerSec: number;
 }
 
-/** Null where nothing begins. */
+/** Null where nothing begins. Changes the curves: their slow rise and fall is taken out. */
 export function describeRhythm({ registers, framesPerSec }: OnsetCurves, kernels: Kernels): Rhythm | null {
   const periodicity = new PeriodicityMeter(kernels);
-  const standing = registers.map((curve) => detrend(curve, framesPerSec));
-  const onsets = sumRegisters(standing, REGISTER_WEIGHTS);
+  for (const curve of registers) detrend(curve, framesPerSec);
+  const onsets = sumRegisters(registers, REGISTER_WEIGHTS);
   const whole = periodicity.measure(onsets);
   if (whole === null) return null;
   return {
     ...{ framesPerSec, onsets, whole },
     accents: sumRegisters(
-      standing,
-      standing.map((curve, register) => (BEAT_WEIGHTS[register] ?? 1) / spread(curve)),
+      registers,
+      registers.map((curve, register) => (BEAT_WEIGHTS[register] ?? 1) / spread(curve)),
     ),
-    registers: standing.map((curve) => periodicity.measure(curve)),
+    registers: registers.map((curve) => periodicity.measure(curve)),
     onsetsPerSec: countOnsets(onsets, framesPerSec) / (onsets.length / framesPerSec),
   };
 }
