@@ -22,7 +22,7 @@ beforeAll(async () => {
     const file = await folder.write(name, encodeWav(songLike(seconds * RATE_HZ, RATE_HZ), RATE_HZ));
     return { path: file, container: "wav", tools: NO_AUDIO_TOOLS };
   };
-  [long, short] = await Promise.all([write("long.wav", 120), write("short.wav", 2)]);
+  [long, short] = await Promise.all([write("long.wav", 300), write("short.wav", 2)]);
   workers = new AudioWorkers();
 });
 afterAll(async () => {
