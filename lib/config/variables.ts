@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { AI_VARIABLES } from "./ai-variables";
 import {
   addressRanges,
   appUrl,
@@ -12,14 +13,12 @@ import {
   keepDays,
   logFormat,
   logLevel,
-  modelUrl,
   port,
   previewFormat,
   sender,
   signingKey,
   text,
   webhookSecret,
-  yesNo,
 } from "./formats";
 import type { Variable } from "./variable";
 
@@ -274,24 +273,7 @@ export const VARIABLES = {
     description: "How many of them digests may never use. Unset: a fifth of the limit.",
     example: "20",
   },
-  AI_BASE_URL: {
-    group: "ai",
-    schema: modelUrl,
-    role: "required",
-    description:
-      "An OpenAI-compatible endpoint that suggests tags, in projects whose owner allows it. https unless near.",
-    example: "https://api.example/v1",
-  },
-  AI_API_KEY: { group: "ai", schema: text, role: "required", isSecret: true, description: "Its key." },
-  AI_MODEL: { group: "ai", schema: text, role: "required", description: "The model's name.", example: "small-1" },
-  AI_HEARS: {
-    group: "ai",
-    schema: yesNo,
-    role: "setting",
-    fallback: "no",
-    description:
-      "yes, when the model takes sound: it is then sent 30 seconds of a take as MP3. Otherwise figures alone.",
-  },
+  ...AI_VARIABLES,
 } as const satisfies Record<string, Variable>;
 
 export type VariableName = keyof typeof VARIABLES;
