@@ -9,7 +9,7 @@ import { type OpenSource, openSource } from "./open-source";
 import { PREVIEW_BITRATE_BPS, PREVIEW_FILES, type PreviewFormat } from "./preview-format";
 
 /** Figures come first: encoding gives way to measuring, and still gets a tenth of a core beside two that measure. */
-const NICENESS = 15;
+const NICENESS = 19;
 
 export interface PreviewInput extends Pick<AnalyzeInput, "path" | "container" | "tools" | "signal" | "onProgress"> {
   /** A private folder; the preview is written into it under a fixed name. */

@@ -7,7 +7,7 @@ import type { VerifiedFile } from "../analyze";
 import { type JobInputs, type JobKind, type JobResults, unpackFailure, type WorkerMessage } from "./messages";
 
 /** Beneath what answers people: pages stay quick while sound is measured on the same cores. */
-const NICENESS = 5;
+const NICENESS = 10;
 /** Sound lies outside of the heap; a small young heap and little compiled code keep hours of it below 150 MB. */
 export const WORKER_NODE_ARGUMENTS = [
   ...["--import", "tsx"],
