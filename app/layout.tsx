@@ -9,11 +9,21 @@ import { Providers } from "./providers";
 export const metadata: Metadata = {
   title: { default: "Segno", template: "%s · Segno" },
   description: "Where a band keeps its songs in progress.",
-  icons: { icon: "/icon.svg" },
+  icons: { icon: "/icon.svg", apple: "/icon-touch-180.png" },
+  appleWebApp: { title: "Segno", statusBarStyle: "default" },
   robots: { index: false, follow: false },
 };
 
-export const viewport: Viewport = { width: "device-width", initialScale: 1, viewportFit: "cover" };
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  viewportFit: "cover",
+  // The frame's ground, as in globals.css.
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f5f4f2" },
+    { media: "(prefers-color-scheme: dark)", color: "#0c0b0a" },
+  ],
+};
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value);

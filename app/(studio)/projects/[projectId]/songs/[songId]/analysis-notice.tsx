@@ -28,7 +28,7 @@ export function describeProgress(version: VersionView): ReactNode {
               {describeStep(version)} · {analysis.percent} %
             </span>
             <ProgressBar
-              className="w-40"
+              className="min-w-6 max-w-40 flex-1"
               label={`Measuring version ${version.number}`}
               value={analysis.percent / 100}
             />
@@ -63,13 +63,13 @@ function Notice({ icon, className, children }: { icon: ReactNode; className?: st
     <div
       role="status"
       className={joinClasses(
-        "flex items-center gap-2 whitespace-nowrap text-grey-1 text-meta [&>svg]:size-3.5 [&>svg]:shrink-0",
+        "flex min-w-min flex-1 items-center gap-2 whitespace-nowrap text-grey-1 text-meta [&>svg]:size-3.5 [&>svg]:shrink-0",
         className && "whitespace-normal max-desk:px-4",
         className,
       )}
     >
       {icon}
-      <div className="min-w-0">{children}</div>
+      <div className="min-w-0 flex-1">{children}</div>
     </div>
   );
 }

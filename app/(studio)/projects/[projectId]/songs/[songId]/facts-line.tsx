@@ -9,7 +9,7 @@ import { listFacts } from "./facts";
 export function FactsLine({ version, notice }: { version: VersionView; notice: ReactNode }) {
   const { facts } = version.analysis;
   return (
-    <div className="mt-3 flex min-h-[26px] items-center gap-4 max-desk:overflow-x-auto max-desk:px-4">
+    <div className="mt-3 flex min-h-[26px] items-center gap-x-4 gap-y-1 desk:flex-wrap max-desk:overflow-x-auto max-desk:px-4">
       <p className="flex shrink-0 items-baseline gap-1.5 whitespace-nowrap text-body tabular-nums">
         {version.durationSec !== null && <span className="font-strong">{formatTime(version.durationSec)}</span>}
         {facts &&
