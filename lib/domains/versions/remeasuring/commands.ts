@@ -87,7 +87,7 @@ export async function remeasureNext(services: Services, scope: SystemScope): Pro
   const found = await findRemeasuring(scope, db, engine);
   if (found?.state !== "running") return "stopped";
   await proveStorage(services);
-  if (await hasLiveWork(scope, db)) {
+  if (await hasLiveWork(scope, db, engine)) {
     await extendLease(scope, db, engine, clock.now());
     return "yielded";
   }

@@ -17,7 +17,7 @@ export async function viewRemeasuring({ db, clock }: Services, scope: AdminScope
   const [progress, left, isLiveWork] = await Promise.all([
     findRemeasuring(scope, db, engine),
     countMeasuredBefore(scope, db, engine),
-    hasLiveWork(scope, db),
+    hasLiveWork(scope, db, engine),
   ]);
   return describeRemeasuring(progress, { engine, left, isLiveWork }, clock.now());
 }

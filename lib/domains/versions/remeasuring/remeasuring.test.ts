@@ -3,6 +3,7 @@ import type { PersonActor } from "@/lib/access/actor";
 import { systemScope } from "@/lib/access/system-scope";
 import { ANALYZER_VERSION } from "@/lib/audio/audio-analysis";
 import { AppError } from "@/lib/core/errors";
+import { createId } from "@/lib/core/ids";
 import { REMEASURE_REQUESTED } from "@/lib/core/queue-events";
 import { type Band, createBand, makeWav, uploadFile } from "@/lib/domains/projects/band.fixture";
 import { addTag, decideTag } from "@/lib/domains/tags/commands";
@@ -120,6 +121,16 @@ describe("measuring everything again", { timeout: 60_000 }, () => {
     await deleteVersion(services, band.editor, { ...old, versionId: version?.id ?? "" });
     expect(await next()).toBe("measured");
     expect(await engineOf(old)).toBe(ANALYZER_VERSION);
+  });
+
+  it("B243: is not held up by what an older engine never came to the end of", async () => {
+    const old = await measureOld();
+    await services.db.analysis.create({
+      data: { id: createId(), versionId: old.versionId, engine: "0.0.1", waitingSince: stack.clock.now() },
+    });
+    await change("start");
+    expect(await readRemeasuring(services, admin)).toMatchObject({ isYielding: false });
+    expect(await next()).toBe("measured");
   });
 
   it("B244: pauses and goes on where it was, with a rate and the time that is left", async () => {

@@ -24,9 +24,9 @@ export function countMeasuredBefore(_scope: Scope, db: Db | Tx, engine: string):
 }
 
 /** Whether a take that somebody waits for is being analyzed, or is in line. */
-export async function hasLiveWork(_scope: Scope, db: Db): Promise<boolean> {
+export async function hasLiveWork(_scope: Scope, db: Db, engine: string): Promise<boolean> {
   const found = await db.analysis.findFirst({
-    where: { state: { in: ["waiting", "running"] }, version: EXISTS },
+    where: { engine, state: { in: ["waiting", "running"] }, version: EXISTS },
     select: { id: true },
   });
   return found !== null;
