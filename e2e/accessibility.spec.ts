@@ -1,7 +1,7 @@
 import { expectAccessible, expectAccessibleEverywhere } from "./axe";
 import { callApi, expect, join, test } from "./journey";
 import { synthesizeWav } from "./sound";
-import { comment, comments, createProject, expectMeasured, player, upload } from "./studio";
+import { comment, comments, createProject, expectMeasured, openUploaded, player, upload } from "./studio";
 
 test("every page is free of faults that a program can find, by day and by night, wide and narrow", async ({ page }) => {
   test.setTimeout(180_000);
@@ -26,10 +26,7 @@ test("every page is free of faults that a program can find, by day and by night,
     [{ name: "Harbour.wav", bytes: synthesizeWav({ durationSec: 8 }) }],
     "Harbour v1 is in Nightferry",
   );
-  await page
-    .getByRole("region", { name: /^Messages/ })
-    .getByRole("button", { name: "Listen" })
-    .click();
+  await openUploaded(page);
   await expectMeasured(page);
   await comment(page, "Keep this take.");
   const song = new URL(page.url()).pathname;
@@ -41,10 +38,7 @@ test("by keyboard alone: play, seek, mark, walk the comments, resolve, change th
   await join(page, "Jonas");
   await createProject(page, "Keys");
   await upload(page, [{ name: "Keys.wav", bytes: synthesizeWav({ durationSec: 20 }) }], "Keys v1 is in Keys");
-  await page
-    .getByRole("region", { name: /^Messages/ })
-    .getByRole("button", { name: "Listen" })
-    .click();
+  await openUploaded(page);
   await expectMeasured(page);
   await expect(page.getByRole("main").getByRole("button", { name: "Listen" })).toBeVisible();
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());

@@ -3,7 +3,7 @@ import { expectAccessible, expectNotTooWide, inEveryLook } from "./axe";
 import { expect, join, test, urls } from "./journey";
 import { synthesizeWav } from "./sound";
 import { type RunningStack, startStack } from "./stack";
-import { createProject, expectMeasured, upload } from "./studio";
+import { createProject, expectMeasured, openUploaded, upload } from "./studio";
 
 test.describe("with an AI model", () => {
   let stack: RunningStack;
@@ -55,10 +55,7 @@ test.describe("with an AI model", () => {
     );
     const take = { name: "Slow Dynamo.wav", bytes: synthesizeWav({ durationSec: 6 }) };
     await upload(page, [take], "Slow Dynamo v1 is in Nightferry");
-    await page
-      .getByRole("region", { name: /^Messages/ })
-      .getByRole("button", { name: "Listen" })
-      .click();
+    await openUploaded(page);
     await expectMeasured(page);
 
     const suggested = page.getByRole("list", { name: "Suggested tags" });

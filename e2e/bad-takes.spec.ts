@@ -1,6 +1,6 @@
 import { callApi, expect, join, test } from "./journey";
 import { synthesizeWav } from "./sound";
-import { chooseTakes, createProject, upload } from "./studio";
+import { chooseTakes, createProject, openUploaded, upload } from "./studio";
 
 test("B13, B16: what is no sound is refused with a reason, and leaves nothing half done", async ({ page }) => {
   await join(page, "Inês");
@@ -25,10 +25,7 @@ test("a file cut short is kept, told as failed with its reason, and can be tried
     [{ name: "Cut.wav", bytes: whole.subarray(0, Math.floor(whole.length / 2)) }],
     "Cut v1 is in Cut short",
   );
-  await page
-    .getByRole("region", { name: /^Messages/ })
-    .getByRole("button", { name: "Listen" })
-    .click();
+  await openUploaded(page);
   const failure = page.getByRole("main").getByRole("alert").filter({ hasText: "The file itself is kept." });
   await expect(failure).toBeVisible({ timeout: 30_000 });
   await expect(failure.getByRole("button", { name: "Try again" })).toBeVisible();

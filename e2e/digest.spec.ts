@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { callApi, expect, inventPerson, join, readMails, signUp, test, urls, verify } from "./journey";
 import { synthesizeWav } from "./sound";
-import { comment, createProject, upload } from "./studio";
+import { comment, createProject, openUploaded, upload } from "./studio";
 
 /** Asks the queue to plan digests now instead of at the next quarter of an hour, as the demo does. */
 async function requestDigests(): Promise<void> {
@@ -40,10 +40,7 @@ test("B36, B53: one digest comes, is read in the mailbox, leads to the song, and
     role: "commenter",
   });
   expect(shared.status).toBe(201);
-  await page
-    .getByRole("region", { name: /^Messages/ })
-    .getByRole("button", { name: "Listen" })
-    .click();
+  await openUploaded(page);
   await comment(page, "Can you retrack the bridge on the Tele?");
 
   const digests = async () =>

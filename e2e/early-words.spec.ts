@@ -1,16 +1,13 @@
 import { expect, join, test } from "./journey";
 import { synthesizeWav } from "./sound";
-import { comments, createProject, toast, upload } from "./studio";
+import { comments, createProject, openUploaded, toast, upload } from "./studio";
 
 test("words typed before the page's scripts have come are kept, and can be sent", async ({ page }) => {
   await join(page, "Mara");
   await createProject(page, "Nightferry");
   const take = { name: "Slow Dynamo.wav", bytes: synthesizeWav({ durationSec: 6 }) };
   await upload(page, [take], "Slow Dynamo v1 is in Nightferry");
-  await page
-    .getByRole("region", { name: /^Messages/ })
-    .getByRole("button", { name: "Listen" })
-    .click();
+  await openUploaded(page);
   await expect(page.getByRole("textbox", { name: "Comment" })).toBeVisible();
 
   // A slow line: the page is there, its scripts are not.

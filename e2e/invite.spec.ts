@@ -1,6 +1,6 @@
 import { expect, inventPerson, join, signUp, test, verify, waitForLink } from "./journey";
 import { synthesizeWav } from "./sound";
-import { comment, comments, createProject, expectMeasured, toast, upload } from "./studio";
+import { comment, comments, createProject, expectMeasured, openUploaded, toast, upload } from "./studio";
 
 test("B23, B24, B14: an invited newcomer verifies, opens the song, and two windows see each other's marks", async ({
   page,
@@ -13,10 +13,7 @@ test("B23, B24, B14: an invited newcomer verifies, opens the song, and two windo
     [{ name: "Harbour.wav", bytes: synthesizeWav({ durationSec: 8 }) }],
     "Harbour v1 is in Nightferry",
   );
-  await page
-    .getByRole("region", { name: /^Messages/ })
-    .getByRole("button", { name: "Listen" })
-    .click();
+  await openUploaded(page);
   await expectMeasured(page);
 
   const jonas = inventPerson("Jonas Weber");

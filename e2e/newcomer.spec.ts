@@ -1,6 +1,6 @@
 import { expect, join, test } from "./journey";
 import { synthesizeWav } from "./sound";
-import { expectMeasured, listen, player, upload } from "./studio";
+import { expectMeasured, listen, openUploaded, player, upload } from "./studio";
 
 test("B137: a newcomer comes to a first song that is measured, tagged and heard", async ({ page }) => {
   await join(page, "Mara Lindqvist");
@@ -12,10 +12,7 @@ test("B137: a newcomer comes to a first song that is measured, tagged and heard"
   // B15: the words name song, version and project, and lead there.
   const take = { name: "Paper Lanterns.wav", bytes: synthesizeWav({ durationSec: 12 }) };
   await upload(page, [take], "Paper Lanterns v1 is in Nightferry");
-  await page
-    .getByRole("region", { name: /^Messages/ })
-    .getByRole("button", { name: "Listen" })
-    .click();
+  await openUploaded(page);
 
   // B14, B56, B57: everything else arrives without a reload.
   await expect(page.getByRole("heading", { name: /Paper Lanterns/ })).toBeVisible();

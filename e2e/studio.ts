@@ -34,6 +34,14 @@ export async function upload(page: Page, takes: Take[], landed: string): Promise
   await expect(toast(page, landed)).toBeVisible({ timeout: 30_000 });
 }
 
+/** Goes to the song of the take that was uploaded last, by the message that says where it went. */
+export async function openUploaded(page: Page): Promise<void> {
+  await page
+    .getByRole("region", { name: /^Messages/ })
+    .getByRole("button", { name: "Listen" })
+    .click();
+}
+
 /** A message that came up, by its words. */
 export function toast(page: Page, words: string): Locator {
   return page

@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { expectAccessible, expectNotTooWide, inEveryLook } from "./axe";
 import { join, test } from "./journey";
 import { synthesizeWav } from "./sound";
-import { createProject, expectMeasured, toast, upload } from "./studio";
+import { createProject, expectMeasured, openUploaded, toast, upload } from "./studio";
 
 const tags = (page: Page) => page.getByRole("list", { name: "Tags", exact: true });
 const tag = (page: Page, name: string) => tags(page).getByRole("button", { name });
@@ -15,10 +15,7 @@ test("B75, B200, B201: tags are added, explained and taken off by keyboard and b
   await createProject(page, "Nightferry");
   const take = { name: "Slow Dynamo.wav", bytes: synthesizeWav({ durationSec: 6 }) };
   await upload(page, [take], "Slow Dynamo v1 is in Nightferry");
-  await page
-    .getByRole("region", { name: /^Messages/ })
-    .getByRole("button", { name: "Listen" })
-    .click();
+  await openUploaded(page);
   await expectMeasured(page);
   await expect(page.getByText("AI tags unavailable")).toBeVisible();
   const other = await context.newPage();

@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { expectAccessible, expectNotTooWide, inEveryLook } from "./axe";
 import { join, test } from "./journey";
 import { synthesizeWav } from "./sound";
-import { createProject, expectMeasured, toast, upload } from "./studio";
+import { createProject, expectMeasured, openUploaded, toast, upload } from "./studio";
 
 async function deleteBy(page: Page, item: string, answer: string): Promise<void> {
   await page.getByRole("button", { name: "More", exact: true }).click();
@@ -18,10 +18,7 @@ test("B250, B251: what is deleted comes back: by Undo at once, by the trash for 
   await createProject(page, "Nightferry");
   const take = { name: "Slow Dynamo.wav", bytes: synthesizeWav({ durationSec: 4 }) };
   await upload(page, [take], "Slow Dynamo v1 is in Nightferry");
-  await page
-    .getByRole("region", { name: /^Messages/ })
-    .getByRole("button", { name: "Listen" })
-    .click();
+  await openUploaded(page);
   await expectMeasured(page);
   const songUrl = page.url();
   const other = await context.newPage();

@@ -6,7 +6,7 @@ import path from "node:path";
 import { expect, join, test } from "./journey";
 import { synthesizeWav } from "./sound";
 import { type RunningStack, startStack } from "./stack";
-import { createProject, expectMeasured, listen, upload } from "./studio";
+import { createProject, expectMeasured, listen, openUploaded, upload } from "./studio";
 
 /** A PATH on which everything lies but ffmpeg and ffprobe. */
 async function makePathWithoutFfmpeg(folder: string): Promise<string> {
@@ -56,10 +56,7 @@ test.describe("on a host without ffmpeg", () => {
     await createProject(page, "Bare host");
     const wav = synthesizeWav({ durationSec: 6 });
     await upload(page, [{ name: "Plain.wav", bytes: wav }], "Plain v1 is in Bare host");
-    await page
-      .getByRole("region", { name: /^Messages/ })
-      .getByRole("button", { name: "Listen" })
-      .click();
+    await openUploaded(page);
     await expectMeasured(page);
     await expect(page.getByText("Measured without ffmpeg.")).toBeVisible({ timeout: 30_000 });
     await listen(page);
