@@ -10,6 +10,15 @@ async function deleteBy(page: Page, item: string, answer: string): Promise<void>
   await page.getByRole("alertdialog").getByRole("button", { name: answer }).click();
 }
 
+/** Presses Undo; the answer comes this much later, so that it may fall into the time in which the message goes away. */
+async function undo(page: Page, lateMs: number): Promise<void> {
+  await page.route("**/restore", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, lateMs));
+    await route.continue();
+  });
+  await page.getByRole("button", { name: "Undo" }).click();
+}
+
 test("B250, B251: what is deleted comes back: by Undo at once, by the trash for a month, on open pages without a reload", async ({
   page,
   context,
@@ -29,7 +38,7 @@ test("B250, B251: what is deleted comes back: by Undo at once, by the trash for 
   await deleteBy(page, "Delete v1", "Delete version");
   await expect(toast(page, "v1 of Slow Dynamo is deleted")).toBeVisible();
   await expect(download).toBeHidden();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await undo(page, 0);
   await expect(toast(page, "v1 of Slow Dynamo is back")).toBeVisible();
   await expect(download).toBeVisible();
 
@@ -48,3 +57,15 @@ test("B250, B251: what is deleted comes back: by Undo at once, by the trash for 
   await page.goto(songUrl);
   await expect(page.getByRole("link", { name: /^Download v1/ })).toBeVisible();
 });
+
+for (const lateMs of [30, 90, 150]) {
+  test(`B250: Undo says that it is done, also when the answer comes ${lateMs} ms later, while the first message goes away`, async ({
+    page,
+  }) => {
+    await join(page, "Mara");
+    await createProject(page, "Nightferry");
+    await deleteBy(page, "Delete project", "Delete project");
+    await undo(page, lateMs);
+    await expect(toast(page, "Nightferry is back")).toBeVisible();
+  });
+}

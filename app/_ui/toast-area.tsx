@@ -20,11 +20,32 @@ export function ToastArea() {
   );
 }
 
-/** Puts a toast up. */
+/** Sonner's own id of each named toast that is up. */
+const shown = new Map<string, number>();
+let made = 0;
+
+/**
+ * Puts a toast up, in the place of one with the same id if that is still up. One that is on its way out is left alone: Sonner
+ * would merge the new one into it and take both away.
+ */
 export function presentToast({ id, durationMs, ...input }: ToastInput): void {
   const duration =
     durationMs === null ? Number.POSITIVE_INFINITY : (durationMs ?? (input.tone === "bad" ? 9000 : 5000));
-  toast.custom((toastId) => <ToastBody {...input} onClose={() => toast.dismiss(toastId)} />, { id, duration });
+  const key = (id !== undefined && shown.get(id)) || ++made;
+  if (id !== undefined) shown.set(id, key);
+  const forget = () => {
+    if (id !== undefined && shown.get(id) === key) shown.delete(id);
+  };
+  const close = () => {
+    forget();
+    toast.dismiss(key);
+  };
+  toast.custom(() => <ToastBody {...input} onClose={close} />, {
+    id: key,
+    duration,
+    onAutoClose: forget,
+    onDismiss: forget,
+  });
 }
 
 function ToastBody({ message, detail, tone, action, onClose }: Omit<ToastInput, "id"> & { onClose: () => void }) {
