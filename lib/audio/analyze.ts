@@ -37,7 +37,7 @@ export interface VerifiedFile {
 const PROGRESS_STEP = 0.01;
 
 /**
- * Measures a file in one decoding pass, in memory that grows only with peaks and onsets, some 2 kB a second of sound.
+ * Measures a file in one decoding pass, in memory that does not grow beyond that of the first hours of sound.
  * Throws AppError `invalid_input` with reason `empty`, `not_audio`, `truncated`, `too_long`, `no_audio_stream`, `needs_ffmpeg`
  * or `decode_failed`; the signal's reason when aborted.
  */

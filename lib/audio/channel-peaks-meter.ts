@@ -2,10 +2,10 @@ import type { PeakBits } from "./audio-analysis";
 import { GrowingArray } from "./growing-array";
 import type { Kernels } from "./kernels/kernels";
 import type { Meter, PcmBlock } from "./meter";
+import { foldPairs, MOST_PIXELS, SAMPLES_PER_PIXEL } from "./peaks-fold";
 import { encodeDat } from "./peaks-format";
-import { SAMPLES_PER_PIXEL } from "./peaks-meter";
 
-/** Min and max of every channel by itself for every 256 frames, as BBC audiowaveform's split channels, bit for bit. */
+/** Min and max of every channel by itself for every 256 frames (in a very long sound more), as BBC audiowaveform's split channels, bit for bit. */
 export class ChannelPeaksMeter implements Meter {
   private readonly pairs: GrowingArray<Int8Array<ArrayBuffer>> | GrowingArray<Int16Array<ArrayBuffer>>;
   private readonly divisor: number;
@@ -13,12 +13,14 @@ export class ChannelPeaksMeter implements Meter {
   private readonly max: Float64Array;
   private readonly scanned: Float64Array;
   private filled = 0;
+  private samplesPerPixel = SAMPLES_PER_PIXEL;
 
   constructor(
     private readonly sampleRateHz: number,
     private readonly channels: number,
     bits: PeakBits,
     private readonly kernels: Kernels,
+    private readonly mostPixels = MOST_PIXELS,
   ) {
     this.scanned = kernels.doubles(3);
     this.divisor = bits === 8 ? 256 : 1;
@@ -32,19 +34,19 @@ export class ChannelPeaksMeter implements Meter {
 
   process(channels: PcmBlock, frames: number): void {
     for (let from = 0; from < frames; ) {
-      const to = Math.min(frames, from + SAMPLES_PER_PIXEL - this.filled);
+      const to = Math.min(frames, from + this.samplesPerPixel - this.filled);
       channels.forEach((samples, c) => this.scan(samples, c, from, to));
       this.filled += to - from;
       from = to;
-      if (this.filled === SAMPLES_PER_PIXEL) this.endPixel();
+      if (this.filled === this.samplesPerPixel) this.endPixel();
     }
   }
 
   /** Version 2 of the format; version 1 for a single channel. */
   finish(): Uint8Array {
     if (this.filled > 0) this.endPixel();
-    const { sampleRateHz, channels } = this;
-    return encodeDat({ samplesPerPixel: SAMPLES_PER_PIXEL, sampleRateHz, channels, pairs: this.pairs.toArray() });
+    const { samplesPerPixel, sampleRateHz, channels } = this;
+    return encodeDat({ samplesPerPixel, sampleRateHz, channels, pairs: this.pairs.view() });
   }
 
   private scan(samples: Float32Array, channel: number, from: number, to: number): void {
@@ -64,5 +66,8 @@ export class ChannelPeaksMeter implements Meter {
     this.min.fill(Number.POSITIVE_INFINITY);
     this.max.fill(Number.NEGATIVE_INFINITY);
     this.filled = 0;
+    if (this.pairs.length === 2 * this.channels * this.mostPixels) {
+      this.samplesPerPixel = foldPairs(this.pairs, this.channels, this.samplesPerPixel);
+    }
   }
 }

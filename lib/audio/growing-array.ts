@@ -22,6 +22,11 @@ export class GrowingArray<T extends Growable> {
     this.values[this.used++] = value;
   }
 
+  /** Forgets what lies behind the first `length` values. */
+  truncate(length: number): void {
+    this.used = Math.min(this.used, length);
+  }
+
   /** The pushed part itself, valid until the next push. */
   view(): T {
     return this.values.subarray(0, this.used) as T;

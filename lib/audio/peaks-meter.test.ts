@@ -2,11 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { analyzeAudio } from "./analyze";
+import { ChannelPeaksMeter } from "./channel-peaks-meter";
 import { parseDat } from "./peaks-format";
 import { coarserPeaks, PEAK_LEVELS } from "./peaks-levels";
 import { PeaksMeter } from "./peaks-meter";
 import { startMeter } from "./testdata/meter-feed";
-import { audioTools, hasFfmpeg } from "./testdata/synthesis";
+import { audioTools, hasFfmpeg, songLike } from "./testdata/synthesis";
 import { NO_AUDIO_TOOLS } from "./tools";
 
 const sounds = ["stereo-44k-16bit", "clipped-44k-16bit", "mono-48k-24bit"];
@@ -68,6 +69,34 @@ describe("B191: coarser levels of the peaks", () => {
   it("are refused where the level does not divide", async () => {
     const base = await readFile(fileIn("clipped-44k-16bit-z256-8.dat"));
     for (const level of [128, 300, 0]) expect(() => coarserPeaks(base, level)).toThrow(RangeError);
+  });
+});
+
+describe("B191: a sound of more pixels than are kept", () => {
+  const sound = songLike(256 * 77 + 100, 44_100);
+
+  it.each([
+    [80, 256],
+    [76, 1024],
+    [64, 1024],
+    [16, 4096],
+  ])("of which %d are kept is told at %d frames a pixel, bit for bit as its coarser level", (mostPixels, expected) => {
+    const whole = startMeter(2, (kernels) => new PeaksMeter(44_100, 8, kernels));
+    const short = startMeter(2, (kernels) => new PeaksMeter(44_100, 8, kernels, mostPixels));
+    const split = startMeter(2, (kernels) => new ChannelPeaksMeter(44_100, 2, 16, kernels));
+    const shortSplit = startMeter(2, (kernels) => new ChannelPeaksMeter(44_100, 2, 16, kernels, mostPixels));
+    for (const { feed } of [whole, short, split, shortSplit]) feed(...sound);
+    const peaks = short.meter.finish();
+    expect(peaks.samplesPerPixel).toBe(expected);
+    expect(peaks.rms).toHaveLength(peaks.length);
+    expect(peaks.dat).toEqual(coarserPeaks(whole.meter.finish().dat, expected));
+    expect(shortSplit.meter.finish()).toEqual(coarserPeaks(split.meter.finish(), expected));
+  });
+
+  it("keeps the inner shape as the root of the mean square", () => {
+    const { meter, feed } = startMeter(1, (kernels) => new PeaksMeter(44_100, 8, kernels, 4));
+    feed(Float32Array.from({ length: 256 * 6 }, (_, i) => (i < 256 * 2 ? 0.5 : 0)));
+    expect([...meter.finish().rms]).toEqual([91, 0]);
   });
 });
 

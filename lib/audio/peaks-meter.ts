@@ -2,12 +2,11 @@ import type { PeakBits, Peaks } from "./audio-analysis";
 import { GrowingArray } from "./growing-array";
 import type { Kernels } from "./kernels/kernels";
 import type { Meter, PcmBlock } from "./meter";
+import { foldPairs, foldRms, MOST_PIXELS, SAMPLES_PER_PIXEL } from "./peaks-fold";
 import { encodeDat } from "./peaks-format";
 
-export const SAMPLES_PER_PIXEL = 256;
-
 /**
- * Min, max and RMS of the mono mix for every 256 frames, the way BBC audiowaveform sees them, bit for bit:
+ * Min, max and RMS of the mono mix for every 256 frames (in a very long sound more, see `MOST_PIXELS`), the way BBC audiowaveform sees them, bit for bit:
  * each channel to a 16-bit integer by flooring (libsndfile shifts), their sum divided by the number of channels
  * towards zero (C's integer division), and 8 bits from 16 by dividing by 256 towards zero.
  */
@@ -21,11 +20,13 @@ export class PeaksMeter implements Meter {
   private max = Number.NEGATIVE_INFINITY;
   private sumOfSquares = 0;
   private filled = 0;
+  private samplesPerPixel = SAMPLES_PER_PIXEL;
 
   constructor(
     private readonly sampleRateHz: number,
     private readonly bits: PeakBits,
     private readonly kernels: Kernels,
+    private readonly mostPixels = MOST_PIXELS,
   ) {
     this.scanned = kernels.doubles(3);
     this.divisor = bits === 8 ? 256 : 1;
@@ -37,24 +38,25 @@ export class PeaksMeter implements Meter {
 
   process(channels: PcmBlock, frames: number): void {
     for (let from = 0; from < frames; ) {
-      const to = Math.min(frames, from + SAMPLES_PER_PIXEL - this.filled);
+      const to = Math.min(frames, from + this.samplesPerPixel - this.filled);
       const [left, right = left] = channels;
       if (left && right && channels.length <= 2) this.scanPair(left, right, from, to);
       else this.scanAny(channels, from, to);
       this.filled += to - from;
       from = to;
-      if (this.filled === SAMPLES_PER_PIXEL) this.endPixel();
+      if (this.filled === this.samplesPerPixel) this.endPixel();
     }
   }
 
   finish(): Omit<Peaks, "channelDat"> {
     if (this.filled > 0) this.endPixel();
-    const pairs = this.pairs.toArray();
+    const pairs = this.pairs.view();
+    const { samplesPerPixel, sampleRateHz } = this;
     return {
-      samplesPerPixel: SAMPLES_PER_PIXEL,
+      samplesPerPixel,
       bits: this.bits,
       length: pairs.length / 2,
-      dat: encodeDat({ samplesPerPixel: SAMPLES_PER_PIXEL, sampleRateHz: this.sampleRateHz, pairs }),
+      dat: encodeDat({ samplesPerPixel, sampleRateHz, pairs }),
       rms: this.rms.toArray(),
     };
   }
@@ -95,6 +97,12 @@ export class PeaksMeter implements Meter {
     this.max = Number.NEGATIVE_INFINITY;
     this.sumOfSquares = 0;
     this.filled = 0;
+    if (this.rms.length === this.mostPixels) this.fold();
+  }
+
+  private fold(): void {
+    this.samplesPerPixel = foldPairs(this.pairs, 1, this.samplesPerPixel);
+    foldRms(this.rms);
   }
 }
 

@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { KeyFacts, TempoFacts } from "../audio-analysis";
 import { SignalAnalyzer } from "../signal-analyzer";
+import { startMeter } from "../testdata/meter-feed";
 import { joinSounds, noise } from "../testdata/synthesis";
 import { chordTrack, drumTrack, speechLike } from "../testing/synthetic-music";
+import { MusicMeter } from "./music-meter";
 
 function analyze(channels: Float32Array[], sampleRateHz: number): { tempo: TempoFacts | null; key: KeyFacts | null } {
   const analyzer = new SignalAnalyzer({ sampleRateHz, channels: channels.length });
@@ -52,6 +54,17 @@ describe("MusicMeter", () => {
     const { tempo, key } = analyze([sound], 11_025);
     expect(tempo?.confidence ?? 0).toBeLessThan(LOW_CONFIDENCE);
     expect(key?.confidence ?? 0).toBeLessThan(LOW_CONFIDENCE);
+  });
+
+  it("B199: keeps curves of the first two hours, so that memory does not grow with a sound that lasts a day", () => {
+    const { meter, feed } = startMeter(1, (kernels) => new MusicMeter(1000, kernels));
+    const hour = noise(3600 * 1000, 0.5);
+    for (let hours = 0; hours < 3; hours++) feed(hour);
+    const { onsets, pitches } = meter.readCurves();
+    const framesOf = (sec: number) => sec * onsets.framesPerSec;
+    expect(onsets.registers[0]?.length).toBeGreaterThan(framesOf(7190));
+    expect(onsets.registers[0]?.length).toBeLessThan(framesOf(7210));
+    expect(pitches.frames).toBeGreaterThan(0);
   });
 
   it("B183: answers finite figures within their bounds for any sound", () => {

@@ -10,6 +10,9 @@ import { HalfBand } from "./half-band";
 /** About the rate that onsets are measured at; half of it serves pitches up to C7. */
 const ONSET_RATE_HZ = 11_025;
 
+/** Tempo and key are those of the first two hours: what lasts longer is no song, and memory must not grow with it. */
+const MOST_MUSIC_SEC = 2 * 3600;
+
 /** Mixes to mono and lowers the rate once for tempo and key. */
 export class MusicMeter implements Meter {
   private readonly halvings: HalfBand[];
@@ -17,11 +20,13 @@ export class MusicMeter implements Meter {
   private readonly last: HalfBand;
   private readonly onsets: OnsetMeter;
   private readonly pitches: PitchMeter;
+  private framesLeft: number;
 
   constructor(
     sampleRateHz: number,
     private readonly kernels: Kernels,
   ) {
+    this.framesLeft = sampleRateHz * MOST_MUSIC_SEC;
     const count = Math.max(0, Math.round(Math.log2(sampleRateHz / ONSET_RATE_HZ)));
     this.halvings = Array.from({ length: count }, (_, i) => {
       return new HalfBand(BLOCK_FRAMES, i < count - 1 ? "short" : "long", kernels);
@@ -34,6 +39,8 @@ export class MusicMeter implements Meter {
   }
 
   process(channels: PcmBlock, frames: number): void {
+    if (this.framesLeft <= 0) return;
+    this.framesLeft -= frames;
     const [first] = this.halvings;
     this.mixDown(channels, frames, first?.input ?? (this.mix as Float32Array), first?.inputAt ?? 0);
     let samples = this.mix as Float32Array;
