@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { formatBytes } from "@/lib/core/format-bytes";
 import { expectAccessible, expectNotTooWide, inEveryLook } from "./axe";
 import { join, test } from "./journey";
 import { synthesizeWav } from "./sound";
@@ -56,6 +57,32 @@ test("B250, B251: what is deleted comes back: by Undo at once, by the trash for 
   await expect(page.getByText("The trash is empty")).toBeVisible();
   await page.goto(songUrl);
   await expect(page.getByRole("link", { name: /^Download v1/ })).toBeVisible();
+});
+
+test("B300, B301: what is deleted for good is gone at once, and gives its room back", async ({ page }) => {
+  await join(page, "Mara");
+  await createProject(page, "Nightferry");
+  const take = { name: "Slow Dynamo.wav", bytes: synthesizeWav({ durationSec: 4 }) };
+  await upload(page, [take], "Slow Dynamo v1 is in Nightferry");
+  await page.goto("/settings");
+  const storage = page.getByRole("region", { name: "Storage" });
+  await expect(storage.getByRole("listitem").getByText(formatBytes(take.bytes.length))).toBeVisible();
+  await storage.getByRole("link", { name: "Nightferry" }).click();
+  await deleteBy(page, "Delete project", "Delete project");
+  await page.goto("/settings");
+  await expect(storage).toContainText(`${formatBytes(take.bytes.length)} of it in the trash`);
+  await inEveryLook(page, async (width) => {
+    await expectAccessible(page);
+    await expectNotTooWide(page, `the settings at ${width}`);
+  });
+
+  await storage.getByRole("link", { name: "trash" }).click();
+  await page.getByRole("button", { name: "Delete Nightferry for good" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete for good" }).click();
+  await expect(toast(page, "Nightferry is gone for good")).toBeVisible();
+  await expect(page.getByText("The trash is empty")).toBeVisible();
+  await page.goto("/settings");
+  await expect(storage).toContainText("hold no takes yet");
 });
 
 for (const lateMs of [30, 90, 150]) {

@@ -36,6 +36,8 @@ export interface Config {
   };
   /** `hears`: the model takes sound. */
   ai: { baseUrl: string; apiKey: string; model: string; hears: boolean } | null;
+  /** Bytes of takes at most, null where there is no limit. */
+  quotas: { projectBytes: number | null; accountBytes: number | null };
   /** Of previews that are made from now on. */
   previewFormat: "aac" | "opus" | "mp3";
   logLevel: string;
@@ -115,6 +117,10 @@ function buildConfig(values: Values, hasAi: boolean): Config {
           hears: take(values, "AI_HEARS"),
         }
       : null,
+    quotas: {
+      projectBytes: values.SEGNO_PROJECT_QUOTA_GIB ?? null,
+      accountBytes: values.SEGNO_ACCOUNT_QUOTA_GIB ?? null,
+    },
     previewFormat: take(values, "PREVIEW_FORMAT"),
     logLevel: take(values, "LOG_LEVEL"),
   };

@@ -64,6 +64,20 @@ export const VARIABLES = {
     description:
       "What new previews are made as: aac plays everywhere, mp3 too and takes half the work, opus is smaller and needs Safari 18.4. Without FFmpeg always mp3.",
   },
+  SEGNO_PROJECT_QUOTA_GIB: {
+    group: "app",
+    schema: gibibytes,
+    role: "setting",
+    description: "How many GiB of takes a project holds at most, its trash included. Unset: any number.",
+    example: "50",
+  },
+  SEGNO_ACCOUNT_QUOTA_GIB: {
+    group: "app",
+    schema: gibibytes,
+    role: "setting",
+    description: "The same for all projects that one person owns, together.",
+    example: "100",
+  },
   LOG_LEVEL: {
     group: "app",
     schema: logLevel,

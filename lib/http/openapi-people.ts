@@ -24,6 +24,7 @@ import {
   sharesSchema,
 } from "@/lib/domains/shares/schema";
 import { trashSchema } from "@/lib/domains/trash/schema";
+import { storageUseSchema } from "@/lib/domains/uploads/quota/schema";
 import type { Operation } from "./openapi-operation";
 
 const SHARES = "/api/projects/{projectId}/shares";
@@ -67,6 +68,11 @@ const ACCOUNTS: Operation[] = [
     problems: [410, 429],
   },
   {
+    ...{ method: "get", path: "/api/account/storage", access: "person" },
+    summary: "What the takes of one's own projects come to, and how much there may be",
+    answer: { status: 200, json: storageUseSchema },
+  },
+  {
     ...{ method: "get", path: "/api/account", access: "person", summary: "One's own account" },
     answer: { status: 200, json: accountSchema },
   },
@@ -96,6 +102,20 @@ const NEWS: Operation[] = [
   {
     ...{ method: "get", path: "/api/trash", access: "person", summary: "What one deleted and can still bring back" },
     answer: { status: 200, json: trashSchema },
+  },
+  {
+    ...{
+      method: "delete",
+      path: "/api/trash",
+      access: "person",
+      summary: "Empty the trash of one's own projects for good",
+    },
+    answer: { status: 204 },
+  },
+  {
+    ...{ method: "delete", path: "/api/trash/{itemId}", access: "person" },
+    summary: "Delete something in the trash of one's own projects for good",
+    answer: { status: 204 },
   },
   {
     ...{ method: "post", path: "/api/trash/{itemId}/restore", access: "person" },

@@ -59,6 +59,13 @@ const openUpload = async ({ services, actors, target }: World) => {
   const uploadId = await createOpenUpload(services, actors.owner, target);
   return { params: { uploadId } };
 };
+const deletedSong = async ({ services, actors, target }: World) => {
+  const itemId = createId();
+  const [createdById, now] = [actors.owner.accountId, services.clock.now()];
+  const song = { id: itemId, projectId: target.projectId, createdById, name: "Gone", deletedAt: now, updatedAt: now };
+  await services.db.song.create({ data: song });
+  return { params: { itemId } };
+};
 /** The sign-in library's own pages and its open log are switched off. */
 const unserved = () => ({ params: { nextauth: ["_log"] } });
 const freshEmail = () => `somebody.${createId()}@example.com`;
@@ -132,6 +139,7 @@ const PEOPLE: ApiCase[] = [
     body: { token: await secretOf(world, "reset"), password: PASSWORD },
   })),
   row("GET /api/account",              everyPerson(200)),
+  row("GET /api/account/storage",      everyPerson(200)),
   row("PATCH /api/account",            everyPerson(200), () => ({ body: { timeZone: "Europe/Berlin", digestHour: 9 } })),
   row("GET /api/tokens",               everyPerson(200)),
   row("POST /api/tokens",              everyPerson(201), named("Script")),
@@ -140,13 +148,9 @@ const PEOPLE: ApiCase[] = [
     params: { tokenId: (await createTokenRow(services, actors.owner.accountId)).id },
   })),
   row("GET /api/trash",                everyPerson(200)),
-  row("POST /api/trash/[itemId]/restore", [401, 404, 404, 404, 404, 204, 404, 404], async ({ services, actors, target }) => {
-    const itemId = createId();
-    const [createdById, now] = [actors.owner.accountId, services.clock.now()];
-    const song = { id: itemId, projectId: target.projectId, createdById, name: "Gone", deletedAt: now, updatedAt: now };
-    await services.db.song.create({ data: song });
-    return { params: { itemId } };
-  }),
+  row("DELETE /api/trash",             everyPerson(204)),
+  row("DELETE /api/trash/[itemId]",    [401, 404, 404, 404, 404, 204, 404, 404], deletedSong),
+  row("POST /api/trash/[itemId]/restore", [401, 404, 404, 404, 404, 204, 404, 404], deletedSong),
   row("GET /api/notifications",        everyPerson(200)),
   // The owner is an administrator, too.
   row("GET /api/operations/remeasuring",  [401, 403, 403, 403, 403, 200, 403, 403]),

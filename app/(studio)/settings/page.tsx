@@ -4,17 +4,23 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { ThemeSwitch } from "@/app/_ui/theme-switch";
 import { readAccount } from "@/lib/domains/accounts/reads";
 import { readApiTokens } from "@/lib/domains/accounts/tokens/reads";
+import { readStorageUse } from "@/lib/domains/uploads/quota/reads";
 import { requirePageContext } from "@/lib/http/page";
 import { Section } from "../_frame/section";
 import { AccountForm } from "./account-form";
 import { SignOutButton } from "./sign-out-button";
+import { StorageUseFacts } from "./storage-use";
 import { TokenList } from "./token-list";
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const { services, actor } = await requirePageContext();
-  const [account, tokens] = await Promise.all([readAccount(services, actor), readApiTokens(services, actor)]);
+  const [account, tokens, storage] = await Promise.all([
+    readAccount(services, actor),
+    readApiTokens(services, actor),
+    readStorageUse(services, actor),
+  ]);
   return (
     <>
       <PageHeader title="Settings" />
@@ -26,6 +32,9 @@ export default async function SettingsPage() {
           <div className="pt-3">
             <ThemeSwitch />
           </div>
+        </Section>
+        <Section title="Storage">
+          <StorageUseFacts use={storage} />
         </Section>
         <Section title="API tokens">
           <TokenList initial={tokens} />

@@ -1,15 +1,14 @@
 "use client";
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { Undo2 } from "lucide-react";
 import { useState } from "react";
 import { callApi } from "@/app/_client/api/request";
+import { AlertDialog } from "@/app/_ui/alert-dialog";
 import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
-import { RelativeTime } from "@/app/_ui/relative-time";
 import type { TrashItem } from "@/lib/domains/trash/schema";
-import { useRestore } from "../_frame/use-restore";
-import { describePlace, nameItem } from "./trash-words";
+import { TrashRow } from "./trash-row";
+import { useDiscard } from "./use-discard";
 
 const trashQuery = queryOptions({
   queryKey: ["trash"],
@@ -22,7 +21,7 @@ export function TrashList({ initial }: { initial: { items: TrashItem[] } }) {
   const { items } = useQuery({ ...trashQuery, initialData: initial, initialDataUpdatedAt: initialAt }).data;
   return (
     <>
-      <PageHeader title="Trash" />
+      <PageHeader title="Trash" actions={<EmptyTrash count={items.filter(({ isOwn }) => isOwn).length} />} />
       <div className="w-full max-w-[904px] px-6 py-2 max-desk:px-4">
         {items.length === 0 ? (
           <EmptyState title="The trash is empty">
@@ -40,27 +39,17 @@ export function TrashList({ initial }: { initial: { items: TrashItem[] } }) {
   );
 }
 
-function TrashRow({ item }: { item: TrashItem }) {
-  const [isBusy, setIsBusy] = useState(false);
-  const restore = useRestore();
-  const bringBack = async () => {
-    setIsBusy(true);
-    if (!(await restore({ id: item.id, name: nameItem(item) }))) setIsBusy(false);
-  };
+function EmptyTrash({ count }: { count: number }) {
+  const discard = useDiscard();
+  if (count === 0) return null;
+  const things = count === 1 ? "One thing of your own projects goes" : `${count} things of your own projects go`;
   return (
-    <li className="flex min-h-14 items-center gap-3 border-grey-3 border-b py-2">
-      <div className="min-w-0 flex-1">
-        <p className="truncate font-strong">
-          <bdi>{nameItem(item)}</bdi>
-        </p>
-        <p className="text-grey-2 text-meta">
-          {describePlace(item)} · deleted <RelativeTime instant={item.deletedAt} />
-        </p>
-      </div>
-      <Button disabled={isBusy} onClick={() => void bringBack()} aria-label={`Bring back ${nameItem(item)}`}>
-        <Undo2 aria-hidden />
-        Bring back
-      </Button>
-    </li>
+    <AlertDialog
+      title="Empty the trash?"
+      description={`${things} for good, with every comment. This can't be undone.`}
+      actionLabel="Empty trash"
+      onAction={() => void discard("/api/trash", "The trash is empty")}
+      trigger={<Button variant="danger">Empty trash</Button>}
+    />
   );
 }

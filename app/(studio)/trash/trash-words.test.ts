@@ -3,7 +3,7 @@ import type { TrashItem } from "@/lib/domains/trash/schema";
 import { describePlace, nameItem } from "./trash-words";
 
 const at = "2026-01-01T00:00:00.000Z";
-const base = { id: "x", projectId: "p", projectName: "Album", deletedAt: at, keptUntil: at };
+const base = { id: "x", projectId: "p", projectName: "Album", deletedAt: at, keptUntil: at, isOwn: true };
 
 it.each<[TrashItem, string, string]>([
   [{ ...base, kind: "project", name: "Album", songId: null, songName: null, number: null }, "Album", "Project"],

@@ -5,8 +5,8 @@ import { transact } from "@/lib/db/client";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
 import { viewVersion } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
-import { keptSince } from "./rules";
-import { clearDeleted, findSongOf } from "./store";
+import { keptSince, longAgo } from "./rules";
+import { clearDeleted, findSongOf, redateDeleted } from "./store";
 
 /**
  * Brings something back to where it was, with all that it held.
@@ -22,11 +22,37 @@ export async function restore(
   const now = services.clock.now();
   await transact(services.db, async (tx) => {
     const kind = await clearDeleted(scope, tx, { id, date: keptSince(now) });
-    if (!kind) {
-      throw new AppError("not_found", "not_in_trash", "This is not in your trash. Look whether it is back already.");
-    }
+    if (!kind) throw notInTrash();
     if (kind !== "version") return;
     const owner = { songId: await findSongOf(scope, tx, id) };
     await recordSongEvent(tx, owner, "version.restored", { version: await viewVersion(tx, owner, id) }, now);
   });
+}
+
+/**
+ * Gives something in the trash of one's own projects up for good, with all that it holds, and the room it takes.
+ * @throws AppError unauthenticated, not_found `not_in_trash`.
+ */
+export async function discard(
+  services: Services,
+  actor: Actor | null,
+  { itemId: id }: { itemId: string },
+): Promise<void> {
+  const scope = scopeAccount(actor);
+  const now = services.clock.now();
+  const count = await transact(services.db, (tx) =>
+    redateDeleted(scope, tx, { id, date: keptSince(now) }, longAgo(now)),
+  );
+  if (count === 0) throw notInTrash();
+}
+
+/** The same for all of it. @throws AppError unauthenticated. */
+export async function emptyTrash(services: Services, actor: Actor | null): Promise<void> {
+  const scope = scopeAccount(actor);
+  const now = services.clock.now();
+  await transact(services.db, (tx) => redateDeleted(scope, tx, { date: keptSince(now) }, longAgo(now)));
+}
+
+function notInTrash(): AppError {
+  return new AppError("not_found", "not_in_trash", "This is not in your trash. Look whether it is back already.");
 }

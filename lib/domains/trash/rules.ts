@@ -10,6 +10,11 @@ export function keptSince(now: Date): Date {
   return new Date(now.getTime() - KEPT_MS);
 }
 
+/** What is to go for good counts as deleted at that time: the next sweep removes its bytes. */
+export function longAgo(now: Date): Date {
+  return new Date(now.getTime() - DELETED_KEPT_MS - 1);
+}
+
 export interface Deleted extends Omit<TrashItem, "deletedAt" | "keptUntil"> {
   deletedAt: Date;
 }

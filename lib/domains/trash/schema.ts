@@ -20,8 +20,10 @@ export const trashItemSchema = z.object({
   deletedAt: instantSchema,
   /** From then on it can't be brought back. */
   keptUntil: instantSchema,
+  /** It lay in a project of one's own: one may delete it for good. */
+  isOwn: z.boolean(),
 });
 export type TrashItem = z.infer<typeof trashItemSchema>;
 
 export const trashSchema = z.object({ items: z.array(trashItemSchema) });
-export const restoreParamsSchema = z.object({ itemId: idSchema });
+export const trashItemParamsSchema = z.object({ itemId: idSchema });

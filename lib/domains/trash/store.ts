@@ -37,9 +37,14 @@ function whereVersion(scope: AccountScope, date: Date): Prisma.VersionWhereInput
   };
 }
 
+function whereOwnVersion(scope: AccountScope, date: Date): Prisma.VersionWhereInput {
+  return { ...since(date), song: { deletedAt: null, project: { deletedAt: null, memberships: ownedBy(scope) } } };
+}
+
 /** What this person may bring back, deleted since a date. */
 export async function findDeleted(scope: AccountScope, db: Db, date: Date): Promise<Deleted[]> {
   const project = { select: { id: true, name: true } };
+  const owners = { where: { accountId: scope.accountId, role: "owner" as const }, select: { id: true } };
   const [projects, songs, versions] = await Promise.all([
     db.project.findMany({
       where: whereProject(scope, date),
@@ -57,22 +62,24 @@ export async function findDeleted(scope: AccountScope, db: Db, date: Date): Prom
       ...NEWEST,
       select: {
         ...{ id: true, fileName: true, number: true, deletedAt: true },
-        song: { select: { id: true, name: true, project } },
+        song: { select: { id: true, name: true, project: { select: { ...project.select, memberships: owners } } } },
       },
     }),
   ]);
   return [
     ...projects.map(({ id, name, deletedAt }) => ({
       ...{ kind: "project" as const, id, name, projectId: id, projectName: name },
-      ...{ songId: null, songName: null, number: null, deletedAt: deletedAt ?? date },
+      ...{ songId: null, songName: null, number: null, deletedAt: deletedAt ?? date, isOwn: true },
     })),
     ...songs.map((song) => ({
       ...{ kind: "song" as const, id: song.id, name: song.name, number: null, deletedAt: song.deletedAt ?? date },
       ...{ projectId: song.project.id, projectName: song.project.name, songId: song.id, songName: song.name },
+      isOwn: true,
     })),
     ...versions.map(({ id, fileName, number, deletedAt, song }) => ({
       ...{ kind: "version" as const, id, name: fileName, number, deletedAt: deletedAt ?? date },
       ...{ projectId: song.project.id, projectName: song.project.name, songId: song.id, songName: song.name },
+      isOwn: song.project.memberships.length > 0,
     })),
   ];
 }
@@ -90,6 +97,24 @@ export async function clearDeleted(
   if (songs.count > 0) return "song";
   const versions = await tx.version.updateMany({ where: { id, ...whereVersion(scope, date) }, data });
   return versions.count > 0 ? "version" : null;
+}
+
+/**
+ * Marks what the person's own projects have in the trash, or one thing of it, as deleted at another time. Answers how many
+ * things that were.
+ */
+export async function redateDeleted(
+  scope: AccountScope,
+  tx: Tx,
+  { id, date }: { id?: string; date: Date },
+  deletedAt: Date,
+): Promise<number> {
+  const [what, data] = [id === undefined ? {} : { id }, { deletedAt }];
+  // What lies in something deleted goes with it: versions first, while their song is still there.
+  const versions = await tx.version.updateMany({ where: { ...what, ...whereOwnVersion(scope, date) }, data });
+  const songs = await tx.song.updateMany({ where: { ...what, ...whereSong(scope, date) }, data });
+  const projects = await tx.project.updateMany({ where: { ...what, ...whereProject(scope, date) }, data });
+  return versions.count + songs.count + projects.count;
 }
 
 /** The song that a version belongs to. */

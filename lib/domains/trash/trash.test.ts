@@ -11,7 +11,7 @@ import { deleteVersion } from "@/lib/domains/versions/commands";
 import { readVersion } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
-import { restore } from "./commands";
+import { discard, emptyTrash, restore } from "./commands";
 import { readTrash } from "./reads";
 
 const HOUR_MS = 3_600_000;
@@ -47,6 +47,7 @@ describe("the trash", () => {
         ...{ projectId: band.projectId, projectName: "Album", songId: band.songId },
         deletedAt: stack.clock.now().toISOString(),
         keptUntil: new Date(stack.clock.now().getTime() + DELETED_KEPT_MS - HOUR_MS).toISOString(),
+        isOwn: true,
       },
     ]);
     for (const person of [band.editor, band.listener, band.stranger]) {
@@ -110,6 +111,41 @@ describe("the trash", () => {
     stack.clock.advance(HOUR_MS);
     expect(await purgeDeleted(services, systemScope)).toBeGreaterThan(0);
     expect(await services.db.version.count({ where: { id: versionId } })).toBe(0);
+  });
+
+  it("B300: gives something up for good at once, by the owner alone, and removes its bytes with the next sweep", async () => {
+    const [versionId, kept] = [await upload(band.editor), await upload(band.editor)];
+    for (const id of [versionId, kept]) await deleteVersion(services, band.editor, versionOf(id));
+    expect((await readTrash(services, band.editor)).items.map(({ isOwn }) => isOwn)).toEqual([false, false]);
+    for (const person of [band.editor, band.stranger]) {
+      await expect(discard(services, person, { itemId: versionId })).rejects.toMatchObject(NOT_THERE);
+    }
+    const twice = [1, 2].map(() => discard(services, band.owner, { itemId: versionId }));
+    expect((await Promise.allSettled(twice)).map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await list(band.owner)).toEqual([{ kind: "version", id: kept }]);
+    await expect(bringBack(band.editor, versionId)).rejects.toMatchObject(NOT_THERE);
+    expect(await purgeDeleted(services, systemScope)).toBe(1);
+    expect(await services.db.version.findMany({ where: { songId: band.songId }, select: { id: true } })).toEqual([
+      { id: kept },
+    ]);
+  });
+
+  it("B300: is emptied of what one's own projects had in it, and of nothing else", async () => {
+    const [gone, living] = [await upload(band.owner), await upload(band.owner)];
+    const other = await createSong(services, band.owner, band.projectId, { name: "Second" });
+    const inOther = { projectId: band.projectId, songId: other.id };
+    await uploadFile(services, band.owner, inOther, makeWav(0.2));
+    await deleteVersion(services, band.owner, versionOf(gone));
+    await deleteSong(services, band.owner, inOther);
+    const theirs = await createBand(services);
+    await uploadFile(services, theirs.owner, theirs, makeWav(0.2));
+    await deleteProject(services, theirs.owner, theirs.projectId);
+    await emptyTrash(services, band.stranger);
+    await emptyTrash(services, band.owner);
+    expect(await list(band.owner)).toEqual([]);
+    expect(await list(theirs.owner)).toHaveLength(1);
+    expect(await purgeDeleted(services, systemScope)).toBe(2);
+    expect((await readSong(services, band.listener, band)).versions.map(({ id }) => id)).toEqual([living]);
   });
 
   it("has no room for a song that never held anything, and none for somebody not signed in", async () => {

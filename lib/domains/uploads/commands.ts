@@ -5,6 +5,7 @@ import { createId } from "@/lib/core/ids";
 import { buildObjectKey } from "@/lib/core/object-keys";
 import type { Services } from "@/lib/services";
 import { endUpload } from "./ending/commands";
+import { reserveUpload } from "./quota/commands";
 import { findUploadToUse, type UploadTarget, viewUpload } from "./reads";
 import { describeReason, PART_URL_EXPIRES_SEC, partSize, planParts, UPLOAD_LIFETIME_MS } from "./rules";
 import type { BeginUploadInput, SignedParts, SignPartsInput, UploadView } from "./schema";
@@ -12,7 +13,6 @@ import {
   findSongUpload,
   findUpload,
   findUploadByKey,
-  insertUpload,
   markCleaned,
   moveUpload,
   openUpload,
@@ -22,7 +22,7 @@ import {
 /**
  * Begins to upload a file: reserves it, then opens it in storage. The same key always answers the same upload, and a crash
  * between the two is mended by calling again.
- * @throws AppError forbidden, not_found, conflict `key_used`, unavailable.
+ * @throws AppError forbidden, not_found, conflict `key_used`, `project_full`, `owner_full`, unavailable.
  */
 export async function beginUpload(
   services: Services,
@@ -48,7 +48,7 @@ async function reserve(services: Services, scope: SongScope, input: BeginUploadI
   const location = { projectId: scope.projectId, songId: scope.songId, uploadId: id };
   const objectKey = buildObjectKey(location, "source");
   const expiresAt = new Date(now.getTime() + UPLOAD_LIFETIME_MS);
-  await insertUpload(scope, services.db, { ...input, ...planParts(input.sizeBytes), id, objectKey, expiresAt }, now);
+  await reserveUpload(services, scope, { ...input, ...planParts(input.sizeBytes), id, objectKey, expiresAt });
 }
 
 async function open(services: Services, upload: UploadRow): Promise<UploadRow> {

@@ -40,13 +40,14 @@ export interface NewUpload {
   expiresAt: Date;
 }
 
-/** Reserves an upload; nothing happens when this person has used the key before. */
-export async function insertUpload(scope: SongScope, db: Db, upload: NewUpload, now: Date): Promise<void> {
+/** Reserves an upload. False: this person has used the key before, and nothing happened. */
+export async function insertUpload(scope: SongScope, db: Db | Tx, upload: NewUpload, now: Date): Promise<boolean> {
   const { projectId, songId, accountId: createdById } = scope;
-  await db.upload.createMany({
+  const { count } = await db.upload.createMany({
     data: { ...upload, projectId, songId, createdById, createdAt: now, updatedAt: now },
     skipDuplicates: true,
   });
+  return count > 0;
 }
 
 export function findUploadByKey(scope: AccountScope, db: Db, idempotencyKey: string): Promise<UploadRow | null> {

@@ -1,7 +1,7 @@
 import { restore } from "@/lib/domains/trash/commands";
-import { restoreParamsSchema } from "@/lib/domains/trash/schema";
+import { trashItemParamsSchema } from "@/lib/domains/trash/schema";
 import { route } from "@/lib/http/route";
 
-export const POST = route({ params: restoreParamsSchema }, async ({ services, actor, params }) => {
+export const POST = route({ params: trashItemParamsSchema }, async ({ services, actor, params }) => {
   await restore(services, actor, params);
 });
