@@ -3,8 +3,10 @@ import { pruneSongEvents } from "@/lib/domains/activity/commands";
 import { pruneMail } from "@/lib/domains/digests/sweeping/commands";
 import { pruneSentEvents } from "@/lib/domains/operations/commands";
 import { failOverdueRequests } from "@/lib/domains/tags/suggesting/commands";
+import { removeOrphans } from "@/lib/domains/uploads/orphans/commands";
 import { purgeDeleted } from "@/lib/domains/uploads/purging/commands";
-import { sweepUploads } from "@/lib/domains/uploads/sweeping/commands";
+import { recordSweep, sweepUploads } from "@/lib/domains/uploads/sweeping/commands";
+import { readObjectCursor } from "@/lib/domains/uploads/sweeping/reads";
 import { putBackLeft } from "@/lib/domains/versions/reconciling/commands";
 import { putBackRemeasuring } from "@/lib/domains/versions/remeasuring/commands";
 import type { QueueContext } from "../client";
@@ -25,11 +27,17 @@ export function buildSweepUploads({ inngest, services }: QueueContext) {
       );
       const pruned = await step.run("prune-outbox", () => withVerdict(() => pruneSentEvents(services, systemScope)));
       const purged = await step.run("purge-deleted", () => withVerdict(() => purgeDeleted(services, systemScope)));
+      const objects = await step.run("remove-orphans", () =>
+        withVerdict(async () => removeOrphans(services, systemScope, await readObjectCursor(services, systemScope))),
+      );
+      await step.run("record", () =>
+        withVerdict(() => recordSweep(services, systemScope, { ...swept, ...objects, purged })),
+      );
       const forgotten = await step.run("prune-song-events", () =>
         withVerdict(() => pruneSongEvents(services, systemScope)),
       );
       const mail = await step.run("prune-mail", () => withVerdict(() => pruneMail(services, systemScope)));
-      return { ...swept, analyses, remeasuring, unanswered, pruned, purged, forgotten, mail };
+      return { ...swept, ...objects, analyses, remeasuring, unanswered, pruned, purged, forgotten, mail };
     },
   );
 }

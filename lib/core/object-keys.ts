@@ -24,5 +24,12 @@ export function buildObjectKey(location: UploadLocation, object: UploadObject): 
   return buildUploadPrefix(location) + object;
 }
 
+const UPLOAD_KEY = /^projects\/[0-9a-f-]{36}\/songs\/[0-9a-f-]{36}\/uploads\/([0-9a-f-]{36})\//;
+
+/** The upload that an object belongs to; null for every other object. */
+export function readUploadId(key: string): string | null {
+  return UPLOAD_KEY.exec(key)?.[1] ?? null;
+}
+
 /** Says which database a storage belongs to (lib/domains/operations/proving/commands.ts). */
 export const STORAGE_MARK_KEY = "segno/storage-mark";

@@ -15,7 +15,9 @@ import { projectSchema } from "@/lib/domains/projects/schema";
 import { inviteSchema, memberSchema } from "@/lib/domains/shares/schema";
 import { songItemSchema, songSchema } from "@/lib/domains/songs/schema";
 import { tagSchema } from "@/lib/domains/tags/schema";
+import { orphanPageSchema, orphansQuerySchema } from "@/lib/domains/uploads/orphans/schema";
 import { uploadSchema } from "@/lib/domains/uploads/schema";
+import { sweepsSchema } from "@/lib/domains/uploads/sweeping/schema";
 import { changeRemeasuringSchema, remeasuringSchema } from "@/lib/domains/versions/remeasuring/schema";
 import { versionSchema } from "@/lib/domains/versions/schema";
 import { type Answer, listPathNames, listProblems, type Operation, problemSchema } from "./openapi-operation";
@@ -44,6 +46,19 @@ const SERVICE_OPERATIONS: readonly Operation[] = [
     body: changeRemeasuringSchema,
     answer: { status: 200, json: remeasuringSchema },
     problems: [403, 409],
+  },
+  {
+    ...{ method: "get", path: "/api/operations/sweeps", access: "person" },
+    summary: "For administrators: what the sweeper did in the last day",
+    answer: { status: 200, json: sweepsSchema },
+    problems: [403],
+  },
+  {
+    ...{ method: "get", path: "/api/operations/orphans", access: "person" },
+    summary: "For administrators: a page of storage, and what in it belongs to no upload; removes nothing",
+    query: orphansQuerySchema,
+    answer: { status: 200, json: orphanPageSchema },
+    problems: [403],
   },
   {
     ...{ method: "get", path: "/api/openapi.json", access: "anybody", summary: "This document" },

@@ -3,6 +3,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
@@ -14,6 +15,12 @@ import { isMissingObject } from "./s3-errors";
 export interface ObjectHead {
   sizeBytes: number;
   etag: string;
+}
+
+export interface ListedObject {
+  key: string;
+  sizeBytes: number;
+  modifiedAt: Date;
 }
 
 export interface DownloadToSign {
@@ -78,6 +85,16 @@ export function openObjects({ client, publicClient, name: Bucket }: Bucket) {
     /** Removes an object. One that is gone already is fine. */
     async delete(key: string): Promise<void> {
       await callStorage(() => client.send(new DeleteObjectCommand({ Bucket, Key: key })), isMissingObject);
+    },
+
+    /** Up to a thousand objects in the order of their keys, behind `after`; `next` is null at the end. */
+    async list(prefix: string, after: string | null): Promise<{ objects: ListedObject[]; next: string | null }> {
+      const command = new ListObjectsV2Command({ Bucket, Prefix: prefix, StartAfter: after ?? undefined });
+      const page = requireAnswer(await callStorage(() => client.send(command)), "the list");
+      const objects = (page.Contents ?? []).flatMap(({ Key, Size, LastModified }) =>
+        Key && LastModified ? [{ key: Key, sizeBytes: Size ?? 0, modifiedAt: LastModified }] : [],
+      );
+      return { objects, next: page.IsTruncated ? (objects.at(-1)?.key ?? null) : null };
     },
 
     /** An address from which a browser may read it for a while. */

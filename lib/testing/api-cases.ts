@@ -153,6 +153,8 @@ const PEOPLE: ApiCase[] = [
   row("POST /api/trash/[itemId]/restore", [401, 404, 404, 404, 404, 204, 404, 404], deletedSong),
   row("GET /api/notifications",        everyPerson(200)),
   // The owner is an administrator, too.
+  row("GET /api/operations/sweeps",       [401, 403, 403, 403, 403, 200, 403, 403]),
+  row("GET /api/operations/orphans",      [401, 403, 403, 403, 403, 200, 403, 403]),
   row("GET /api/operations/remeasuring",  [401, 403, 403, 403, 403, 200, 403, 403]),
   row("POST /api/operations/remeasuring", [401, 403, 403, 403, 403, 200, 403, 403], async ({ services, target }) => {
     await services.db.analysis.updateMany({ where: { versionId: target.versionId }, data: { engine: "0.1.0" } });

@@ -70,6 +70,15 @@ describe("an upload", () => {
     expect(rows).toHaveLength(1);
   });
 
+  it("keeps a storage's own id of any length, and signs with all of it", async () => {
+    const upload = await beginFile(services, band.editor, song(), wav);
+    const storageId = "AB+/=".repeat(300);
+    await services.db.upload.update({ where: { id: upload.id }, data: { storageId } });
+    const parts = [{ number: 1, sizeBytes: wav.length }];
+    const signed = await signUploadParts(services, band.editor, at(upload.id), { parts });
+    expect(new URL(signed.parts[0]?.url ?? "").searchParams.get("uploadId")).toBe(storageId);
+  });
+
   it("B17: answers one upload for one key, even twenty times at once", async () => {
     const input = { fileName: "a.wav", sizeBytes: wav.length, contentType: "audio/wav", idempotencyKey: createId() };
     const begin = () => beginUpload(services, band.editor, song(), input);

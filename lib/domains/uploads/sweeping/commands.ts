@@ -7,12 +7,17 @@ import { endUpload } from "../ending/commands";
 import { finishUpload } from "../finishing/commands";
 import { ORPHAN_AFTER_MS, STUCK_AFTER_MS } from "../rules";
 import { findLivingStorageIds, findUploadsToSweep } from "../store";
+import { deleteSweepRuns, insertSweepRun, type NewSweepRun } from "./store";
+
+/** A run that is older tells nobody anything. */
+const RUNS_KEPT_MS = 7 * 24 * 60 * 60_000;
 
 export interface SweepCounts {
   finished: number;
   expired: number;
   cleaned: number;
-  orphans: number;
+  /** Uploads in storage that no row knows. */
+  orphanUploads: number;
   /** Tried in vain; the next sweep tries again. */
   failed: number;
 }
@@ -30,11 +35,18 @@ export async function sweepUploads(services: Services, scope: SystemScope): Prom
     finished: finished.done,
     expired: expired.done,
     cleaned: cleaned.done,
-    orphans: orphans.done,
+    orphanUploads: orphans.done,
     failed: finished.failed + expired.failed + cleaned.failed + orphans.failed,
   };
   services.log.info(counts, "uploads swept");
   return counts;
+}
+
+/** Writes down what a run came to, for whoever looks after this Segno. */
+export async function recordSweep({ db, clock }: Services, scope: SystemScope, run: NewSweepRun): Promise<void> {
+  const now = clock.now();
+  await insertSweepRun(scope, db, run, now);
+  await deleteSweepRuns(scope, db, new Date(now.getTime() - RUNS_KEPT_MS));
 }
 
 async function finishStuck(services: Services, scope: SystemScope): Promise<Tally> {
