@@ -70,6 +70,7 @@ export function OrphanLook() {
 }
 
 function OrphanList({ shown, more }: { shown: OrphanPage["orphans"]; more: number }) {
+  const [now] = useState(() => Date.now());
   return (
     <ul className="border-grey-3 border-t">
       {shown.map(({ key, sizeBytes, modifiedAt, removedAfter }) => (
@@ -77,7 +78,7 @@ function OrphanList({ shown, more }: { shown: OrphanPage["orphans"]; more: numbe
           <p className="break-all text-meta">{key}</p>
           <p className="text-grey-2 text-meta tabular-nums">
             {formatBytes(sizeBytes)} · from <RelativeTime instant={modifiedAt} /> ·{" "}
-            {Date.parse(removedAfter) > Date.now() ? (
+            {Date.parse(removedAfter) > now ? (
               <>
                 to be removed <RelativeTime instant={removedAfter} />
               </>
