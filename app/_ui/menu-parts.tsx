@@ -1,5 +1,6 @@
 "use client";
 
+import { Check } from "lucide-react";
 import * as Primitive from "radix-ui/dropdown-menu";
 import type { ReactElement, ReactNode } from "react";
 import { joinClasses } from "./class-names";
@@ -38,6 +39,8 @@ export type MenuItemProps = {
   keys?: string;
   isDangerous?: boolean;
   isDisabled?: boolean;
+  /** One of several states: the one that is so has a tick. */
+  isChecked?: boolean;
   onSelect?: () => void;
   /** Renders the only child, a link, as the row. */
   asChild?: boolean;
@@ -45,13 +48,23 @@ export type MenuItemProps = {
 };
 
 /** One thing to do. With `asChild`, icon and keys belong inside the link. */
-export function MenuItem({ icon, keys, isDangerous, isDisabled, onSelect, asChild, children }: MenuItemProps) {
+export function MenuItem(props: MenuItemProps) {
+  const { icon, keys, isDangerous, isDisabled, isChecked, onSelect, asChild, children } = props;
   const className = joinClasses(MENU_ROW, isDangerous ? "text-bad-text" : MENU_ROW_INK);
   if (asChild) {
     return (
       <Primitive.Item asChild disabled={isDisabled} onSelect={onSelect} className={className}>
         {children}
       </Primitive.Item>
+    );
+  }
+  if (isChecked !== undefined) {
+    return (
+      <Primitive.CheckboxItem checked={isChecked} disabled={isDisabled} onSelect={onSelect} className={className}>
+        {icon}
+        <span className="min-w-0 flex-1 truncate">{children}</span>
+        <Check aria-hidden className={isChecked ? undefined : "invisible"} />
+      </Primitive.CheckboxItem>
     );
   }
   return (

@@ -88,7 +88,7 @@ const PROJECTS: Operation[] = [
     answer: { status: 200, json: songSchema },
   },
   {
-    ...{ method: "patch", path: SONG, access, summary: "Rename a song" },
+    ...{ method: "patch", path: SONG, access, summary: "Change a song's name or stage" },
     body: updateSongSchema,
     answer: { status: 200, json: songSchema },
   },

@@ -20,12 +20,14 @@ export function describeDeed(notice: Notice): string {
       return `${who} resolved a comment${at}`;
     case "share.received":
       return `${who} shared ${notice.songName === null ? "a project" : "a song"} with you`;
+    case "song.staged":
+      return `${who} set the stage to ${notice.excerpt}`;
   }
 }
 
-/** What was said, where something was; what was uploaded is in the deed already. */
+/** What was said, where something was; what was uploaded or set is in the deed already. */
 export function readWords(notice: Notice): string {
-  return notice.kind === "version.uploaded" || notice.kind === "share.received" ? "" : notice.excerpt;
+  return notice.kind.startsWith("comment.") ? notice.excerpt : "";
 }
 
 /** The song, or the project for what concerns a whole one. */

@@ -24,6 +24,7 @@ export function SongList({ songs, isOnHome = false }: SongListProps) {
         <span className="text-right">Length</span>
         <span className="text-right">Loudness</span>
         <span className="text-right">Open</span>
+        <span>Stage</span>
         <span className="text-right">Changed</span>
       </div>
       <ul aria-busy={songs === undefined}>

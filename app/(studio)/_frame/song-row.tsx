@@ -6,13 +6,14 @@ import { joinClasses } from "@/app/_ui/class-names";
 import { formatLevel } from "@/app/_ui/format-level";
 import { formatTime, speakTime } from "@/app/_ui/format-time";
 import { RelativeTime } from "@/app/_ui/relative-time";
-import type { SongItem } from "@/lib/domains/songs/schema";
+import { type SongItem, STAGE_NAMES } from "@/lib/domains/songs/schema";
 import { PlaySongButton } from "./play-song-button";
 import { SongWave } from "./song-wave";
+import { StageChip } from "./stage-chip";
 
-/** Play, name, shape, length, loudness, open comments, changed; on a phone the figures go under the name. */
+/** Play, name, shape, length, loudness, open comments, stage, changed; on a phone the figures go under the name. */
 export const SONG_GRID =
-  "grid grid-cols-[36px_minmax(0,1fr)_84px] items-center gap-x-2 desk:grid-cols-[30px_minmax(140px,1fr)_minmax(140px,1fr)_44px_76px_44px_56px] desk:gap-x-4";
+  "grid grid-cols-[36px_minmax(0,1fr)_84px] items-center gap-x-2 desk:grid-cols-[30px_minmax(140px,1fr)_minmax(140px,1fr)_44px_76px_44px_84px_56px] desk:gap-x-4";
 
 interface SongRowProps {
   song: SongItem;
@@ -59,6 +60,9 @@ export function SongRow({ song, isOnHome }: SongRowProps) {
       <span className="flex items-center justify-end gap-1.5 tabular-nums max-desk:hidden">
         <OpenComments count={song.openCommentCount} />
       </span>
+      <span className="max-desk:hidden">
+        <StageChip stage={song.stage} />
+      </span>
       <RelativeTime
         instant={song.updatedAt}
         className="relative z-[1] justify-self-end text-grey-2 text-meta max-desk:hidden"
@@ -84,6 +88,7 @@ function SecondLine({ song, isOnHome }: SongRowProps) {
     return (
       <>
         no take yet
+        {song.stage && <span className="desk:hidden"> · {STAGE_NAMES[song.stage]}</span>}
         {isOnHome && (
           <>
             {" · "}
@@ -99,6 +104,7 @@ function SecondLine({ song, isOnHome }: SongRowProps) {
       v{latest.number} · <bdi>{isOnHome ? song.projectName : latest.createdBy.name}</bdi>
       {state && <span className={latest.analysis.state === "failed" ? "text-bad-text" : undefined}> · {state}</span>}
       <span className="desk:hidden">
+        {song.stage && ` · ${STAGE_NAMES[song.stage]}`}
         {latest.durationSec !== null && ` · ${formatTime(latest.durationSec)}`}
         {song.openCommentCount > 0 && ` · ${song.openCommentCount} open`}
       </span>

@@ -36,6 +36,11 @@ describe("groupNews", () => {
     );
   });
 
+  it("B270: says which stage a song came to", () => {
+    const [group] = groupNews([notice({ kind: "song.staged", excerpt: "Mix", startSec: null })]);
+    expect(group?.line).toBe("Mara set the stage to Mix");
+  });
+
   it("counts several about the same song and names each person once", () => {
     const [group, ...rest] = groupNews([
       notice({ id: "4", kind: "version.uploaded" }),

@@ -1,5 +1,5 @@
 "use client";
-import { AudioLines, CircleCheck, MessageSquare, Reply, UserPlus } from "lucide-react";
+import { AudioLines, CircleCheck, MessageSquare, Milestone, Reply, UserPlus } from "lucide-react";
 import Link from "next/link";
 import { joinClasses } from "@/app/_ui/class-names";
 import { RelativeTime } from "@/app/_ui/relative-time";
@@ -12,6 +12,7 @@ const ICONS = {
   "comment.replied": Reply,
   "comment.resolved": CircleCheck,
   "share.received": UserPlus,
+  "song.staged": Milestone,
 } as const;
 
 interface NoticeRowProps {

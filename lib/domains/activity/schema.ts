@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/core/http-schema";
 import { commentSchema } from "@/lib/domains/comments/schema";
+import { songSchema } from "@/lib/domains/songs/schema";
 import { versionSchema } from "@/lib/domains/versions/schema";
 
 /** What a song's live stream tells, by type. Past tense: each was committed before it is told. */
 export const songEventSchemas = {
   "song.renamed": z.object({ name: z.string() }),
+  /** What of it is another now. */
+  "song.changed": z.object({ stage: songSchema.shape.stage }).partial(),
   "version.created": z.object({ version: versionSchema }),
   "version.progressed": z.object({ version: versionSchema }),
   "version.analyzed": z.object({ version: versionSchema }),

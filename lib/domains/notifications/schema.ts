@@ -7,6 +7,7 @@ const NOTIFICATION_KINDS = [
   "comment.replied",
   "comment.resolved",
   "share.received",
+  "song.staged",
 ] as const;
 
 export const notificationSchema = z.object({

@@ -1,13 +1,15 @@
 import type { Actor } from "@/lib/access/actor";
-import { scopeProject, scopeSong } from "@/lib/access/scope";
+import { type SongScope, scopeProject, scopeSong } from "@/lib/access/scope";
 import { notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { type Tx, transact } from "@/lib/db/client";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { notifySongMembers } from "@/lib/domains/notifications/commands";
 import type { Services } from "@/lib/services";
 import { readSong } from "./reads";
-import type { SongView } from "./schema";
-import { deleteEmptySong, type EmptySong, insertSong, updateSongRow } from "./store";
+import { pickChanged } from "./rules";
+import { type SongChange, type SongStage, type SongView, STAGE_NAMES } from "./schema";
+import { deleteEmptySong, type EmptySong, insertSong, lockSong, updateSongRow } from "./store";
 
 interface SongTarget {
   projectId: string;
@@ -27,19 +29,33 @@ export async function createSong(
   return await readSong(services, actor, { projectId, songId });
 }
 
-/** @throws AppError not_found, forbidden. */
-export async function renameSong(
+/** Changes what is given; what is so already is told to nobody. @throws AppError not_found, forbidden. */
+export async function updateSong(
   services: Services,
   actor: Actor | null,
   target: SongTarget,
-  input: { name: string },
+  change: SongChange,
 ): Promise<SongView> {
   const scope = await scopeSong(services.db, actor, target, "song:edit");
+  const now = services.clock.now();
   await transact(services.db, async (tx) => {
-    if (!(await updateSongRow(scope, tx, { name: input.name }))) throw notFound("song");
-    await recordSongEvent(tx, scope, "song.renamed", { name: input.name }, services.clock.now());
+    const before = await lockSong(scope, tx);
+    if (!before) throw notFound("song");
+    const { name, ...rest } = pickChanged(before, change);
+    await updateSongRow(scope, tx, { ...rest, ...(name === undefined ? {} : { name }) });
+    if (name !== undefined) await recordSongEvent(tx, scope, "song.renamed", { name }, now);
+    if (Object.keys(rest).length > 0) await recordSongEvent(tx, scope, "song.changed", rest, now);
+    if (rest.stage) await tellStage(tx, scope, rest.stage, now);
   });
   return await readSong(services, actor, target);
+}
+
+/** Each change of a stage is news of its own. */
+async function tellStage(tx: Tx, scope: SongScope, stage: SongStage, now: Date): Promise<void> {
+  const { songId, projectId, accountId: doerId } = scope;
+  const payload = { excerpt: STAGE_NAMES[stage] };
+  const sourceKey = `stage:${createId()}`;
+  await notifySongMembers(tx, { songId, projectId, doerId, kind: "song.staged", sourceKey, payload, now });
 }
 
 /** Takes a song off everybody's pages. Its rows and bytes stay. @throws AppError not_found, forbidden. */

@@ -1,5 +1,5 @@
 import { listNeighbours } from "@/lib/audio/key/camelot";
-import type { SongListQuery } from "./schema";
+import type { SongChange, SongListQuery } from "./schema";
 
 /** What a song's newest version has to have; null for what may be anything. */
 export interface SongFilter {
@@ -22,4 +22,12 @@ export function toFilter(query: Partial<SongListQuery> & { names: string[] }): S
     keys: key ? (query.neighbours === "yes" ? listNeighbours(key) : [key]) : null,
     tempo: isByTempo ? { fromBpm: bpmFrom ?? 0, toBpm: bpmTo ?? Number.MAX_VALUE, factors } : null,
   };
+}
+
+/** Of a change, what differs from how it is. */
+export function pickChanged(before: Required<SongChange>, change: SongChange): SongChange {
+  const names = Object.keys(change) as (keyof SongChange)[];
+  return Object.fromEntries(
+    names.filter((name) => change[name] !== undefined && change[name] !== before[name]).map((n) => [n, change[n]]),
+  );
 }

@@ -6,7 +6,17 @@ import { tagListSchema } from "@/lib/domains/tags/schema";
 import { versionSchema } from "@/lib/domains/versions/schema";
 
 export const createSongSchema = z.strictObject({ name: nameSchema });
-export const updateSongSchema = z.strictObject({ name: nameSchema });
+
+/** How far a song is, from the first to the last. */
+export const SONG_STAGES = ["idea", "demo", "mix", "master"] as const;
+export const STAGE_NAMES = { idea: "Idea", demo: "Demo", mix: "Mix", master: "Master" } as const;
+const stageSchema = z.enum(SONG_STAGES, `One of ${SONG_STAGES.join(", ")}.`);
+
+/** What is left out stays as it is. */
+export const updateSongSchema = z
+  .strictObject({ name: nameSchema, stage: stageSchema.nullable() })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, "Say what to change.");
 
 const YES_NO = z.enum(["yes", "no"]).default("no");
 const bpmSchema = z.coerce.number("Write beats a minute as a number.").min(20, "20 or more.").max(400, "400 at most.");
@@ -46,6 +56,7 @@ export const songItemSchema = z.object({
   projectId: idSchema,
   projectName: z.string(),
   name: z.string(),
+  stage: stageSchema.nullable(),
   versionCount: z.number().int(),
   openCommentCount: z.number().int(),
   latest: versionSchema.nullable(),
@@ -59,6 +70,8 @@ export const songSchema = z.object({
   projectId: idSchema,
   projectName: z.string(),
   name: z.string(),
+  /** Null while nobody said. */
+  stage: stageSchema.nullable(),
   role: roleSchema,
   eventSeq: z.number().int(),
   ai: aiSchema,
@@ -67,5 +80,7 @@ export const songSchema = z.object({
   updatedAt: instantSchema,
 });
 
+export type SongStage = z.infer<typeof stageSchema>;
+export type SongChange = z.infer<typeof updateSongSchema>;
 export type SongItem = z.infer<typeof songItemSchema>;
 export type SongView = z.infer<typeof songSchema>;

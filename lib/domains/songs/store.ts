@@ -1,13 +1,14 @@
 import type { AccountScope, ProjectScope, SongScope } from "@/lib/access/scope";
 import type { Db, Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-
 import type { SongFilter } from "./rules";
+import type { SongStage } from "./schema";
 
 const ITEM_SELECT = {
   id: true,
   projectId: true,
   name: true,
+  stage: true,
   createdAt: true,
   updatedAt: true,
   project: { select: { name: true } },
@@ -96,6 +97,7 @@ export function findSong(scope: SongScope, db: Db | Tx) {
       id: true,
       projectId: true,
       name: true,
+      stage: true,
       eventSeq: true,
       createdAt: true,
       updatedAt: true,
@@ -135,11 +137,20 @@ export async function deleteEmptySong(song: EmptySong, tx: Tx, now: Date): Promi
   return count > 0;
 }
 
+/** A song as it is, which nobody else changes until the transaction ends. Null when it was deleted meanwhile. */
+export async function lockSong(scope: SongScope, tx: Tx) {
+  await tx.$queryRaw`SELECT 1 AS locked FROM song WHERE id = ${scope.songId}::uuid FOR NO KEY UPDATE`;
+  return await tx.song.findFirst({
+    where: { id: scope.songId, projectId: scope.projectId, deletedAt: null },
+    select: { name: true, stage: true },
+  });
+}
+
 /** False when it was deleted meanwhile. */
 export async function updateSongRow(
   scope: SongScope,
   tx: Tx,
-  change: { name?: string; deletedAt?: Date },
+  change: { name?: string; stage?: SongStage | null; deletedAt?: Date },
 ): Promise<boolean> {
   const { count } = await tx.song.updateMany({
     where: { id: scope.songId, projectId: scope.projectId, deletedAt: null },

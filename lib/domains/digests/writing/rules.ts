@@ -73,6 +73,8 @@ function sayDeed(item: DigestNotice): string {
       return `resolved a comment on ${song}`;
     case "share.received":
       return `shares ${song} with you`;
+    case "song.staged":
+      return `set the stage of ${song} to ${item.excerpt}`;
   }
 }
 
@@ -114,6 +116,7 @@ function writeNews(item: DigestNotice): { who: string; rest: string } {
   if (item.kind === "share.received") {
     return { who: nameDoer(item), rest: `shares ${item.songId ? "this song" : "this project"} with you${note || "."}` };
   }
+  if (item.kind === "song.staged") return { who: nameDoer(item), rest: `set the stage to ${item.excerpt}.` };
   return { who: nameDoer(item), rest: `uploaded ${nameVersion(item)}${note || "."}` };
 }
 

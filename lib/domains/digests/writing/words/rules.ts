@@ -27,6 +27,7 @@ const NOUNS: Record<NotificationKind, [one: string, many: string]> = {
   "comment.replied": ["reply", "replies"],
   "comment.resolved": ["comment resolved", "comments resolved"],
   "share.received": ["share with you", "shares with you"],
+  "song.staged": ["new stage", "new stages"],
 };
 
 /** "2 new versions, 3 comments and 1 reply" */

@@ -17,6 +17,9 @@ export function applySongEvent(client: QueryClient, song: SongAddress, type: Son
     case "song.renamed":
       change((current) => ({ ...current, name: (payload as Payloads["song.renamed"]).name }));
       break;
+    case "song.changed":
+      change((current) => ({ ...current, ...(payload as Payloads["song.changed"]) }));
+      break;
     case "version.created":
     case "version.restored":
     case "version.progressed":

@@ -1,9 +1,7 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import Link from "next/link";
-import { projectPath, songPath, songQuery, songsQuery } from "@/app/_client/api/queries";
-import { callApi } from "@/app/_client/api/request";
+import { projectPath } from "@/app/_client/api/queries";
 import { Button } from "@/app/_ui/button";
 import { InlineEdit } from "@/app/_ui/inline-edit";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -12,6 +10,8 @@ import { ShareDialog } from "@/app/(studio)/_frame/share-dialog";
 import type { SongView } from "@/lib/domains/songs/schema";
 import type { VersionView } from "@/lib/domains/versions/schema";
 import { SongMenu } from "./song-menu";
+import { StageMenu } from "./stage-menu";
+import { useChangeSong } from "./use-change-song";
 
 interface SongHeaderProps {
   song: SongView;
@@ -20,29 +20,26 @@ interface SongHeaderProps {
 }
 
 export function SongHeader({ song, version }: SongHeaderProps) {
-  const client = useQueryClient();
-  const address = { projectId: song.projectId, songId: song.id };
-  const rename = async (name: string) => {
-    const changed = await callApi<SongView>(`/api${songPath(address)}`, { method: "PATCH", body: { name } });
-    client.setQueryData(songQuery(address).queryKey, (current) => current && { ...current, name: changed.name });
-    await client.invalidateQueries(songsQuery(song.projectId));
-  };
+  const changeSong = useChangeSong(song);
   return (
     <PageHeader
       title={
         canDo(song.role, "edit") ? (
-          <InlineEdit value={song.name} label="Song name" onSave={rename} maxLength={200} />
+          <InlineEdit value={song.name} label="Song name" onSave={(name) => changeSong({ name })} maxLength={200} />
         ) : (
           song.name
         )
       }
       detail={
-        <Link
-          href={projectPath(song.projectId)}
-          className="touch-44 rounded-tag text-grey-2 hover:text-ink max-desk:hidden"
-        >
-          {song.projectName}
-        </Link>
+        <div className="flex min-w-0 items-center gap-3">
+          <StageMenu song={song} />
+          <Link
+            href={projectPath(song.projectId)}
+            className="touch-44 min-w-0 truncate rounded-tag text-grey-2 hover:text-ink max-desk:hidden"
+          >
+            {song.projectName}
+          </Link>
+        </div>
       }
       actions={
         <>

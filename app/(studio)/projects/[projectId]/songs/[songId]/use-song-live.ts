@@ -8,6 +8,7 @@ import { applySongEvent } from "./apply-song-event";
 
 const TYPES: SongEventType[] = [
   "song.renamed",
+  "song.changed",
   "song.deleted",
   "version.created",
   "version.progressed",

@@ -1,5 +1,5 @@
 import { songPathSchema } from "@/lib/core/http-schema";
-import { deleteSong, renameSong } from "@/lib/domains/songs/commands";
+import { deleteSong, updateSong } from "@/lib/domains/songs/commands";
 import { readSong } from "@/lib/domains/songs/reads";
 import { updateSongSchema } from "@/lib/domains/songs/schema";
 import { route } from "@/lib/http/route";
@@ -9,7 +9,7 @@ const params = songPathSchema;
 export const GET = route({ params }, (call) => readSong(call.services, call.actor, call.params));
 
 export const PATCH = route({ params, body: updateSongSchema }, (call) =>
-  renameSong(call.services, call.actor, call.params, call.body),
+  updateSong(call.services, call.actor, call.params, call.body),
 );
 
 export const DELETE = route({ params }, (call) => deleteSong(call.services, call.actor, call.params));
