@@ -2,12 +2,16 @@ import { expect, type Page } from "@playwright/test";
 import { expectAccessible, expectNotTooWide, inEveryLook } from "./axe";
 import { join, test } from "./journey";
 import { synthesizeWav } from "./sound";
-import { createProject, openUploaded, upload } from "./studio";
+import { createProject, openUploaded, toast, upload } from "./studio";
 
 async function bringSong(page: Page, project: string, song: string): Promise<void> {
   await join(page, "Mara");
   await createProject(page, project);
-  await upload(page, [{ name: `${song}.wav`, bytes: synthesizeWav({ durationSec: 3 }) }], `${song} v1 is in ${project}`);
+  await upload(
+    page,
+    [{ name: `${song}.wav`, bytes: synthesizeWav({ durationSec: 3 }) }],
+    `${song} v1 is in ${project}`,
+  );
   await openUploaded(page);
 }
 
@@ -41,4 +45,55 @@ test("B270: a song's stage is set by keyboard, seen by who looks without a reloa
   await page.getByRole("main").getByRole("link", { name: "Nightferry" }).click();
   await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: "Slow Dynamo" })).toContainText("Mix");
   await checkLooks(page, "a list with a stage");
+});
+
+test("B271, B272, B273: a version gets a label, plays by default and is the master; who looks sees it without a reload", async ({
+  page,
+  context,
+}) => {
+  await bringSong(page, "Nightferry", "Slow Dynamo");
+  const songUrl = new URL(page.url()).pathname;
+  await upload(
+    page,
+    [{ name: "take 2.wav", bytes: synthesizeWav({ durationSec: 4 }) }],
+    "Slow Dynamo v2 is in Nightferry",
+  );
+  await page.goto(songUrl);
+  await expect(page.getByRole("radio", { name: "Version 2" })).toBeChecked();
+  const other = await context.newPage();
+  await other.goto(songUrl);
+
+  await page.getByRole("radio", { name: "Version 1" }).check();
+  await page.getByRole("button", { name: "Say what is new in v1" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "v1 of Slow Dynamo" });
+  await expect(dialog.getByLabel("Label")).toBeFocused();
+  await page.keyboard.type("with strings");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Two cellos in the second verse.");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Two cellos in the second verse.")).toBeVisible();
+  await expect(other.getByRole("radio", { name: "Version 1, with strings" })).toBeVisible();
+
+  const choose = async (item: string) => {
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    await page.getByRole("menuitem", { name: item }).click();
+  };
+  await choose("Play v1 by default");
+  await expect(toast(page, "From now on v1 plays by default")).toBeVisible();
+  await choose("Mark v1 as the master");
+  const marked = { name: "Version 1, with strings, plays by default, master" };
+  await expect(page.getByRole("radio", marked)).toBeChecked();
+  // Who looks at another version goes on looking at it.
+  await expect(other.getByRole("radio", marked)).not.toBeChecked();
+  await expect(other.getByRole("radio", { name: "Version 2" })).toBeChecked();
+  await checkLooks(page, "a song with a master");
+  await page.goto(songUrl);
+  await expect(page.getByRole("radio", marked)).toBeChecked();
+
+  await page.getByRole("main").getByRole("link", { name: "Nightferry" }).click();
+  const row = page.getByRole("main").getByRole("listitem").filter({ hasText: "Slow Dynamo" });
+  await expect(row).toContainText("v1 with strings");
+  await expect(row).toContainText("v2 is newer");
+  await expect(row.getByRole("button", { name: "Play Slow Dynamo v1" })).toBeVisible();
 });

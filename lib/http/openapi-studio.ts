@@ -88,7 +88,7 @@ const PROJECTS: Operation[] = [
     answer: { status: 200, json: songSchema },
   },
   {
-    ...{ method: "patch", path: SONG, access, summary: "Change a song's name or stage" },
+    ...{ method: "patch", path: SONG, access, summary: "Change a song's name, stage, current version or master" },
     body: updateSongSchema,
     answer: { status: 200, json: songSchema },
   },
@@ -145,7 +145,7 @@ const VERSIONS: Operation[] = [
     answer: { status: 200, json: versionSchema },
   },
   {
-    ...{ method: "patch", path: VERSION, access, summary: "Change a version's note" },
+    ...{ method: "patch", path: VERSION, access, summary: "Change a version's label or note" },
     body: updateVersionSchema,
     answer: { status: 200, json: versionSchema },
   },

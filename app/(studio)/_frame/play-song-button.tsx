@@ -7,7 +7,7 @@ import { usePeaks } from "@/app/_client/waveform/use-peaks";
 import { IconButton } from "@/app/_ui/icon-button";
 import type { SongItem } from "@/lib/domains/songs/schema";
 
-/** Plays a song's newest version from the list, or stops it. */
+/** Plays a song's current version from the list, or stops it. */
 export function PlaySongButton({ song }: { song: SongItem }) {
   const player = usePlayer();
   const track = song.latest && toTrack(song, song.latest);

@@ -101,7 +101,15 @@ function SecondLine({ song, isOnHome }: SongRowProps) {
   const state = describeState(song);
   return (
     <>
-      v{latest.number} · <bdi>{isOnHome ? song.projectName : latest.createdBy.name}</bdi>
+      v{latest.number}
+      {latest.label && (
+        <>
+          {" "}
+          <bdi>{latest.label}</bdi>
+        </>
+      )}{" "}
+      · <bdi>{isOnHome ? song.projectName : latest.createdBy.name}</bdi>
+      {song.newestNumber !== null && song.newestNumber > latest.number && ` · v${song.newestNumber} is newer`}
       {state && <span className={latest.analysis.state === "failed" ? "text-bad-text" : undefined}> · {state}</span>}
       <span className="desk:hidden">
         {song.stage && ` · ${STAGE_NAMES[song.stage]}`}

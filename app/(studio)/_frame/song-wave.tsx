@@ -7,7 +7,7 @@ import { joinClasses } from "@/app/_ui/class-names";
 import type { SongItem } from "@/lib/domains/songs/schema";
 import { useInView } from "./use-in-view";
 
-/** The newest version's shape in a row; what is played of it in accent. Decoration. */
+/** The current version's shape in a row; what is played of it in accent. Decoration. */
 export function SongWave({ song, className }: { song: SongItem; className?: string }) {
   const frame = useRef<HTMLDivElement>(null);
   const { peaks, rms } = usePeaks(song, song.latest, useInView(frame));

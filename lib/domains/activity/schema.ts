@@ -8,7 +8,7 @@ import { versionSchema } from "@/lib/domains/versions/schema";
 export const songEventSchemas = {
   "song.renamed": z.object({ name: z.string() }),
   /** What of it is another now. */
-  "song.changed": z.object({ stage: songSchema.shape.stage }).partial(),
+  "song.changed": songSchema.pick({ stage: true, currentVersionId: true, masterVersionId: true }).partial(),
   "version.created": z.object({ version: versionSchema }),
   "version.progressed": z.object({ version: versionSchema }),
   "version.analyzed": z.object({ version: versionSchema }),

@@ -1,10 +1,11 @@
 import type { Actor } from "@/lib/access/actor";
 import { type SongScope, scopeProject, scopeSong } from "@/lib/access/scope";
-import { notFound } from "@/lib/core/errors";
+import { AppError, notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { type Tx, transact } from "@/lib/db/client";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
 import { notifySongMembers } from "@/lib/domains/notifications/commands";
+import { hasVersion } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
 import { readSong } from "./reads";
 import { pickChanged } from "./rules";
@@ -42,12 +43,25 @@ export async function updateSong(
     const before = await lockSong(scope, tx);
     if (!before) throw notFound("song");
     const { name, ...rest } = pickChanged(before, change);
+    await requireVersions(tx, scope, rest);
     await updateSongRow(scope, tx, { ...rest, ...(name === undefined ? {} : { name }) });
     if (name !== undefined) await recordSongEvent(tx, scope, "song.renamed", { name }, now);
     if (Object.keys(rest).length > 0) await recordSongEvent(tx, scope, "song.changed", rest, now);
     if (rest.stage) await tellStage(tx, scope, rest.stage, now);
   });
   return await readSong(services, actor, target);
+}
+
+/** What is chosen has to be a living version of this very song. @throws AppError invalid_input `unknown_version`. */
+async function requireVersions(tx: Tx, scope: SongScope, change: SongChange): Promise<void> {
+  for (const field of ["currentVersionId", "masterVersionId"] as const) {
+    const id = change[field];
+    if (!id || (await hasVersion(tx, scope, id))) continue;
+    const fields = [{ field, message: "Choose one of the song's versions." }];
+    throw new AppError("invalid_input", "unknown_version", "This version is not in the song, or it is deleted.", {
+      fields,
+    });
+  }
 }
 
 /** Each change of a stage is news of its own. */

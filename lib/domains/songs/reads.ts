@@ -5,9 +5,9 @@ import { notFound } from "@/lib/core/errors";
 import type { PageQuery } from "@/lib/core/http-schema";
 import { readAi } from "@/lib/domains/projects/reads";
 import { readTagNames } from "@/lib/domains/tags/reads";
-import { listVersions, readLatestVersions } from "@/lib/domains/versions/reads";
+import { listVersions, readCurrentVersions } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
-import { toFilter } from "./rules";
+import { keepLiving, toFilter } from "./rules";
 import type { SongItem, SongListQuery, SongView } from "./schema";
 import { findRecentSongs, findSong, findSongs, findSongsBy, type SongItemRow } from "./store";
 
@@ -42,16 +42,18 @@ export async function readSong(
   const scope = await scopeSong(services.db, actor, target, "song:read");
   const song = await findSong(scope, services.db);
   if (!song) throw notFound("song");
+  const versions = await listVersions(services.db, scope);
   return {
     id: song.id,
     projectId: song.projectId,
     projectName: song.project.name,
     name: song.name,
     stage: song.stage,
+    ...keepLiving(song, versions),
     role: scope.role,
     eventSeq: song.eventSeq,
     ai: readAi(services, song.project),
-    versions: await listVersions(services.db, scope),
+    versions,
     createdAt: song.createdAt.toISOString(),
     updatedAt: song.updatedAt.toISOString(),
   };
@@ -59,7 +61,7 @@ export async function readSong(
 
 async function toSongItems(services: Services, rows: SongItemRow[]): Promise<SongItem[]> {
   const ids = rows.map((row) => row.id);
-  const latest = await readLatestVersions(services.db, ids);
+  const current = await readCurrentVersions(services.db, ids);
   return rows.map((row) => ({
     id: row.id,
     projectId: row.projectId,
@@ -68,7 +70,8 @@ async function toSongItems(services: Services, rows: SongItemRow[]): Promise<Son
     stage: row.stage,
     versionCount: row._count.versions,
     openCommentCount: row._count.comments,
-    latest: latest.get(row.id) ?? null,
+    latest: current.get(row.id) ?? null,
+    newestNumber: row.versions[0]?.number ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   }));

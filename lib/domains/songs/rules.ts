@@ -1,7 +1,7 @@
 import { listNeighbours } from "@/lib/audio/key/camelot";
 import type { SongChange, SongListQuery } from "./schema";
 
-/** What a song's newest version has to have; null for what may be anything. */
+/** What a song's current version has to have; null for what may be anything. */
 export interface SongFilter {
   /** Tags, all of them. */
   names: string[];
@@ -30,4 +30,15 @@ export function pickChanged(before: Required<SongChange>, change: SongChange): S
   return Object.fromEntries(
     names.filter((name) => change[name] !== undefined && change[name] !== before[name]).map((n) => [n, change[n]]),
   );
+}
+
+interface Chosen {
+  currentVersionId: string | null;
+  masterVersionId: string | null;
+}
+
+/** A chosen version that lies in the trash is none; it is the chosen one again when it is back. */
+export function keepLiving(chosen: Chosen, versions: readonly { id: string }[]): Chosen {
+  const keep = (id: string | null) => (versions.some((version) => version.id === id) ? id : null);
+  return { currentVersionId: keep(chosen.currentVersionId), masterVersionId: keep(chosen.masterVersionId) };
 }

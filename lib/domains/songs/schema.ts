@@ -12,9 +12,17 @@ export const SONG_STAGES = ["idea", "demo", "mix", "master"] as const;
 export const STAGE_NAMES = { idea: "Idea", demo: "Demo", mix: "Mix", master: "Master" } as const;
 const stageSchema = z.enum(SONG_STAGES, `One of ${SONG_STAGES.join(", ")}.`);
 
-/** What is left out stays as it is. */
+/**
+ * What is left out stays as it is. The current version is the one that plays where none is named: null for the newest. The
+ * master is the one that goes out.
+ */
 export const updateSongSchema = z
-  .strictObject({ name: nameSchema, stage: stageSchema.nullable() })
+  .strictObject({
+    name: nameSchema,
+    stage: stageSchema.nullable(),
+    currentVersionId: idSchema.nullable(),
+    masterVersionId: idSchema.nullable(),
+  })
   .partial()
   .refine((change) => Object.keys(change).length > 0, "Say what to change.");
 
@@ -22,7 +30,7 @@ const YES_NO = z.enum(["yes", "no"]).default("no");
 const bpmSchema = z.coerce.number("Write beats a minute as a number.").min(20, "20 or more.").max(400, "400 at most.");
 
 /**
- * Songs by their newest version: all of `tags` (words, separated by commas), a tempo in beats a minute, a key by its place
+ * Songs by their current version: all of `tags` (words, separated by commas), a tempo in beats a minute, a key by its place
  * on the Camelot wheel; on request also at half or double the tempo, and in the keys beside it.
  */
 export const songListQuerySchema = pageQuerySchema
@@ -50,7 +58,7 @@ export const songListQuerySchema = pageQuerySchema
   });
 export type SongListQuery = z.infer<typeof songListQuerySchema>;
 
-/** A song in a list: its newest version in short. */
+/** A song in a list, with its current version. */
 export const songItemSchema = z.object({
   id: idSchema,
   projectId: idSchema,
@@ -59,7 +67,10 @@ export const songItemSchema = z.object({
   stage: stageSchema.nullable(),
   versionCount: z.number().int(),
   openCommentCount: z.number().int(),
+  /** The current version: the chosen one, else the newest. */
   latest: versionSchema.nullable(),
+  /** Greater than the current version's number where an older one was chosen. */
+  newestNumber: z.number().int().nullable(),
   createdAt: instantSchema,
   updatedAt: instantSchema,
 });
@@ -72,6 +83,9 @@ export const songSchema = z.object({
   name: z.string(),
   /** Null while nobody said. */
   stage: stageSchema.nullable(),
+  /** The version that was chosen to play where none is named; null: the newest does. */
+  currentVersionId: idSchema.nullable(),
+  masterVersionId: idSchema.nullable(),
   role: roleSchema,
   eventSeq: z.number().int(),
   ai: aiSchema,

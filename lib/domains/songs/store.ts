@@ -2,7 +2,6 @@ import type { AccountScope, ProjectScope, SongScope } from "@/lib/access/scope";
 import type { Db, Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { SongFilter } from "./rules";
-import type { SongStage } from "./schema";
 
 const ITEM_SELECT = {
   id: true,
@@ -12,6 +11,7 @@ const ITEM_SELECT = {
   createdAt: true,
   updatedAt: true,
   project: { select: { name: true } },
+  versions: { where: { deletedAt: null }, orderBy: { number: "desc" }, take: 1, select: { number: true } },
   _count: {
     select: {
       versions: { where: { deletedAt: null } },
@@ -41,7 +41,7 @@ export function findSongs(
   });
 }
 
-/** As `findSongs`, of those whose newest version fits. */
+/** As `findSongs`, of those whose current version fits. */
 export async function findSongsBy(
   { projectId, accountId, role }: ProjectScope,
   db: Db,
@@ -54,19 +54,20 @@ export async function findSongsBy(
     SELECT s.id FROM song s
     JOIN LATERAL (
       SELECT v.id, v.tempo_bpm, v.camelot FROM version v
-      WHERE v.song_id = s.id AND v.deleted_at IS NULL ORDER BY v.number DESC LIMIT 1
-    ) newest ON true
+      WHERE v.song_id = s.id AND v.deleted_at IS NULL
+      ORDER BY (v.id IS NOT DISTINCT FROM s.current_version_id) DESC, v.number DESC LIMIT 1
+    ) current ON true
     WHERE s.project_id = ${projectId}::uuid AND s.deleted_at IS NULL
       AND (${page.before}::uuid IS NULL OR s.id < ${page.before}::uuid)
       AND (${seesAll} OR EXISTS (
         SELECT 1 FROM membership m WHERE m.song_id = s.id AND m.account_id = ${accountId}::uuid))
-      AND (${keys}::text[] IS NULL OR newest.camelot = ANY (${keys}::text[]))
+      AND (${keys}::text[] IS NULL OR current.camelot = ANY (${keys}::text[]))
       AND (${tempo === null} OR EXISTS (
         SELECT 1 FROM unnest(${factors}::float8[]) AS factor
-        WHERE newest.tempo_bpm * factor BETWEEN ${fromBpm}::float8 AND ${toBpm}::float8))
+        WHERE current.tempo_bpm * factor BETWEEN ${fromBpm}::float8 AND ${toBpm}::float8))
       AND (
         SELECT count(*) FROM tag t
-        WHERE t.version_id = newest.id AND t.state = 'accepted' AND t.name = ANY (${names}::text[])
+        WHERE t.version_id = current.id AND t.state = 'accepted' AND t.name = ANY (${names}::text[])
       ) = ${names.length}
     ORDER BY s.id DESC LIMIT ${page.take}`;
   // No condition but the ids: one that is deleted in this moment must not make the page look like the last.
@@ -98,6 +99,8 @@ export function findSong(scope: SongScope, db: Db | Tx) {
       projectId: true,
       name: true,
       stage: true,
+      currentVersionId: true,
+      masterVersionId: true,
       eventSeq: true,
       createdAt: true,
       updatedAt: true,
@@ -142,7 +145,7 @@ export async function lockSong(scope: SongScope, tx: Tx) {
   await tx.$queryRaw`SELECT 1 AS locked FROM song WHERE id = ${scope.songId}::uuid FOR NO KEY UPDATE`;
   return await tx.song.findFirst({
     where: { id: scope.songId, projectId: scope.projectId, deletedAt: null },
-    select: { name: true, stage: true },
+    select: { name: true, stage: true, currentVersionId: true, masterVersionId: true },
   });
 }
 
@@ -150,7 +153,7 @@ export async function lockSong(scope: SongScope, tx: Tx) {
 export async function updateSongRow(
   scope: SongScope,
   tx: Tx,
-  change: { name?: string; stage?: SongStage | null; deletedAt?: Date },
+  change: Omit<Prisma.SongUncheckedUpdateManyInput, "id" | "projectId">,
 ): Promise<boolean> {
   const { count } = await tx.song.updateMany({
     where: { id: scope.songId, projectId: scope.projectId, deletedAt: null },

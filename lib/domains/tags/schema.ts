@@ -30,7 +30,7 @@ export const tagRequestSchema = z.object({
   message: z.string().nullable(),
 });
 
-/** A word that can be added: one of the project's own, or one of the vocabulary. `songCount` counts by newest versions. */
+/** A word that can be added: one of the project's own, or one of the vocabulary. `songCount` counts by current versions. */
 export const tagWordSchema = z.object({
   name: z.string(),
   label: z.string(),

@@ -86,7 +86,7 @@ export async function setDecision(
   return count > 0;
 }
 
-/** The words on the newest versions of a project's songs that the person may open, the most used first. */
+/** The words on the current versions of a project's songs that the person may open, the most used first. */
 export function findProjectWords(
   { projectId, accountId, role }: ProjectScope,
   db: Db,
@@ -96,9 +96,10 @@ export function findProjectWords(
     SELECT t.name, max(t.label) AS label, count(*)::int AS "songCount"
     FROM song s
     JOIN LATERAL (
-      SELECT id FROM version v WHERE v.song_id = s.id AND v.deleted_at IS NULL ORDER BY v.number DESC LIMIT 1
-    ) newest ON true
-    JOIN tag t ON t.version_id = newest.id AND t.state = 'accepted'
+      SELECT id FROM version v WHERE v.song_id = s.id AND v.deleted_at IS NULL
+      ORDER BY (v.id IS NOT DISTINCT FROM s.current_version_id) DESC, v.number DESC LIMIT 1
+    ) current ON true
+    JOIN tag t ON t.version_id = current.id AND t.state = 'accepted'
     WHERE s.project_id = ${projectId}::uuid AND s.deleted_at IS NULL AND (${seesAll} OR EXISTS (
       SELECT 1 FROM membership m WHERE m.song_id = s.id AND m.account_id = ${accountId}::uuid))
     GROUP BY t.name ORDER BY count(*) DESC, t.name`;

@@ -12,8 +12,8 @@ import type { Services } from "@/lib/services";
 import { insertAnalysis, resetAnalysis } from "./analysis/store";
 import { type VersionTarget, viewVersion } from "./reads";
 import { canDeleteVersion } from "./rules";
-import type { VersionView } from "./schema";
-import { insertVersion, markVersionDeleted, takeVersionNumber, updateNote } from "./store";
+import type { VersionChange, VersionView } from "./schema";
+import { insertVersion, markVersionDeleted, takeVersionNumber, updateWords } from "./store";
 
 export interface NewVersion {
   projectId: string;
@@ -53,17 +53,17 @@ export async function createVersion(tx: Tx, input: NewVersion, now: Date): Promi
   return true;
 }
 
-/** @throws AppError not_found, forbidden. */
+/** Changes label and note, as far as given. @throws AppError not_found, forbidden. */
 export async function updateVersion(
   services: Services,
   actor: Actor | null,
   target: VersionTarget,
-  input: { note: string },
+  change: VersionChange,
 ): Promise<VersionView> {
   const scope = await scopeSong(services.db, actor, target, "song:edit");
   const now = services.clock.now();
   return await transact(services.db, async (tx) => {
-    if (!(await updateNote(scope, tx, target.versionId, input.note))) throw notFound("version");
+    if (!(await updateWords(scope, tx, target.versionId, change))) throw notFound("version");
     const version = await viewVersion(tx, scope, target.versionId);
     await recordSongEvent(tx, scope, "version.progressed", { version }, now);
     return version;

@@ -7,7 +7,7 @@ import type { Db, Tx } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
 import { isPlayableInBrowser, replaceExtension, toVersionView } from "./rules";
 import type { VersionView } from "./schema";
-import { findLatestVersions, findVersion, findVersionFiles, findVersions, type VersionOwner } from "./store";
+import { findCurrentVersions, findVersion, findVersionFiles, findVersions, type VersionOwner } from "./store";
 
 export interface VersionTarget {
   projectId: string;
@@ -34,15 +34,20 @@ export async function viewVersion(db: Db | Tx, owner: VersionOwner, versionId: s
   return toVersionView(row);
 }
 
+/** Whether it is a living version of the song. */
+export async function hasVersion(db: Db | Tx, owner: VersionOwner, versionId: string): Promise<boolean> {
+  return (await findVersion(owner, db, versionId)) !== null;
+}
+
 /** Every living version of a song that the caller may see, newest first. */
 export async function listVersions(db: Db | Tx, owner: VersionOwner): Promise<VersionView[]> {
   return (await findVersions(owner, db)).map(toVersionView);
 }
 
-/** The newest version of each of these songs, by the song's id. */
-export async function readLatestVersions(db: Db | Tx, songIds: string[]): Promise<Map<string, VersionView>> {
+/** The current version of each of these songs, by the song's id: the chosen one, else the newest. */
+export async function readCurrentVersions(db: Db | Tx, songIds: string[]): Promise<Map<string, VersionView>> {
   const owners = songIds.map((songId) => ({ songId }));
-  const rows = await findLatestVersions(owners, db);
+  const rows = await findCurrentVersions(owners, db);
   return new Map(rows.map((row) => [row.songId, toVersionView(row)]));
 }
 

@@ -27,6 +27,7 @@ export function toVersionView(row: VersionRow): VersionView {
     id: row.id,
     songId: row.songId,
     number: row.number,
+    label: row.label,
     note: row.note,
     fileName: row.fileName,
     sizeBytes: Number(row.sizeBytes),

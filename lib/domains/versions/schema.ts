@@ -76,6 +76,8 @@ export const versionSchema = z.object({
   id: idSchema,
   songId: idSchema,
   number: z.number().int(),
+  /** What people call it beside its number: "with strings"; may be empty. */
+  label: z.string(),
   note: z.string(),
   fileName: z.string(),
   sizeBytes: z.number(),
@@ -97,9 +99,24 @@ export const versionSchema = z.object({
   tagRequest: tagRequestSchema,
 });
 
-export const updateVersionSchema = z.strictObject({ note: z.string().trim().max(2000) });
+export const MAX_LABEL_LENGTH = 60;
+export const MAX_NOTE_LENGTH = 2000;
+
+/** What is left out stays as it is; an empty one is taken off. */
+export const updateVersionSchema = z
+  .strictObject({
+    label: z
+      .string()
+      .trim()
+      .max(MAX_LABEL_LENGTH, `Keep it under ${MAX_LABEL_LENGTH} characters.`)
+      .refine((label) => !/\p{Cc}/u.test(label), "Leave out control characters such as line breaks."),
+    note: z.string().trim().max(MAX_NOTE_LENGTH, `Keep it under ${MAX_NOTE_LENGTH} characters.`),
+  })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, "Say what to change.");
 
 /** The two lines of the queue that a version stands in, one after the other. */
 export type AnalysisStage = "measuring" | "preview";
 export type AnalysisFacts = z.infer<typeof analysisFactsSchema>;
+export type VersionChange = z.infer<typeof updateVersionSchema>;
 export type VersionView = z.infer<typeof versionSchema>;

@@ -16,6 +16,7 @@ const VERSION_SELECT = {
   id: true,
   songId: true,
   number: true,
+  label: true,
   note: true,
   fileName: true,
   sizeBytes: true,
@@ -79,13 +80,14 @@ export function findVersion(owner: VersionOwner, db: Db | Tx, versionId: string)
   });
 }
 
-/** The newest living version of each song. */
-export async function findLatestVersions(owners: VersionOwner[], db: Db | Tx): Promise<VersionRow[]> {
+/** The chosen or, where none is, the newest living version of each song. */
+export async function findCurrentVersions(owners: VersionOwner[], db: Db | Tx): Promise<VersionRow[]> {
   const songIds = owners.map((owner) => owner.songId);
-  const newest = await db.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT ON (song_id) id FROM version
-    WHERE song_id = ANY(${songIds}::uuid[]) AND deleted_at IS NULL ORDER BY song_id, number DESC`;
-  return db.version.findMany({ where: { id: { in: newest.map((row) => row.id) } }, select: VERSION_SELECT });
+  const current = await db.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT ON (v.song_id) v.id FROM version v JOIN song s ON s.id = v.song_id
+    WHERE v.song_id = ANY(${songIds}::uuid[]) AND v.deleted_at IS NULL
+    ORDER BY v.song_id, (v.id IS NOT DISTINCT FROM s.current_version_id) DESC, v.number DESC`;
+  return db.version.findMany({ where: { id: { in: current.map((row) => row.id) } }, select: VERSION_SELECT });
 }
 
 /** Takes the song's next version number; the row stays locked until the transaction ends. Null: the song was deleted. */
@@ -105,10 +107,15 @@ export async function insertVersion(
   await tx.version.createMany({ data: { ...version, songId: owner.songId } });
 }
 
-export async function updateNote(owner: VersionOwner, tx: Tx, versionId: string, note: string): Promise<boolean> {
+export async function updateWords(
+  owner: VersionOwner,
+  tx: Tx,
+  versionId: string,
+  words: { label?: string; note?: string },
+): Promise<boolean> {
   const { count } = await tx.version.updateMany({
     where: { id: versionId, songId: owner.songId, deletedAt: null },
-    data: { note },
+    data: words,
   });
   return count > 0;
 }

@@ -29,7 +29,7 @@ export function FilterFields({ projectId, filter, onChange, hasTempo, hasKey }: 
     <div className="grid gap-4">
       <Combobox
         label="Tag"
-        hint="Songs whose newest version has it."
+        hint="Songs whose current version has it."
         options={options}
         onChoose={(name) => onChange({ ...filter, tags: [...tags, name].join() })}
       />

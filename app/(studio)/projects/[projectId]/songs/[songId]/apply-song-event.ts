@@ -13,6 +13,7 @@ export function applySongEvent(client: QueryClient, song: SongAddress, type: Son
     client.setQueryData(songQuery(song).queryKey, (current) => current && update(current));
   const changeComments = (update: (current: CommentView[]) => CommentView[]) =>
     client.setQueryData(commentsQuery(song).queryKey, (current) => current && update(current));
+  const reread = () => void client.invalidateQueries({ queryKey: songQuery(song).queryKey, exact: true });
   switch (type) {
     case "song.renamed":
       change((current) => ({ ...current, name: (payload as Payloads["song.renamed"]).name }));
@@ -46,9 +47,11 @@ export function applySongEvent(client: QueryClient, song: SongAddress, type: Son
       break;
     }
     case "song.deleted":
-      void client.invalidateQueries({ queryKey: songQuery(song).queryKey, exact: true });
+      reread();
       break;
   }
+  // A chosen version that was deleted, or is back, changes which one is current.
+  if (type === "version.deleted" || type === "version.restored") reread();
   if (type !== "version.progressed") {
     void client.invalidateQueries(songsQuery(song.projectId));
     void client.invalidateQueries(homeQuery());

@@ -16,6 +16,8 @@ import { useTellDeleted } from "@/app/(studio)/_frame/use-restore";
 import type { SongView } from "@/lib/domains/songs/schema";
 import type { VersionView } from "@/lib/domains/versions/schema";
 import { AllKeys } from "./all-keys";
+import { VersionItems } from "./version-items";
+import { VersionWordsDialog } from "./version-words-dialog";
 
 interface SongMenuProps {
   song: SongView;
@@ -24,7 +26,7 @@ interface SongMenuProps {
 
 /** What is seldom done with a song, or with the version on the page. */
 export function SongMenu({ song, version }: SongMenuProps) {
-  const [asks, setAsks] = useState<"keys" | "song" | "version" | null>(null);
+  const [asks, setAsks] = useState<"keys" | "song" | "version" | "words" | null>(null);
   const deed = useDeleting(song);
   const person = usePerson();
   const isOwner = canDo(song.role, "moderate");
@@ -42,6 +44,9 @@ export function SongMenu({ song, version }: SongMenuProps) {
         <MenuItem icon={<Keyboard aria-hidden />} keys="?" onSelect={() => setAsks("keys")}>
           All keys
         </MenuItem>
+        {version && canDo(song.role, "edit") && (
+          <VersionItems song={song} version={version} onEditWords={() => setAsks("words")} />
+        )}
         {version && (isOwner || isOwn) && (
           <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => setAsks("version")}>
             Delete v{version.number}
@@ -54,6 +59,9 @@ export function SongMenu({ song, version }: SongMenuProps) {
         )}
       </Menu>
       <AllKeys isOpen={asks === "keys"} onOpenChange={show("keys")} />
+      {version && (
+        <VersionWordsDialog song={song} version={version} isOpen={asks === "words"} onOpenChange={show("words")} />
+      )}
       {version && (
         <AlertDialog
           title={`Delete v${version.number} of ${song.name}?`}

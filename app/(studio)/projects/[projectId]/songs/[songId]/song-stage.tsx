@@ -16,6 +16,7 @@ import { TagBar } from "./tag-bar";
 import { useSongKeys } from "./use-song-keys";
 import type { SongSession } from "./use-song-session";
 import { VersionBar } from "./version-bar";
+import { VersionNote } from "./version-note";
 
 interface SongStageProps {
   song: SongView;
@@ -56,6 +57,7 @@ export function SongStage({ song, session, onUpload }: SongStageProps) {
         onToggleLoop={session.track ? session.toggleLoop : undefined}
         onOpenMark={session.openComment}
       />
+      <VersionNote song={song} version={version} />
       <AllKeys isOpen={hasKeys} onOpenChange={setKeys} />
     </div>
   );

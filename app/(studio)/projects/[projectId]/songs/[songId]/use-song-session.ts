@@ -41,7 +41,7 @@ export function useSongSession(input: SessionInput): SongSession {
   const { song, comments } = input;
   const player = usePlayer();
   // A version that comes while one listens or writes waits to be chosen; the one in view stays.
-  const [chosenId, setChosenId] = useState(() => input.startVersionId ?? song.versions[0]?.id ?? null);
+  const [chosenId, setChosenId] = useState(() => input.startVersionId ?? findCurrentId(song));
   const [openedId, setOpenedId] = useState(input.startCommentId);
   const [restSec, setRestSec] = useState(() => input.startSec ?? 0);
   const [place, setPlace] = useState(input);
@@ -53,9 +53,12 @@ export function useSongSession(input: SessionInput): SongSession {
     setOpenedId(input.startCommentId);
   }
   // A song that was empty: its first take is the one in view from now on.
-  const firstId = song.versions[0]?.id ?? null;
+  const firstId = findCurrentId(song);
   if (chosenId === null && firstId !== null) setChosenId(firstId);
-  const version = song.versions.find((candidate) => candidate.id === chosenId) ?? song.versions[0] ?? null;
+  const version =
+    song.versions.find((candidate) => candidate.id === chosenId) ??
+    song.versions.find(({ id }) => id === findCurrentId(song)) ??
+    null;
   const versionId = version?.id ?? "";
   const isInPlayer = usePlayerState((state) => state.track !== null && state.track.versionId === versionId);
   const [range, setRange] = useState<Range | null>(() => (isInPlayer ? player.getState().loop : null));
@@ -112,6 +115,11 @@ export function useSongSession(input: SessionInput): SongSession {
       if (typeof comment?.startSec === "number") seek(comment.startSec);
     },
   };
+}
+
+/** The version to show where none is named. */
+function findCurrentId(song: SongView): string | null {
+  return song.currentVersionId ?? song.versions[0]?.id ?? null;
 }
 
 function isOtherPlace(before: SessionInput, now: SessionInput): boolean {

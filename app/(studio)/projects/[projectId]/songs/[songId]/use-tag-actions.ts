@@ -1,15 +1,13 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import { describeError } from "@/app/_client/api/api-error";
-import { readLiveSeq } from "@/app/_client/api/live-seq";
-import { songPath, songQuery, tagWordsQuery } from "@/app/_client/api/queries";
+import { songPath } from "@/app/_client/api/queries";
 import { callApi } from "@/app/_client/api/request";
 import { showToast } from "@/app/_ui/toast";
 import type { SongView } from "@/lib/domains/songs/schema";
 import type { TagView } from "@/lib/domains/tags/schema";
 import type { VersionView } from "@/lib/domains/versions/schema";
-import { putVersion } from "./apply-song-event";
+import { usePutVersion } from "./use-put-version";
 
 export interface TagActions {
   /** @throws ApiError */
@@ -52,23 +50,4 @@ export function useTagActions(song: SongView, version: VersionView): TagActions 
       },
     };
   }, [put, versionPath]);
-}
-
-/** Puts the version that a call answers into the page at once; when a live event overtook the answer, the song is read again. */
-function usePutVersion(song: SongView): (call: () => Promise<VersionView>) => Promise<void> {
-  const client = useQueryClient();
-  const { projectId, id: songId } = song;
-  return useCallback(
-    async (call) => {
-      const query = songQuery({ projectId, songId });
-      const before = readLiveSeq(songId, "song");
-      const version = await call();
-      client.setQueryData(query.queryKey, (old) => old && { ...old, versions: putVersion(old.versions, version) });
-      if (readLiveSeq(songId, "song") !== before) {
-        void client.invalidateQueries({ queryKey: query.queryKey, exact: true });
-      }
-      void client.invalidateQueries(tagWordsQuery(projectId));
-    },
-    [client, projectId, songId],
-  );
 }

@@ -8,6 +8,7 @@ import { RelativeTime } from "@/app/_ui/relative-time";
 import { SegmentedControl } from "@/app/_ui/segmented-control";
 import type { SongView } from "@/lib/domains/songs/schema";
 import type { SongSession } from "./use-song-session";
+import { describeVersion, listMarks, VersionChip } from "./version-chip";
 
 interface VersionBarProps {
   song: SongView;
@@ -16,7 +17,7 @@ interface VersionBarProps {
   onUpload: (() => void) | null;
 }
 
-/** Version chips, oldest first; the newest is current unless another was chosen. */
+/** Version chips, oldest first, with what they are called and which one is current or the master. */
 export function VersionBar({ song, session, onPlay, onUpload }: VersionBarProps) {
   const { version } = session;
   const newest = song.versions[0];
@@ -32,10 +33,15 @@ export function VersionBar({ song, session, onPlay, onUpload }: VersionBarProps)
         variant="strong"
         value={version.id}
         onValueChange={session.chooseVersion}
-        options={chips.map((chip) => ({ value: chip.id, label: `v${chip.number}`, name: `Version ${chip.number}` }))}
+        options={chips.map((chip) => ({
+          value: chip.id,
+          label: <VersionChip song={song} version={chip} />,
+          name: describeVersion(song, chip),
+        }))}
       />
       <p className="min-w-0 flex-1 truncate text-grey-2 text-meta max-desk:hidden">
-        from {version.createdBy.name} · <RelativeTime instant={version.createdAt} />
+        {listMarks(song, version).map((mark) => `${mark} · `)}from {version.createdBy.name} ·{" "}
+        <RelativeTime instant={version.createdAt} />
       </p>
       {newest && newest.number > version.number && newest.id !== version.id && !seen.has(newest.id) && (
         <Button size="small" onClick={() => session.chooseVersion(newest.id)}>
