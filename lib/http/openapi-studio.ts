@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "@/lib/core/http-schema";
+import { attachmentSchema, updateAttachmentSchema } from "@/lib/domains/attachments/schema";
 import {
   commentListQuerySchema,
   commentSchema,
@@ -33,6 +34,7 @@ const UPLOAD = `${SONG}/uploads/{uploadId}` as const;
 const VERSION = `${SONG}/versions/{versionId}` as const;
 const TAG = `${VERSION}/tags/{tagId}` as const;
 const COMMENT = `${SONG}/comments/{commentId}` as const;
+const ATTACHMENT = `${SONG}/attachments/{attachmentId}` as const;
 
 const PROJECTS: Operation[] = [
   {
@@ -133,7 +135,12 @@ const UPLOADS: Operation[] = [
     problems: [409, 410, 503],
   },
   {
-    ...{ method: "post", path: `${UPLOAD}/complete`, access, summary: "Finish an upload: answers it with its version" },
+    ...{
+      method: "post",
+      path: `${UPLOAD}/complete`,
+      access,
+      summary: "Finish an upload: answers it with what came of it",
+    },
     answer: { status: 200, json: uploadSchema },
     problems: [400, 409, 410, 503],
   },
@@ -245,4 +252,31 @@ const COMMENTS: Operation[] = [
   },
 ];
 
-export const STUDIO_OPERATIONS: readonly Operation[] = [...PROJECTS, ...UPLOADS, ...VERSIONS, ...TAGS, ...COMMENTS];
+const ATTACHMENTS: Operation[] = [
+  {
+    ...{ method: "get", path: `${SONG}/attachments`, access, summary: "The files that go with a song" },
+    answer: { status: 200, json: z.object({ items: z.array(attachmentSchema) }) },
+  },
+  {
+    ...{ method: "patch", path: ATTACHMENT, access, summary: "Rename a file of a song" },
+    body: updateAttachmentSchema,
+    answer: { status: 200, json: attachmentSchema },
+  },
+  {
+    ...{ method: "delete", path: ATTACHMENT, access, summary: "Take a file off a song" },
+    answer: { status: 204 },
+  },
+  {
+    ...{ method: "get", path: `${ATTACHMENT}/download`, access, summary: "Leads to a file's bytes, for an hour" },
+    answer: { status: 302 },
+  },
+];
+
+export const STUDIO_OPERATIONS: readonly Operation[] = [
+  ...PROJECTS,
+  ...UPLOADS,
+  ...VERSIONS,
+  ...TAGS,
+  ...COMMENTS,
+  ...ATTACHMENTS,
+];

@@ -28,8 +28,8 @@ function row(
 ): ApiCase {
   const expected = Object.fromEntries(ACTORS.map((actor, i) => [actor, statuses[i] ?? 0]));
   const params = (target: Target): Record<string, string> => {
-    const { projectId, songId, versionId, commentId, uploadId, tagId } = target;
-    return { projectId, songId, versionId, commentId, uploadId, tagId };
+    const { projectId, songId, versionId, commentId, uploadId, tagId, attachmentId } = target;
+    return { projectId, songId, versionId, commentId, uploadId, tagId, attachmentId };
   };
   return {
     operation,
@@ -53,6 +53,7 @@ const UPLOAD = `${SONG}/uploads/[uploadId]`;
 const VERSION = `${SONG}/versions/[versionId]`;
 const COMMENT = `${SONG}/comments/[commentId]`;
 const SHARES = `${PROJECT}/shares`;
+const ATTACHMENT = `${SONG}/attachments/[attachmentId]`;
 
 const named = (name: string) => () => ({ body: { name } });
 const openUpload = async ({ services, actors, target }: World) => {
@@ -125,6 +126,11 @@ const STUDIO: ApiCase[] = [
   row(`PATCH ${COMMENT}`,              [401, 404, 403, 200, 403, 403, 403, 403], () => ({ body: { body: "There." } })),
   row(`DELETE ${COMMENT}`,             [401, 404, 403, 204, 403, 204, 403, 403]),
   row(`POST ${COMMENT}/replies`,       [401, 404, 403, 201, 201, 201, 201, 201], () => ({ body: { body: "Yes." } })),
+  row(`GET ${SONG}/attachments`,       everyMember(200)),
+  // The owner's own.
+  row(`PATCH ${ATTACHMENT}`,           [401, 404, 403, 403, 200, 200, 403, 200], named("Score.pdf")),
+  row(`DELETE ${ATTACHMENT}`,          [401, 404, 403, 403, 403, 204, 403, 403]),
+  row(`GET ${ATTACHMENT}/download`,    everyMember(302)),
   row(`POST ${COMMENT}/resolve`,       [401, 404, 403, 200, 200, 200, 200, 200], () => ({ body: { isResolved: true } })),
 ];
 

@@ -19,6 +19,8 @@ export interface Target {
   versionId: string;
   /** The owner's, whose analysis failed. */
   failedVersionId: string;
+  /** The owner's. */
+  attachmentId: string;
   /** Measured, of the analyzed version. */
   tagId: string;
   /** The commenter's, with a reply. */
@@ -88,7 +90,8 @@ export async function createTarget(services: Services, actors: Actors): Promise<
     },
   });
   const inviteToken = signId(services.config.app.authSecret, "invite", `${inviteId}_1`);
-  const ids = { ...done, failedVersionId: failed.versionId };
+  const attachmentId = await createAttachmentRow(services, ownerId, { projectId, songId });
+  const ids = { ...done, failedVersionId: failed.versionId, attachmentId };
   return { projectId, songId, commentId, inviteId, inviteEmail, inviteToken, memberships, ...ids };
 }
 
@@ -194,4 +197,42 @@ export async function createOpenUpload(
   };
   const file = { fileName: "take.wav", sizeBytes: 1000, contentType: "audio/wav", idempotencyKey: createId() };
   return (await beginUpload(services, actor, { projectId, songId }, file)).id;
+}
+
+/** A file of a song, as rows without bytes; answers its id. */
+async function createAttachmentRow(
+  services: Services,
+  createdById: string,
+  { projectId, songId }: { projectId: string; songId: string },
+): Promise<string> {
+  const [id, uploadId] = [createId(), createId()];
+  const now = services.clock.now();
+  const file = { sizeBytes: 1000n, contentType: "application/pdf" };
+  const place = { projectId, songId, uploadId };
+  await services.db.upload.create({
+    data: {
+      ...{
+        id: uploadId,
+        projectId,
+        songId,
+        createdById,
+        idempotencyKey: uploadId,
+        state: "stored",
+        purpose: "attachment",
+      },
+      ...{
+        fileName: "Lyrics.pdf",
+        partSizeBytes: 16_777_216,
+        partCount: 1,
+        etag: '"etag"',
+        expiresAt: now,
+        updatedAt: now,
+      },
+      ...{ ...file, objectKey: buildObjectKey(place, "source") },
+    },
+  });
+  await services.db.attachment.create({
+    data: { ...{ id, songId, uploadId, createdById, name: "Lyrics.pdf", kind: "PDF", ...file } },
+  });
+  return id;
 }

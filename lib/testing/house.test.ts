@@ -7,6 +7,7 @@ const ROOMS = new Set(["app", "lib", "inngest", "local", "prisma", "e2e", "bench
 const DOMAINS = new Set([
   "accounts",
   "activity",
+  "attachments",
   "briefs",
   "comments",
   "digests",

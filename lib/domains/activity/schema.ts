@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/core/http-schema";
+import { attachmentSchema } from "@/lib/domains/attachments/schema";
 import { commentSchema } from "@/lib/domains/comments/schema";
 import { songSchema } from "@/lib/domains/songs/schema";
 import { versionSchema } from "@/lib/domains/versions/schema";
@@ -16,6 +17,10 @@ export const songEventSchemas = {
   "version.tagged": z.object({ version: versionSchema }),
   "version.restored": z.object({ version: versionSchema }),
   "version.deleted": z.object({ versionId: idSchema }),
+  "attachment.created": z.object({ attachment: attachmentSchema }),
+  "attachment.updated": z.object({ attachment: attachmentSchema }),
+  "attachment.restored": z.object({ attachment: attachmentSchema }),
+  "attachment.deleted": z.object({ attachmentId: idSchema }),
   "comment.created": z.object({ comment: commentSchema }),
   "comment.updated": z.object({ comment: commentSchema }),
   "comment.deleted": z.object({ commentId: idSchema }),

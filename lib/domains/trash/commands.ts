@@ -3,6 +3,7 @@ import { scopeAccount } from "@/lib/access/scope";
 import { AppError } from "@/lib/core/errors";
 import { transact } from "@/lib/db/client";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { viewAttachment } from "@/lib/domains/attachments/reads";
 import { viewVersion } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
 import { keptSince, longAgo } from "./rules";
@@ -23,9 +24,14 @@ export async function restore(
   await transact(services.db, async (tx) => {
     const kind = await clearDeleted(scope, tx, { id, date: keptSince(now) });
     if (!kind) throw notInTrash();
-    if (kind !== "version") return;
-    const owner = { songId: await findSongOf(scope, tx, id) };
-    await recordSongEvent(tx, owner, "version.restored", { version: await viewVersion(tx, owner, id) }, now);
+    if (kind === "project" || kind === "song") return;
+    const owner = { songId: await findSongOf(scope, tx, kind, id) };
+    if (kind === "version") {
+      await recordSongEvent(tx, owner, "version.restored", { version: await viewVersion(tx, owner, id) }, now);
+    } else {
+      const attachment = await viewAttachment(tx, owner, id);
+      await recordSongEvent(tx, owner, "attachment.restored", { attachment }, now);
+    }
   });
 }
 

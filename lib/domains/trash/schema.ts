@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { idSchema, instantSchema } from "@/lib/core/http-schema";
 
-const trashKindSchema = z.enum(["project", "song", "version"]);
+const trashKindSchema = z.enum(["project", "song", "version", "attachment"]);
 export type TrashKind = z.infer<typeof trashKindSchema>;
 
 /** Something deleted that the person may bring back. */
 export const trashItemSchema = z.object({
   kind: trashKindSchema,
   id: idSchema,
-  /** A project's or a song's name; of a version, the name of its file. */
+  /** A project's, a song's or a file's name; of a version, the name of its file. */
   name: z.string(),
   projectId: idSchema,
   projectName: z.string(),
-  /** Of a song and a version. */
+  /** Of whatever is no project. */
   songId: idSchema.nullable(),
   songName: z.string().nullable(),
   /** Of a version. */

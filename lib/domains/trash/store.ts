@@ -20,8 +20,8 @@ function whereSong(scope: AccountScope, date: Date): Prisma.SongWhereInput {
   return { ...since(date), project: { deletedAt: null, memberships: ownedBy(scope) } };
 }
 
-/** A version by whoever brought it and may still change the song, or by the owner. */
-function whereVersion(scope: AccountScope, date: Date): Prisma.VersionWhereInput {
+/** A version or a file by whoever brought it and may still change the song, or by the owner. */
+function whereInSong(scope: AccountScope, date: Date) {
   const { accountId } = scope;
   const asEditor = {
     some: { accountId, role: { in: ["editor", "owner"] } },
@@ -37,7 +37,7 @@ function whereVersion(scope: AccountScope, date: Date): Prisma.VersionWhereInput
   };
 }
 
-function whereOwnVersion(scope: AccountScope, date: Date): Prisma.VersionWhereInput {
+function whereInOwnSong(scope: AccountScope, date: Date) {
   return { ...since(date), song: { deletedAt: null, project: { deletedAt: null, memberships: ownedBy(scope) } } };
 }
 
@@ -45,7 +45,10 @@ function whereOwnVersion(scope: AccountScope, date: Date): Prisma.VersionWhereIn
 export async function findDeleted(scope: AccountScope, db: Db, date: Date): Promise<Deleted[]> {
   const project = { select: { id: true, name: true } };
   const owners = { where: { accountId: scope.accountId, role: "owner" as const }, select: { id: true } };
-  const [projects, songs, versions] = await Promise.all([
+  const song = {
+    select: { id: true, name: true, project: { select: { ...project.select, memberships: owners } } },
+  } as const;
+  const [projects, songs, versions, attachments] = await Promise.all([
     db.project.findMany({
       where: whereProject(scope, date),
       ...NEWEST,
@@ -58,12 +61,14 @@ export async function findDeleted(scope: AccountScope, db: Db, date: Date): Prom
       select: { id: true, name: true, deletedAt: true, project },
     }),
     db.version.findMany({
-      where: whereVersion(scope, date),
+      where: whereInSong(scope, date),
       ...NEWEST,
-      select: {
-        ...{ id: true, fileName: true, number: true, deletedAt: true },
-        song: { select: { id: true, name: true, project: { select: { ...project.select, memberships: owners } } } },
-      },
+      select: { id: true, fileName: true, number: true, deletedAt: true, song },
+    }),
+    db.attachment.findMany({
+      where: whereInSong(scope, date),
+      ...NEWEST,
+      select: { id: true, name: true, deletedAt: true, song },
     }),
   ]);
   return [
@@ -71,17 +76,30 @@ export async function findDeleted(scope: AccountScope, db: Db, date: Date): Prom
       ...{ kind: "project" as const, id, name, projectId: id, projectName: name },
       ...{ songId: null, songName: null, number: null, deletedAt: deletedAt ?? date, isOwn: true },
     })),
-    ...songs.map((song) => ({
-      ...{ kind: "song" as const, id: song.id, name: song.name, number: null, deletedAt: song.deletedAt ?? date },
-      ...{ projectId: song.project.id, projectName: song.project.name, songId: song.id, songName: song.name },
+    ...songs.map(({ id, name, deletedAt, project: { id: projectId, name: projectName } }) => ({
+      ...{ kind: "song" as const, id, name, number: null, deletedAt: deletedAt ?? date },
+      ...{ projectId, projectName, songId: id, songName: name },
       isOwn: true,
     })),
-    ...versions.map(({ id, fileName, number, deletedAt, song }) => ({
+    ...versions.map(({ id, fileName, number, deletedAt, song: place }) => ({
       ...{ kind: "version" as const, id, name: fileName, number, deletedAt: deletedAt ?? date },
-      ...{ projectId: song.project.id, projectName: song.project.name, songId: song.id, songName: song.name },
-      isOwn: song.project.memberships.length > 0,
+      ...placeOf(place),
+    })),
+    ...attachments.map(({ id, name, deletedAt, song: place }) => ({
+      ...{ kind: "attachment" as const, id, name, number: null, deletedAt: deletedAt ?? date },
+      ...placeOf(place),
     })),
   ];
+}
+
+interface Place {
+  id: string;
+  name: string;
+  project: { id: string; name: string; memberships: unknown[] };
+}
+
+function placeOf({ id: songId, name: songName, project: { id: projectId, name: projectName, memberships } }: Place) {
+  return { projectId, projectName, songId, songName, isOwn: memberships.length > 0 };
 }
 
 /** Takes something out of the trash; null when it is not there, not this person's to bring back, or kept no longer. */
@@ -95,8 +113,10 @@ export async function clearDeleted(
   if (projects.count > 0) return "project";
   const songs = await tx.song.updateMany({ where: { id, ...whereSong(scope, date) }, data });
   if (songs.count > 0) return "song";
-  const versions = await tx.version.updateMany({ where: { id, ...whereVersion(scope, date) }, data });
-  return versions.count > 0 ? "version" : null;
+  const versions = await tx.version.updateMany({ where: { id, ...whereInSong(scope, date) }, data });
+  if (versions.count > 0) return "version";
+  const attachments = await tx.attachment.updateMany({ where: { id, ...whereInSong(scope, date) }, data });
+  return attachments.count > 0 ? "attachment" : null;
 }
 
 /**
@@ -110,15 +130,22 @@ export async function redateDeleted(
   deletedAt: Date,
 ): Promise<number> {
   const [what, data] = [id === undefined ? {} : { id }, { deletedAt }];
-  // What lies in something deleted goes with it: versions first, while their song is still there.
-  const versions = await tx.version.updateMany({ where: { ...what, ...whereOwnVersion(scope, date) }, data });
+  // What lies in something deleted goes with it: what a song holds first, while it is still there.
+  const attachments = await tx.attachment.updateMany({ where: { ...what, ...whereInOwnSong(scope, date) }, data });
+  const versions = await tx.version.updateMany({ where: { ...what, ...whereInOwnSong(scope, date) }, data });
   const songs = await tx.song.updateMany({ where: { ...what, ...whereSong(scope, date) }, data });
   const projects = await tx.project.updateMany({ where: { ...what, ...whereProject(scope, date) }, data });
-  return versions.count + songs.count + projects.count;
+  return attachments.count + versions.count + songs.count + projects.count;
 }
 
-/** The song that a version belongs to. */
-export async function findSongOf(_scope: AccountScope, tx: Tx, versionId: string): Promise<string> {
-  const { songId } = await tx.version.findUniqueOrThrow({ where: { id: versionId }, select: { songId: true } });
-  return songId;
+/** The song that a version or a file belongs to. */
+export async function findSongOf(
+  _scope: AccountScope,
+  tx: Tx,
+  kind: "version" | "attachment",
+  id: string,
+): Promise<string> {
+  const query = { where: { id }, select: { songId: true } } as const;
+  const row = await (kind === "version" ? tx.version.findUniqueOrThrow(query) : tx.attachment.findUniqueOrThrow(query));
+  return row.songId;
 }

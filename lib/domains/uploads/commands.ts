@@ -36,10 +36,14 @@ export async function beginUpload(
   const upload = await findUploadByKey(scopeAccount(actor), services.db, input.idempotencyKey);
   if (!upload) throw notFound("upload");
   const isSame = upload.songId === scope.songId && Number(upload.sizeBytes) === input.sizeBytes;
-  if (!isSame || upload.fileName !== input.fileName) {
+  if (!isSame || upload.fileName !== input.fileName || upload.purpose !== purposeOf(input)) {
     throw new AppError("conflict", "key_used", "This idempotency key belongs to another file. Make a new one.");
   }
   return await viewUpload(services, upload.state === "reserved" ? await open(services, upload) : upload);
+}
+
+function purposeOf({ purpose = "version" }: BeginUploadInput): UploadView["purpose"] {
+  return purpose;
 }
 
 async function reserve(services: Services, scope: SongScope, input: BeginUploadInput): Promise<void> {
@@ -48,7 +52,8 @@ async function reserve(services: Services, scope: SongScope, input: BeginUploadI
   const location = { projectId: scope.projectId, songId: scope.songId, uploadId: id };
   const objectKey = buildObjectKey(location, "source");
   const expiresAt = new Date(now.getTime() + UPLOAD_LIFETIME_MS);
-  await reserveUpload(services, scope, { ...input, ...planParts(input.sizeBytes), id, objectKey, expiresAt });
+  const purpose = purposeOf(input);
+  await reserveUpload(services, scope, { ...input, ...planParts(input.sizeBytes), purpose, id, objectKey, expiresAt });
 }
 
 async function open(services: Services, upload: UploadRow): Promise<UploadRow> {

@@ -19,6 +19,9 @@ export const ORPHAN_AFTER_MS = HOUR_MS;
 /** Why an upload ended without a version, and what to do. */
 const SENTENCES = {
   not_audio: "This is not a sound file we know. Upload WAV, AIFF, FLAC, MP3, M4A, CAF, Ogg or Opus.",
+  not_attachment:
+    "A song keeps sound files, PDF, MIDI, MusicXML, text, ZIP and DAW sessions. Pack anything else as ZIP, and choose that.",
+  encrypted_zip: "This ZIP has a password, so nobody else could open it. Pack it without one.",
   storage_lost: "Storage lost the file before it was complete. Upload it again.",
   size_mismatch: "What arrived is not as long as the file. Upload it again.",
   song_deleted: "The song was deleted while this was uploading.",
@@ -61,17 +64,13 @@ export function findMissingParts(plan: Plan, stored: Pick<StoredPart, "number" |
 }
 
 export function toUploadView(row: UploadRow, stored: StoredPart[]): UploadView {
-  const version = row.version && {
-    id: row.version.id,
-    number: row.version.number,
-    songName: row.song.name,
-    projectName: row.song.project.name,
-  };
+  const place = { songName: row.song.name, projectName: row.song.project.name };
   return {
     id: row.id,
     projectId: row.projectId,
     songId: row.songId,
     state: row.state,
+    purpose: row.purpose,
     fileName: row.fileName,
     sizeBytes: Number(row.sizeBytes),
     partSizeBytes: row.partSizeBytes,
@@ -80,6 +79,7 @@ export function toUploadView(row: UploadRow, stored: StoredPart[]): UploadView {
     message: describeReason(row.reason),
     expiresAt: row.expiresAt.toISOString(),
     storedParts: stored.map(({ number, sizeBytes }) => ({ number, sizeBytes })),
-    version,
+    version: row.version && { id: row.version.id, number: row.version.number, ...place },
+    attachment: row.attachment && { id: row.attachment.id, ...place },
   };
 }

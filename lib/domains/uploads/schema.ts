@@ -20,6 +20,8 @@ export const beginUploadSchema = z.strictObject({
     .min(1, "This file is empty. Bounce it again and choose the new one.")
     .max(MAX_FILE_BYTES, "This file is larger than 2 GB. Bounce it as FLAC, or split it."),
   contentType: z.string().max(200).default("application/octet-stream"),
+  /** What is to come of it: a take, if nothing is said, or a file that goes with the song. */
+  purpose: z.enum(["version", "attachment"]).optional(),
   /** Made by the client once a file: repeating the call answers the same upload. */
   idempotencyKey: z.string().min(8).max(100),
 });
@@ -50,6 +52,7 @@ export const uploadSchema = z.object({
   projectId: idSchema,
   songId: idSchema,
   state: z.enum(["reserved", "open", "completing", "stored", "rejected", "failed", "cancelled", "expired"]),
+  purpose: z.enum(["version", "attachment"]),
   fileName: z.string(),
   sizeBytes: z.number(),
   partSizeBytes: z.number().int(),
@@ -63,6 +66,7 @@ export const uploadSchema = z.object({
   version: z
     .object({ id: idSchema, number: z.number().int(), songName: z.string(), projectName: z.string() })
     .nullable(),
+  attachment: z.object({ id: idSchema, songName: z.string(), projectName: z.string() }).nullable(),
 });
 
 export type BeginUploadInput = z.infer<typeof beginUploadSchema>;

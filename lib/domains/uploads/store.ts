@@ -12,6 +12,7 @@ const UPLOAD_SELECT = {
   songId: true,
   createdById: true,
   state: true,
+  purpose: true,
   fileName: true,
   sizeBytes: true,
   partSizeBytes: true,
@@ -24,6 +25,7 @@ const UPLOAD_SELECT = {
   updatedAt: true,
   song: { select: { name: true, deletedAt: true, project: { select: { name: true, deletedAt: true } } } },
   version: { select: { id: true, number: true } },
+  attachment: { select: { id: true } },
 } as const satisfies Prisma.UploadSelect;
 
 export type UploadRow = Prisma.UploadGetPayload<{ select: typeof UPLOAD_SELECT }>;
@@ -31,6 +33,7 @@ export type UploadRow = Prisma.UploadGetPayload<{ select: typeof UPLOAD_SELECT }
 export interface NewUpload {
   id: string;
   idempotencyKey: string;
+  purpose: UploadView["purpose"];
   fileName: string;
   sizeBytes: number;
   contentType: string;

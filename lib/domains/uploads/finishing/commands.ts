@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "@/lib/access/actor";
 import { scopeAccount } from "@/lib/access/scope";
-import { CONTENT_TYPES, type Container, SNIFF_BYTES, sniffContainer } from "@/lib/audio/sniff";
+import { CONTENT_TYPES, SNIFF_BYTES, sniffContainer } from "@/lib/audio/sniff";
 import { AppError, notFound } from "@/lib/core/errors";
-import { transact } from "@/lib/db/client";
+import { type Tx, transact } from "@/lib/db/client";
+import { createAttachment } from "@/lib/domains/attachments/commands";
+import { sniffAttachment } from "@/lib/domains/attachments/rules";
 import { createVersion } from "@/lib/domains/versions/commands";
 import type { Services } from "@/lib/services";
 import type { ObjectHead } from "@/lib/storage/objects";
@@ -24,12 +26,14 @@ import { findOwnUpload, findUpload, moveUpload, type UploadRow } from "../store"
 const HEAD_TRIES = 5;
 const HEAD_PAUSE_MS = 200;
 const MAX_MISSING_NAMED = 100;
+/** The file is not what it was announced as. */
+const WRONG_KINDS: ReadonlySet<string> = new Set<UploadEndReason>(["not_audio", "not_attachment", "encrypted_zip"]);
 
 /**
- * Finishes an upload: what storage holds is compared with what was announced, joined, looked at, and becomes a version.
+ * Finishes an upload: what storage holds is compared with what was announced, joined, looked at, and becomes a version or a file of the song.
  * Every repeat, by whomever, goes on where the last one stopped and answers the same.
  * @throws AppError conflict `parts_missing` (each in `fields` as `parts.<number>`), `song_deleted`, `storage_lost`;
- * invalid_input `not_audio`; gone; not_found; forbidden; unavailable (`still_joining`: another call is at it).
+ * invalid_input `not_audio`, `not_attachment`, `encrypted_zip`; gone; not_found; forbidden; unavailable (`still_joining`: another call is at it).
  */
 export async function completeUpload(
   services: Services,
@@ -52,7 +56,8 @@ export async function finishUpload(services: Services, upload: UploadRow): Promi
 /** Who uploads to a song that was deleted meanwhile is told so, although the song itself is "not found" by now. */
 async function refuseDeletedSong(services: Services, actor: Actor | null, target: UploadTarget): Promise<void> {
   const upload = await findOwnUpload(scopeAccount(actor), services.db, target);
-  if (!upload || upload.version || !(upload.song.deletedAt ?? upload.song.project.deletedAt)) return;
+  if (!upload || upload.version || upload.attachment || !(upload.song.deletedAt ?? upload.song.project.deletedAt))
+    return;
   await end(services, upload, "cancelled", "song_deleted");
   await settle(services, await reread(services, upload));
 }
@@ -112,22 +117,39 @@ async function findJoined(services: Services, upload: UploadRow): Promise<Object
 async function store(services: Services, upload: UploadRow, head: ObjectHead | null): Promise<void> {
   if (!head) return;
   const start = await services.storage.readRange(upload.objectKey, 0, SNIFF_BYTES - 1);
-  const container = start && sniffContainer(start);
-  if (!container) return await end(services, upload, "rejected", start ? "not_audio" : "storage_lost");
-  await commit(services, upload, head.etag, container);
+  if (!start) return await end(services, upload, "rejected", "storage_lost");
+  const outcome = upload.purpose === "attachment" ? toAttachment(upload, start) : toVersion(upload, start);
+  if (typeof outcome === "string") return await end(services, upload, "rejected", outcome);
+  await commit(services, upload, head.etag, outcome);
 }
 
-/** One transaction: the upload is stored, the version is there, the queue and the band will hear of it. */
-async function commit(services: Services, upload: UploadRow, etag: string, container: Container): Promise<void> {
+/** Makes what comes of an upload. False when its song was deleted meanwhile. */
+type Make = (tx: Tx, now: Date) => Promise<boolean>;
+
+function toVersion(upload: UploadRow, start: Uint8Array): Make | UploadEndReason {
+  const container = sniffContainer(start);
+  if (!container) return "not_audio";
+  const { projectId, songId, createdById, fileName, sizeBytes, id: uploadId } = upload;
+  const version = { projectId, songId, createdById, fileName, sizeBytes, uploadId, container };
+  return (tx, now) => createVersion(tx, { ...version, contentType: CONTENT_TYPES[container] }, now);
+}
+
+function toAttachment(upload: UploadRow, start: Uint8Array): Make | UploadEndReason {
+  const { songId, createdById, fileName: name, sizeBytes, id: uploadId } = upload;
+  const found = sniffAttachment(start, name);
+  if (found === null) return "not_attachment";
+  if (found === "encrypted_zip") return found;
+  return (tx, now) => createAttachment(tx, { songId, createdById, name, sizeBytes, uploadId, ...found }, now);
+}
+
+/** One transaction: the upload is stored, what comes of it is there, the queue and the band will hear of it. */
+async function commit(services: Services, upload: UploadRow, etag: string, make: Make): Promise<void> {
   const now = services.clock.now();
   await transact(services.db, async (tx) => {
     const to = { state: "stored", etag } as const;
     // Nobody moved: another call stored it, or it ended. Its row says which.
     if (!(await moveUpload(upload, tx, { from: ["completing"], to, now }))) return;
-    const { projectId, songId, createdById, fileName, sizeBytes } = upload;
-    const source = { projectId, songId, createdById, fileName, sizeBytes, container };
-    const version = { ...source, uploadId: upload.id, contentType: CONTENT_TYPES[container] };
-    if (await createVersion(tx, version, now)) return;
+    if (await make(tx, now)) return;
     await moveUpload(upload, tx, { from: ["stored"], to: { state: "cancelled", reason: "song_deleted" }, now });
   });
 }
@@ -150,7 +172,7 @@ async function settle(services: Services, upload: UploadRow): Promise<UploadView
 
 function failure(reason: string): AppError {
   const sentence = describeReason(reason) ?? "This upload has ended without a version. Start it again.";
-  if (reason === "not_audio") return new AppError("invalid_input", reason, sentence);
+  if (WRONG_KINDS.has(reason)) return new AppError("invalid_input", reason, sentence);
   if (reason === "expired" || reason === "cancelled") return new AppError("gone", `upload_${reason}`, sentence);
   return new AppError("conflict", reason, sentence);
 }

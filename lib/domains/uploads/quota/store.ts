@@ -19,7 +19,9 @@ export async function sumUse(scope: SongScope, tx: Tx, deletedSince: Date): Prom
     JOIN upload u ON u.project_id = p.id AND u.state IN ('reserved', 'open', 'completing', 'stored')
     JOIN song s ON s.id = u.song_id AND (s.deleted_at IS NULL OR s.deleted_at >= ${deletedSince})
     LEFT JOIN version v ON v.upload_id = u.id
-    WHERE own.id = ${scope.projectId}::uuid AND (v.deleted_at IS NULL OR v.deleted_at >= ${deletedSince})`;
+    LEFT JOIN attachment a ON a.upload_id = u.id
+    WHERE own.id = ${scope.projectId}::uuid
+      AND coalesce(v.deleted_at, a.deleted_at, ${deletedSince}) >= ${deletedSince}`;
   return { projectBytes: Number(row.project), accountBytes: Number(row.account) };
 }
 
@@ -27,14 +29,15 @@ export async function sumUse(scope: SongScope, tx: Tx, deletedSince: Date): Prom
 export async function findUse(scope: AccountScope, db: Db, deletedSince: Date): Promise<ProjectUse[]> {
   const rows = await db.$queryRaw<{ id: string; name: string; gone: boolean; used: bigint; trash: bigint }[]>`
     SELECT p.id, p.name, p.deleted_at IS NOT NULL AS gone, sum(u.size_bytes)::bigint AS used,
-           coalesce(sum(u.size_bytes) FILTER (WHERE coalesce(p.deleted_at, s.deleted_at, v.deleted_at) IS NOT NULL), 0)::bigint
+           coalesce(sum(u.size_bytes) FILTER (WHERE coalesce(p.deleted_at, s.deleted_at, v.deleted_at, a.deleted_at) IS NOT NULL), 0)::bigint
              AS trash
     FROM project p
     JOIN upload u ON u.project_id = p.id AND u.state IN ('reserved', 'open', 'completing', 'stored')
     JOIN song s ON s.id = u.song_id AND (s.deleted_at IS NULL OR s.deleted_at >= ${deletedSince})
     LEFT JOIN version v ON v.upload_id = u.id
+    LEFT JOIN attachment a ON a.upload_id = u.id
     WHERE p.owner_id = ${scope.accountId}::uuid AND (p.deleted_at IS NULL OR p.deleted_at >= ${deletedSince})
-      AND (v.deleted_at IS NULL OR v.deleted_at >= ${deletedSince})
+      AND coalesce(v.deleted_at, a.deleted_at, ${deletedSince}) >= ${deletedSince}
     GROUP BY p.id`;
   return rows.map(({ id, name, gone, used, trash }) => ({
     ...{ id, name, isDeleted: gone, usedBytes: Number(used), trashBytes: Number(trash) },
