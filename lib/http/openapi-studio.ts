@@ -23,7 +23,13 @@ import {
   updateSongSchema,
 } from "@/lib/domains/songs/schema";
 import { addTagSchema, decideTagSchema, tagWordsSchema } from "@/lib/domains/tags/schema";
-import { beginUploadSchema, signedPartsSchema, signPartsSchema, uploadSchema } from "@/lib/domains/uploads/schema";
+import {
+  beginUploadSchema,
+  signedPartsSchema,
+  signPartsSchema,
+  unfinishedUploadsSchema,
+  uploadSchema,
+} from "@/lib/domains/uploads/schema";
 import { updateVersionSchema, versionSchema } from "@/lib/domains/versions/schema";
 import type { Operation } from "./openapi-operation";
 
@@ -107,6 +113,15 @@ const PROJECTS: Operation[] = [
 ];
 
 const UPLOADS: Operation[] = [
+  {
+    ...{
+      method: "get",
+      path: "/api/uploads",
+      access: "person",
+      summary: "What one began to upload and did not finish",
+    },
+    answer: { status: 200, json: unfinishedUploadsSchema },
+  },
   {
     ...{
       method: "post",

@@ -15,6 +15,8 @@ export interface StoredPart {
   number: number;
   sizeBytes: number;
   etag: string;
+  /** Base64, as storage keeps it; null where it was not sent or is not told. */
+  sha256: string | null;
 }
 
 export interface PartToSign {
@@ -47,9 +49,17 @@ interface Bucket {
 /** Uploads in parts. Every call throws AppError unavailable when storage does not answer. */
 export function openMultipart({ client, publicClient, name: Bucket }: Bucket) {
   return {
-    /** Starts an upload and answers the storage's id of it. */
-    async createMultipart(key: string, contentType: string): Promise<string> {
-      const command = new CreateMultipartUploadCommand({ Bucket, Key: key, ContentType: contentType });
+    /**
+     * Starts an upload and answers the storage's id of it. Some storages take hashes of parts only when this was said
+     * at the start, and then of every part.
+     */
+    async createMultipart(key: string, contentType: string, hashesParts = false): Promise<string> {
+      const command = new CreateMultipartUploadCommand({
+        Bucket,
+        Key: key,
+        ContentType: contentType,
+        ...(hashesParts ? { ChecksumAlgorithm: "SHA256" } : {}),
+      });
       const answer = await callStorage(() => client.send(command));
       return requireAnswer(answer?.UploadId, "the upload's id");
     },
@@ -82,7 +92,8 @@ export function openMultipart({ client, publicClient, name: Bucket }: Bucket) {
         if (!page) return null;
         for (const part of page.Parts ?? []) {
           const number = requireAnswer(part.PartNumber, "a part's number");
-          parts.push({ number, sizeBytes: part.Size ?? 0, etag: requireAnswer(part.ETag, "a part's ETag") });
+          const etag = requireAnswer(part.ETag, "a part's ETag");
+          parts.push({ number, sizeBytes: part.Size ?? 0, etag, sha256: part.ChecksumSHA256 ?? null });
         }
         marker = page.IsTruncated ? page.NextPartNumberMarker : undefined;
       } while (marker !== undefined);
@@ -90,7 +101,11 @@ export function openMultipart({ client, publicClient, name: Bucket }: Bucket) {
     },
 
     async completeMultipart(key: string, storageId: string, parts: StoredPart[]): Promise<Completion> {
-      const Parts = parts.map((part) => ({ PartNumber: part.number, ETag: part.etag }));
+      const Parts = parts.map(({ number, etag, sha256 }) => ({
+        PartNumber: number,
+        ETag: etag,
+        ...(sha256 ? { ChecksumSHA256: sha256 } : {}),
+      }));
       const command = new CompleteMultipartUploadCommand({
         Bucket,
         Key: key,

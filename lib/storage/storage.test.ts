@@ -73,16 +73,17 @@ describe("multipart uploads", () => {
   });
 
   it("check a part against its hash, and refuse to join what does not fit", async () => {
-    const storageId = await storage.createMultipart("hashed", "application/octet-stream");
+    const storageId = await storage.createMultipart("hashed", "application/octet-stream", true);
     const sha256 = createHash("sha256").update("right").digest("base64");
     const part = { key: "hashed", storageId, number: 1, sizeBytes: 5, sha256, expiresSec: 60 };
     const { url, headers } = await storage.signPart(part);
     expect((await fetch(url, { method: "PUT", headers, body: "wrong" })).status).toBe(400);
     expect((await fetch(url, { method: "PUT", body: "right" })).status).toBe(403);
     expect((await fetch(url, { method: "PUT", headers, body: "right" })).status).toBe(200);
-    const made = { number: 1, sizeBytes: 5, etag: '"00000000000000000000000000000000"' };
+    const made = { number: 1, sizeBytes: 5, sha256: null, etag: '"00000000000000000000000000000000"' };
     expect(await storage.completeMultipart("hashed", storageId, [made])).toBe("refused");
     const parts = (await storage.listParts("hashed", storageId)) ?? [];
+    expect(parts).toMatchObject([{ number: 1, sha256 }]);
     expect(await storage.completeMultipart("hashed", storageId, parts)).toBe("completed");
     expect(await storage.head("hashed")).toMatchObject({ sizeBytes: 5 });
   });

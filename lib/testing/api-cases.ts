@@ -98,6 +98,7 @@ const STUDIO: ApiCase[] = [
   row(`POST ${SONG}/uploads`,          [401, 404, 403, 403, 201, 201, 403, 403], () => ({
     body: { fileName: "take.wav", sizeBytes: 1000, contentType: "audio/wav", idempotencyKey: createId() },
   })),
+  row("GET /api/uploads",              everyPerson(200)),
   // An upload is its maker's alone: the owner's, here.
   row(`GET ${UPLOAD}`,                 [401, 404, 403, 403, 404, 200, 403, 404]),
   row(`DELETE ${UPLOAD}`,              [401, 404, 403, 403, 404, 204, 403, 404], openUpload),

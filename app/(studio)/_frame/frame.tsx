@@ -15,7 +15,7 @@ export function Frame({ person, children }: { person: FramePerson; children: Rea
   return (
     <PersonProvider person={person}>
       <PlayerProvider>
-        <UploadProvider>
+        <UploadProvider accountId={person.id}>
           <a
             href="#page"
             className="sr-only z-50 rounded-control bg-paper-high px-3 py-2 shadow-float focus:not-sr-only focus:fixed focus:top-2 focus:left-2"

@@ -4,40 +4,40 @@ import { joinClasses } from "@/app/_ui/class-names";
 import { IconButton } from "@/app/_ui/icon-button";
 import { Select } from "@/app/_ui/select";
 import { TextField } from "@/app/_ui/text-field";
-import type { Assignment } from "./assignment";
+import { type Assignment, isFirstOfNewSong } from "./assignment";
+import { changeDestination, destinationOf, listDestinations } from "./destinations";
+import type { UploadItem } from "./upload-item";
 import { describeSize } from "./words";
 
 interface AssignmentRowProps {
   row: Assignment;
+  rows: Assignment[];
   songs: { id: string; name: string }[];
+  /** The upload that was left and that this file seems to belong to. */
+  left: UploadItem | undefined;
   onChange: (part: Partial<Assignment>) => void;
   onRemove?: () => void;
 }
 
-const NEW_SONG = "new";
-
-export function AssignmentRow({ row, songs, onChange, onRemove }: AssignmentRowProps) {
-  const options = [
-    { value: NEW_SONG, label: "A new song" },
-    ...songs.map((song) => ({ value: song.id, label: `A new version of ${song.name}` })),
-  ];
+export function AssignmentRow({ row, rows, songs, left, onChange, onRemove }: AssignmentRowProps) {
+  const { name } = row.file;
   return (
-    <li className="relative grid gap-2">
+    <li className="relative grid gap-2 [contain-intrinsic-size:auto_68px] [content-visibility:auto]">
       <div className={joinClasses("flex items-center gap-2", onRemove && "pr-8")}>
-        <p className="min-w-0 flex-1 truncate font-strong">{row.file.name}</p>
+        <p className="min-w-0 flex-1 truncate font-strong">{name}</p>
         <span className="text-grey-2 text-meta tabular-nums">{describeSize(row.file.size)}</span>
       </div>
       <div className="grid gap-2 desk:grid-cols-2">
         <Select
-          label={`${row.file.name} becomes`}
+          label={`${name} becomes`}
           isLabelHidden
-          options={options}
-          value={row.songId ?? NEW_SONG}
-          onChange={(event) => onChange({ songId: event.target.value === NEW_SONG ? null : event.target.value })}
+          options={listDestinations(row, rows, songs, left)}
+          value={destinationOf(row, rows)}
+          onChange={(event) => onChange(changeDestination(event.target.value, left))}
         />
-        {row.songId === null ? (
+        {isFirstOfNewSong(row, rows) ? (
           <TextField
-            label={`Name of the song from ${row.file.name}`}
+            label={`Name of the song from ${name}`}
             isLabelHidden
             value={row.songName}
             maxLength={200}
@@ -45,19 +45,21 @@ export function AssignmentRow({ row, songs, onChange, onRemove }: AssignmentRowP
             onChange={(event) => onChange({ songName: event.target.value })}
           />
         ) : (
-          <TextField
-            label={`Call ${row.file.name}`}
-            isLabelHidden
-            value={row.fileName}
-            maxLength={500}
-            error={row.fileName.trim() === "" ? "The file needs a name." : undefined}
-            onChange={(event) => onChange({ fileName: event.target.value })}
-          />
+          !row.goesOnWith && (
+            <TextField
+              label={`Call ${name}`}
+              isLabelHidden
+              value={row.fileName}
+              maxLength={500}
+              error={row.fileName.trim() === "" ? "The file needs a name." : undefined}
+              onChange={(event) => onChange({ fileName: event.target.value })}
+            />
+          )
         )}
       </div>
       {onRemove && (
         <IconButton
-          label={`Leave out ${row.file.name}`}
+          label={`Leave out ${name}`}
           size="small"
           onClick={onRemove}
           // Last in order, so that the dialog begins with the fields.

@@ -1,7 +1,11 @@
-/** Base64 of a part's SHA-256; undefined on plain http in a local network, where browsers offer no hashing. */
+/** Browsers offer no hashing on plain http in a local network. */
+export function canHash(): boolean {
+  return (globalThis.crypto.subtle as SubtleCrypto | undefined) !== undefined;
+}
+
+/** Base64 of a part's SHA-256, taken by the browser beside the page's own thread; undefined where there is no hashing. */
 export async function hashPart(bytes: ArrayBuffer): Promise<string | undefined> {
-  const { subtle } = globalThis.crypto;
-  if (!(subtle as SubtleCrypto | undefined)) return undefined;
-  const digest = new Uint8Array(await subtle.digest("SHA-256", bytes));
+  if (!canHash()) return undefined;
+  const digest = new Uint8Array(await globalThis.crypto.subtle.digest("SHA-256", bytes));
   return btoa(String.fromCharCode(...digest));
 }

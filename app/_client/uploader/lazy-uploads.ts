@@ -9,7 +9,8 @@ export interface LazyUploads {
   load: () => Promise<UploadStore>;
   subscribe: (listener: () => void) => () => void;
   getItems: () => readonly UploadItem[];
-  hasUnfinished: () => boolean;
+  /** Bytes move: leaving now would stop them. */
+  isBusy: () => boolean;
 }
 
 /** No page waits for the uploader: it comes after the page, or with the first file. */
@@ -39,6 +40,6 @@ export function createLazyUploads(options: UploadStoreOptions): LazyUploads {
       return () => listeners.delete(listener);
     },
     getItems: () => store?.getItems() ?? NONE,
-    hasUnfinished: () => store?.hasUnfinished() ?? false,
+    isBusy: () => store?.isBusy() ?? false,
   };
 }

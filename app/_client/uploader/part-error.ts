@@ -2,7 +2,11 @@
 export class PartError extends Error {
   override readonly name = "PartError";
 
-  constructor(readonly status: number) {
+  constructor(
+    readonly status: number,
+    /** Where it was sent, to find out why it did not arrive. */
+    readonly target: { url: string; headers: Record<string, string> },
+  ) {
     super(status === 0 ? "The storage could not be reached." : `The storage answered ${status}.`);
   }
 }

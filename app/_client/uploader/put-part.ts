@@ -28,8 +28,12 @@ export function putPart({ url, headers, body, signal, onProgress }: PutPart): Pr
     }
     request.upload.onprogress = (event) => onProgress(event.loaded);
     request.onload = () =>
-      settle(request.status >= 200 && request.status < 300 ? resolve : () => reject(new PartError(request.status)));
-    request.onerror = () => settle(() => reject(new PartError(0)));
+      settle(
+        request.status >= 200 && request.status < 300
+          ? resolve
+          : () => reject(new PartError(request.status, { url, headers })),
+      );
+    request.onerror = () => settle(() => reject(new PartError(0, { url, headers })));
     request.onabort = () => settle(() => reject(new DOMException("Cancelled", "AbortError")));
     signal.addEventListener("abort", abort, { once: true });
     if (signal.aborted) reject(new DOMException("Cancelled", "AbortError"));

@@ -4,12 +4,13 @@ import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { showToast } from "@/app/_ui/toast";
 import { describeError } from "../api/api-error";
-import type { Assignment } from "./assignment";
+import { type Assignment, isAssigned } from "./assignment";
 import { AssignmentRow } from "./assignment-row";
 import { summarizeAssignments, toUploads } from "./assignments";
-import { useUploads } from "./upload-provider";
+import { guessAssignments } from "./guess-assignments";
+import { matchLeft } from "./left-uploads";
+import { useUploadItems, useUploads } from "./upload-provider";
 import type { UploadTarget } from "./upload-target";
-import { songNameOf } from "./words";
 
 interface UploadDialogProps {
   target: UploadTarget;
@@ -20,22 +21,18 @@ interface UploadDialogProps {
 /** Where each file goes, before anything is written: a new song under a name of one's choice, or a version of one that is there. */
 export function UploadDialog({ target, files, onClose }: UploadDialogProps) {
   const uploads = useUploads();
-  const [rows, setRows] = useState<Assignment[]>(() =>
-    files.map((file) => ({
-      file,
-      fileName: file.name,
-      songId: target.songId ?? null,
-      songName: songNameOf(file.name),
-    })),
-  );
+  const items = useUploadItems();
+  const [left] = useState(() => matchLeft(files, items));
+  const [rows, setRows] = useState<Assignment[]>(() => guessAssignments(files, target, left));
+  const [isStarting, setStarting] = useState(false);
   const change = (index: number, part: Partial<Assignment>) =>
     setRows(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
-  const isReady = rows.length > 0 && rows.every((row) => row.songId !== null || row.songName.trim() !== "");
-  const [isStarting, setStarting] = useState(false);
   const start = async () => {
     setStarting(true);
     try {
-      (await uploads.load()).add(toUploads(rows, target));
+      const store = await uploads.load();
+      for (const { goesOnWith, file } of rows) if (goesOnWith) store.resume(goesOnWith.id, file);
+      store.add(toUploads(rows, target));
       onClose();
     } catch (error) {
       setStarting(false);
@@ -54,7 +51,11 @@ export function UploadDialog({ target, files, onClose }: UploadDialogProps) {
           <Button variant="quiet" onClick={onClose}>
             Not now
           </Button>
-          <Button variant="go" disabled={!isReady || isStarting} onClick={() => void start()}>
+          <Button
+            variant="go"
+            disabled={rows.length === 0 || !rows.every(isAssigned) || isStarting}
+            onClick={() => void start()}
+          >
             {rows.length === 1 ? "Upload 1 take" : `Upload ${rows.length} takes`}
           </Button>
         </>
@@ -66,7 +67,9 @@ export function UploadDialog({ target, files, onClose }: UploadDialogProps) {
             // Two files may share a name; their place in the list is what tells them apart.
             key={index}
             row={row}
+            rows={rows}
             songs={target.songs}
+            left={left.get(row.file)}
             onChange={(part) => change(index, part)}
             onRemove={rows.length > 1 ? () => setRows(rows.filter((_, at) => at !== index)) : undefined}
           />

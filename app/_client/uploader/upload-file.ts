@@ -1,9 +1,12 @@
-import type { SignedParts, UploadView } from "@/lib/domains/uploads/schema";
+import type { UploadView } from "@/lib/domains/uploads/schema";
 import { ApiError } from "../api/api-error";
 import { type SongAddress, songPath } from "../api/queries";
 import { callApi } from "../api/request";
-import { hashPart } from "./hash-part";
+import { compareStored } from "./compare-stored";
+import { listParts, partLength, readPart } from "./file-part";
+import { canHash } from "./hash-part";
 import { PartError } from "./part-error";
+import { createPartSigner } from "./part-signer";
 import { putPart } from "./put-part";
 
 const JOINING_TRIES = 30;
@@ -15,16 +18,25 @@ export interface UploadFile {
   song: SongAddress;
   /** Made once a file: pressing twice, or trying again, goes on with the same upload. */
   idempotencyKey: string;
+  /** Hashes of parts of this very file, kept from one try to the next. */
+  known: Map<number, string>;
+  /** False when the file was chosen again: then storage's parts prove that it is the same. */
+  isSameHandle: boolean;
   withSlot: <T>(work: () => Promise<T>) => Promise<T>;
   signal: AbortSignal;
   onBegun: (upload: UploadView) => void;
+  onCompared: () => void;
   onProgress: (sentBytes: number) => void;
+  onPartSent: () => void;
   onAllSent: () => void;
+  /** Waits until it may become a version: versions are numbered in the order of completion. */
+  waitForTurn: () => Promise<void>;
 }
 
 /**
  * Brings one file to storage, part by part, and answers the finished upload. The beginning is never cut: a
- * server that has begun would be left with an upload whose id nobody knows. @throws ApiError, PartError, AbortError.
+ * server that has begun would be left with an upload whose id nobody knows.
+ * @throws ApiError, PartError, FileDiffersError, FileGoneError, AbortError.
  */
 export async function uploadFile(task: UploadFile): Promise<UploadView> {
   const upload = await callApi<UploadView>(`/api${songPath(task.song)}/uploads`, {
@@ -34,6 +46,7 @@ export async function uploadFile(task: UploadFile): Promise<UploadView> {
       sizeBytes: task.file.size,
       contentType: task.file.type || "application/octet-stream",
       idempotencyKey: task.idempotencyKey,
+      ...(canHash() ? { hashesParts: true } : {}),
     },
   });
   task.onBegun(upload);
@@ -41,15 +54,18 @@ export async function uploadFile(task: UploadFile): Promise<UploadView> {
   if (upload.state === "stored") return upload;
   if (upload.state !== "completing") await sendParts(task, upload);
   task.onAllSent();
-  return complete(task, upload);
+  await task.waitForTurn();
+  return completeUpload(task.song, upload.id, task.signal);
 }
 
-/** Storage may take a while to put a large file together: asked again, as long as that is what it says. */
-async function complete(task: UploadFile, upload: UploadView): Promise<UploadView> {
+/**
+ * Finishes an upload of which every part has arrived. Storage may take a while to put a large file together: asked again, as
+ * long as that is what it says. @throws ApiError, AbortError.
+ */
+export async function completeUpload(song: SongAddress, uploadId: string, signal: AbortSignal): Promise<UploadView> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const path = `${uploadPath(task.song, upload.id)}/complete`;
-      return await callApi<UploadView>(path, { method: "POST", signal: task.signal });
+      return await callApi<UploadView>(`${uploadPath(song, uploadId)}/complete`, { method: "POST", signal });
     } catch (error) {
       const isJoining = error instanceof ApiError && error.problem.reason === "still_joining";
       if (!isJoining || attempt === JOINING_TRIES) throw error;
@@ -67,26 +83,30 @@ export async function cancelUpload(song: SongAddress, uploadId: string): Promise
   }
 }
 
-function uploadPath(song: SongAddress, uploadId: string): string {
+export function uploadPath(song: SongAddress, uploadId: string): string {
   return `/api${songPath(song)}/uploads/${uploadId}`;
 }
 
 async function sendParts(task: UploadFile, upload: UploadView): Promise<void> {
-  const sent = new Map<number, number>();
+  const isThere = await compareStored({ ...task, upload });
+  task.onCompared();
+  const sent = new Map([...isThere].map((number) => [number, partLength(upload, number)]));
+  const tellSum = () => task.onProgress([...sent.values()].reduce((sum, bytes) => sum + bytes, 0));
   const tell = (number: number, sentBytes: number) => {
     sent.set(number, sentBytes);
-    task.onProgress([...sent.values()].reduce((sum, bytes) => sum + bytes, 0));
+    tellSum();
   };
-  const stored = new Map(upload.storedParts.map((part) => [part.number, part.sizeBytes]));
-  const numbers = Array.from({ length: upload.partCount }, (_, index) => index + 1);
+  tellSum();
+  const numbers = listParts(upload).filter((number) => !isThere.has(number));
   // The first failure stops the others: what is on its way would be sent for nothing.
   const stop = new AbortController();
   const signal = AbortSignal.any([task.signal, stop.signal]);
+  const path = uploadPath(task.song, upload.id);
+  const signer = createPartSigner({ ...task, signal, upload, path, numbers });
   const sendOne = async (number: number) => {
-    const bytes = await readPart(task.file, upload, number);
-    if (stored.get(number) === bytes.byteLength) return tell(number, bytes.byteLength);
-    await sendPart({ ...task, signal }, upload, number, bytes, (sentBytes) => tell(number, sentBytes));
-    tell(number, bytes.byteLength);
+    await sendPart({ ...task, signal }, upload, signer, number, (sentBytes) => tell(number, sentBytes));
+    tell(number, partLength(upload, number));
+    task.onPartSent();
   };
   try {
     await Promise.all(
@@ -99,38 +119,20 @@ async function sendParts(task: UploadFile, upload: UploadView): Promise<void> {
   }
 }
 
-async function readPart(file: File, upload: UploadView, number: number): Promise<ArrayBuffer> {
-  const start = (number - 1) * upload.partSizeBytes;
-  const end = Math.min(start + upload.partSizeBytes, upload.sizeBytes);
-  const bytes = await file.slice(start, end).arrayBuffer();
-  if (bytes.byteLength === end - start) return bytes;
-  throw new ApiError({
-    status: 0,
-    code: "invalid_input",
-    reason: "file_changed",
-    detail: "The file changed while it was being sent. Choose it again.",
-  });
-}
-
 /** One retry with a fresh signature: a refusal may mean that it ran out, and some stores refuse without an answer. */
 async function sendPart(
   task: UploadFile,
   upload: UploadView,
+  signer: ReturnType<typeof createPartSigner>,
   number: number,
-  body: ArrayBuffer,
   onProgress: (sentBytes: number) => void,
 ): Promise<void> {
-  const sha256 = await hashPart(body);
+  const { signal } = task;
   for (let attempt = 1; ; attempt++) {
-    const { parts } = await callApi<SignedParts>(`${uploadPath(task.song, upload.id)}/parts`, {
-      method: "POST",
-      body: { parts: [{ number, sizeBytes: body.byteLength, ...(sha256 ? { sha256 } : {}) }] },
-      signal: task.signal,
-    });
-    const signed = parts[0];
-    if (!signed) throw new PartError(0);
+    const signed = attempt === 1 ? await signer.sign(number) : await signer.signAnew(number);
+    const body = await readPart(task.file, upload, number);
     try {
-      return await putPart({ ...signed, body, signal: task.signal, onProgress });
+      return await putPart({ ...signed, body, signal, onProgress });
     } catch (error) {
       onProgress(0);
       if (!(error instanceof PartError) || attempt > 1) throw error;

@@ -10,14 +10,17 @@ import type { UploadItem } from "./upload-item";
 const UploadContext = createContext<LazyUploads | null>(null);
 /** After what the page itself needs. */
 const WARM_UP_AFTER_MS = 2_000;
+/** What was left is looked for when one comes back to the page, and no more often than this. */
+const LOOK_EVERY_MS = 10_000;
 const NONE: readonly UploadItem[] = [];
 
 /** Put once in the layout: uploads go on while pages change, and leaving the site asks first. */
-export function UploadProvider({ children }: { children: ReactNode }) {
+export function UploadProvider({ accountId, children }: { accountId: string; children: ReactNode }) {
   const client = useQueryClient();
   const router = useRouter();
   const [uploads] = useState(() =>
     createLazyUploads({
+      accountId,
       onChanged: (projectId, songId) => {
         void client.invalidateQueries(projectsQuery());
         void client.invalidateQueries(songsQuery(projectId));
@@ -39,16 +42,30 @@ export function UploadProvider({ children }: { children: ReactNode }) {
   );
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
-      if (uploads.hasUnfinished()) event.preventDefault();
+      if (uploads.isBusy()) event.preventDefault();
     };
     window.addEventListener("beforeunload", warn);
-    const timer = setTimeout(() => {
-      // So that it is there when the line is not. Should it fail, whoever uploads hears of it.
-      uploads.load().catch(() => undefined);
-    }, WARM_UP_AFTER_MS);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [uploads]);
+  useEffect(() => {
+    let lookedAtMs = Number.NEGATIVE_INFINITY;
+    const look = () => {
+      if (document.visibilityState === "hidden" || performance.now() - lookedAtMs < LOOK_EVERY_MS) return;
+      lookedAtMs = performance.now();
+      // So that it is there when the line is not. Should it fail, whoever uploads hears of it, and what was left is
+      // looked for when somebody is back at this page.
+      uploads
+        .load()
+        .then((store) => store.findLeft())
+        .catch(() => undefined);
+    };
+    const timer = setTimeout(look, WARM_UP_AFTER_MS);
+    document.addEventListener("visibilitychange", look);
+    window.addEventListener("online", look);
     return () => {
-      window.removeEventListener("beforeunload", warn);
       clearTimeout(timer);
+      document.removeEventListener("visibilitychange", look);
+      window.removeEventListener("online", look);
     };
   }, [uploads]);
   return <UploadContext value={uploads}>{children}</UploadContext>;

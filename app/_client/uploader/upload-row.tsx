@@ -1,115 +1,67 @@
 "use client";
-import { CircleAlert, CircleCheck, Clock, RotateCw, X } from "lucide-react";
-import Link from "next/link";
-import { Button } from "@/app/_ui/button";
+import { Pause, Play, X } from "lucide-react";
+import { memo } from "react";
 import { IconButton } from "@/app/_ui/icon-button";
-import { ProgressBar } from "@/app/_ui/progress-bar";
-import { showToast } from "@/app/_ui/toast";
-import { describeError } from "../api/api-error";
-import { songPath } from "../api/queries";
-import { isOver, type UploadItem } from "./upload-item";
-import { useUploads } from "./upload-provider";
-import { describeRate, describeSent } from "./words";
+import { isOnItsWay, isOver, type UploadItem } from "./upload-item";
+import { UploadState } from "./upload-state";
+import { useUploadActions } from "./use-upload-actions";
 
-export function UploadRow({ item }: { item: UploadItem }) {
-  const uploads = useUploads();
-  const isGone = isOver(item);
-  const close = () => {
-    const end = async () => {
-      const store = await uploads.load();
-      if (item.phase === "done") store.dismiss(item.id);
-      else await store.cancel(item.id);
-    };
-    end().catch((error: unknown) => showToast({ message: describeError(error), tone: "bad" }));
-  };
+interface UploadRowProps {
+  item: UploadItem;
+  /** Asks for the file of an upload that was left. */
+  onChoose: (id: string) => void;
+}
+
+/** One file. Rows out of sight are not laid out, and those of files that rest are not drawn again: there may be two hundred. */
+export const UploadRow = memo(function UploadRow({ item, onChoose }: UploadRowProps) {
   return (
-    <li className="border-grey-3 border-t py-2.5 pr-1.5 pl-3.5">
-      <div className="flex items-center gap-2">
+    <li className="border-grey-3 border-t py-2.5 pr-1.5 pl-3.5 [contain-intrinsic-size:auto_62px] [content-visibility:auto]">
+      <div className="flex items-center gap-1">
         <p className="min-w-0 flex-1 truncate font-strong" title={item.fileName}>
           {item.fileName}
         </p>
-        <IconButton
-          label={isGone ? `Take ${item.fileName} off the list` : `Cancel ${item.fileName}`}
-          size="small"
-          onClick={close}
-        >
-          <X aria-hidden />
-        </IconButton>
+        <PauseButton item={item} />
+        <CloseButton item={item} />
       </div>
       <div className="pr-2">
-        <UploadState item={item} />
+        <UploadState item={item} onChoose={onChoose} />
       </div>
     </li>
   );
-}
+});
 
-function UploadState({ item }: { item: UploadItem }) {
-  switch (item.phase) {
-    case "waiting":
-      return <Line icon={<Clock aria-hidden />}>Waiting for its turn</Line>;
-    case "sending":
-      return (
-        <>
-          <ProgressBar
-            className="mt-1.5"
-            label={`${item.fileName} on its way`}
-            value={item.sizeBytes === 0 ? 0 : item.sentBytes / item.sizeBytes}
-          />
-          <p className="mt-1.5 flex justify-between text-grey-2 text-meta tabular-nums">
-            <span>{describeSent(item.sentBytes, item.sizeBytes)}</span>
-            <span>{describeRate(item.bytesPerSec, item.secondsLeft)}</span>
-          </p>
-        </>
-      );
-    case "finishing":
-      return <Line icon={<Clock aria-hidden />}>All sent. Checking what arrived…</Line>;
-    case "done":
-      return <DoneLine item={item} />;
-    case "failed":
-      return <FailedLine item={item} />;
-    case "cancelled":
-      return null;
+function PauseButton({ item }: { item: UploadItem }) {
+  const act = useUploadActions();
+  if (item.phase === "paused") {
+    return (
+      <IconButton
+        label={`Go on with ${item.fileName}`}
+        size="small"
+        onClick={() => act((store) => store.goOn(item.id))}
+      >
+        <Play aria-hidden />
+      </IconButton>
+    );
   }
-}
-
-function DoneLine({ item }: { item: UploadItem }) {
+  if (!isOnItsWay(item) || item.phase === "finishing") return null;
   return (
-    <Line icon={<CircleCheck aria-hidden className="text-good-text" />}>
-      {item.song ? (
-        <Link href={songPath(item.song)} className="underline underline-offset-3 hover:text-ink">
-          {item.songName} v{item.versionNumber}
-        </Link>
-      ) : (
-        item.songName
-      )}{" "}
-      is in {item.projectName}
-    </Line>
+    <IconButton label={`Pause ${item.fileName}`} size="small" onClick={() => act((store) => store.pause(item.id))}>
+      <Pause aria-hidden />
+    </IconButton>
   );
 }
 
-function FailedLine({ item }: { item: UploadItem }) {
-  const uploads = useUploads();
+function CloseButton({ item }: { item: UploadItem }) {
+  const act = useUploadActions();
+  const isLeft = item.phase === "left" || item.phase === "differs";
+  const label = isOver(item) || item.phase === "elsewhere" ? "off the list" : null;
   return (
-    <>
-      <p className="mt-1 flex gap-1.5 text-bad-text text-meta" role="alert">
-        <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
-        {item.error}
-      </p>
-      {!item.isFinal && (
-        <Button size="small" className="mt-2" onClick={() => void uploads.load().then((store) => store.retry(item.id))}>
-          <RotateCw aria-hidden />
-          Try again
-        </Button>
-      )}
-    </>
-  );
-}
-
-function Line({ icon, children }: { icon: React.ReactNode; children: React.ReactNode }) {
-  return (
-    <p className="mt-1 flex items-center gap-1.5 text-grey-1 text-meta [&_svg]:size-3.5 [&_svg]:shrink-0">
-      {icon}
-      <span className="min-w-0">{children}</span>
-    </p>
+    <IconButton
+      label={label ? `Take ${item.fileName} ${label}` : `${isLeft ? "Discard" : "Cancel"} ${item.fileName}`}
+      size="small"
+      onClick={() => act((store) => (item.phase === "done" ? store.dismiss(item.id) : store.cancel(item.id)))}
+    >
+      <X aria-hidden />
+    </IconButton>
   );
 }

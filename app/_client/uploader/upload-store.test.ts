@@ -1,10 +1,14 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createUploadStore, type NewUpload } from "./upload-store";
+import type { NewUpload } from "./new-upload";
+import { createUploadStore } from "./upload-store";
 
 const SONGS = "/api/projects/p/songs";
 const SONG = `${SONGS}/s`;
 const UPLOAD = `${SONG}/uploads/u`;
-const upload = { id: "u", projectId: "p", songId: "s", state: "completing", version: null, message: null };
+const upload = {
+  ...{ id: "u", projectId: "p", songId: "s", state: "completing", version: null, message: null },
+  ...{ sizeBytes: 4, partSizeBytes: 16, partCount: 1, storedParts: [] },
+};
 
 type Answer = { status: number; body?: unknown } | Promise<{ status: number; body?: unknown }>;
 const problem = (status: number, code: string, reason = code) => ({ status, body: { code, reason, detail: "No." } });
@@ -29,7 +33,7 @@ function newSong(bytes = "RIFF"): NewUpload {
 
 function open() {
   const onChanged = vi.fn();
-  const store = createUploadStore({ onDone: () => undefined, onChanged });
+  const store = createUploadStore({ accountId: "a", onDone: () => undefined, onChanged });
   const first = () => store.getItems()[0];
   const reach = (phase: string) => vi.waitFor(() => expect(first()?.phase).toBe(phase), { interval: 2 });
   return { store, onChanged, first, reach };
@@ -46,6 +50,7 @@ function hold() {
 
 afterEach(() => vi.unstubAllGlobals());
 
+const stored = { ...upload, state: "stored", version: { id: "v", number: 1, songName: "a", projectName: "Album" } };
 const made = { [`POST ${SONGS}`]: () => ({ status: 201, body: { id: "s" } }) };
 const begun = { [`POST ${SONG}/uploads`]: () => ({ status: 201, body: upload }) };
 const empty = { [`GET ${SONG}`]: () => ({ status: 200, body: { versions: [] } }) };
@@ -104,6 +109,7 @@ describe("uploads of a tab", () => {
     const calls = serve({ ...begun, ...empty, ...drop, [`POST ${SONGS}`]: () => slow.promise });
     const { store, onChanged, first } = open();
     store.add([newSong()]);
+    await vi.waitFor(() => expect(calls).toHaveLength(1), { interval: 2 });
     const cancelled = store.cancel(first()?.id ?? "");
     slow.resolve({ status: 201, body: { id: "s" } });
     await cancelled;
@@ -135,5 +141,76 @@ describe("uploads of a tab", () => {
       await store.cancel(first()?.id ?? "");
       expect(calls.includes(`DELETE ${SONG}`)).toBe(versions.length === 0);
     }
+  });
+
+  it("B257: wait without a line and go on by themselves; what they wait for is no alarm", async () => {
+    let isAway = true;
+    const line = () => (isAway ? Promise.reject(new TypeError("fetch failed")) : { status: 201, body: upload });
+    serve({
+      ...made,
+      [`POST ${SONG}/uploads`]: line,
+      [`POST ${UPLOAD}/complete`]: () => ({ status: 200, body: stored }),
+    });
+    const { store, first, reach } = open();
+    store.add([newSong()]);
+    await reach("held");
+    expect(first()?.error).toContain("No connection");
+    expect(store.isBusy()).toBe(false);
+    isAway = false;
+    store.tryNow();
+    await reach("done");
+  });
+
+  it("B257: wait for storage that is down as for a line", async () => {
+    let isDown = true;
+    const down = () => (isDown ? problem(503, "unavailable", "storage_unreachable") : { status: 200, body: stored });
+    serve({ ...made, ...begun, [`POST ${UPLOAD}/complete`]: down });
+    const { store, reach } = open();
+    store.add([newSong()]);
+    await reach("held");
+    isDown = false;
+    store.tryNow();
+    await reach("done");
+  });
+
+  it("B257: rest while paused, also before their turn, and go on when told", async () => {
+    const slow = hold();
+    const calls = serve({ ...made, ...begun, [`POST ${UPLOAD}/complete`]: () => slow.promise });
+    const { store } = open();
+    store.add([newSong(), newSong("RIFF2"), newSong("RIFF33")]);
+    const phases = () => store.getItems().map((item) => item.phase);
+    await vi.waitFor(() => expect(phases()).toEqual(["finishing", "finishing", "waiting"]), { interval: 2 });
+    store.pauseAll();
+    expect(phases()).toEqual(["finishing", "finishing", "paused"]);
+    slow.resolve({ status: 200, body: stored });
+    await vi.waitFor(() => expect(phases()).toEqual(["done", "done", "paused"]), { interval: 2 });
+    expect(calls.filter((call) => call === `POST ${SONGS}`)).toHaveLength(2);
+    store.goOnAll();
+    await vi.waitFor(() => expect(phases()).toEqual(["done", "done", "done"]), { interval: 2 });
+  });
+
+  it("B17: are not begun again while the same file is on its way to the same place", async () => {
+    const slow = hold();
+    const calls = serve({ ...made, [`POST ${SONG}/uploads`]: () => slow.promise });
+    const { store } = open();
+    const take = newSong();
+    store.add([take]);
+    store.add([take]);
+    expect(store.getItems()).toHaveLength(1);
+    await vi.waitFor(() => expect(calls).toHaveLength(2), { interval: 2 });
+    // Two of one batch were both meant.
+    store.add([newSong("twin"), newSong("twin")]);
+    expect(store.getItems()).toHaveLength(3);
+  });
+
+  it("make one new song for all files that belong to it, and versions in the order of the files", async () => {
+    const calls = serve({ ...made, ...begun, [`POST ${UPLOAD}/complete`]: () => ({ status: 200, body: stored }) });
+    const { store } = open();
+    store.add([
+      { ...newSong("one"), newSongKey: "g" },
+      { ...newSong("other"), newSongKey: "g" },
+    ]);
+    await vi.waitFor(() => expect(store.getItems().every((item) => item.phase === "done")).toBe(true), { interval: 2 });
+    expect(calls.filter((call) => call === `POST ${SONGS}`)).toHaveLength(1);
   });
 });

@@ -1,177 +1,172 @@
-import { createId } from "@/lib/core/ids";
 import type { UploadView } from "@/lib/domains/uploads/schema";
-import type { SongAddress } from "../api/queries";
-import { describeFailure, refuseEmptyFile } from "./failure";
-import { discardSong, makeSong } from "./new-song";
-import { createRateMeter, estimateSecondsLeft } from "./rate";
+import { type Claims, createClaims } from "./claims";
+import { createItemList } from "./item-list";
+import { createLeftActions } from "./left-actions";
+import { discardSong } from "./new-song";
+import { type NewUpload, toItem } from "./new-upload";
 import { createSlots } from "./slots";
-import { cancelUpload, uploadFile } from "./upload-file";
-import { isOver, type UploadItem } from "./upload-item";
+import { createSongMaker } from "./song-maker";
+import { cancelUpload } from "./upload-file";
+import { isMoving, isOnItsWay, type UploadItem } from "./upload-item";
+import { isSameUpload, openUploadMemory, type UploadMemory } from "./upload-memory";
+import { type RunState, runUpload } from "./upload-run";
 
 /** Parts on their way at once, over all files. */
 const PARTS_IN_FLIGHT = 3;
 const FILES_AT_ONCE = 2;
 const DONE_SHOWN_MS = 8_000;
 
-export type NewUpload = Pick<UploadItem, "file" | "fileName" | "projectName" | "songName" | "song" | "newSongIn">;
-
 export interface UploadStoreOptions {
+  /** Whose uploads they are: what this browser remembers is kept apart by person. */
+  accountId: string;
   onDone: (item: UploadItem, upload: UploadView) => void;
   /** A song was made or a version may have come: lists are out of date. */
   onChanged: (projectId: string, songId: string | null) => void;
+  memory?: UploadMemory;
+  claims?: Claims;
 }
 
 export type UploadStore = ReturnType<typeof createUploadStore>;
 
-/** All uploads of a tab. They go on while pages change. */
-export function createUploadStore({ onDone, onChanged }: UploadStoreOptions) {
-  let items: readonly UploadItem[] = [];
-  const listeners = new Set<() => void>();
+/** All uploads of a tab. They go on while pages change, and are found again after a reload. */
+export function createUploadStore({ accountId, onDone, onChanged, ...options }: UploadStoreOptions) {
+  const list = createItemList();
+  const { find, change } = list;
+  const memory = options.memory ?? openUploadMemory(accountId);
+  const claims = options.claims ?? createClaims();
   const controllers = new Map<string, AbortController>();
-  const uploadIds = new Map<string, string>();
   const runs = new Map<string, Promise<void>>();
-  const withPartSlot = createSlots(PARTS_IN_FLIGHT);
   const withFileSlot = createSlots(FILES_AT_ONCE);
-
-  const publish = (next: readonly UploadItem[]) => {
-    items = next;
-    for (const listener of listeners) listener();
-  };
-  const find = (id: string) => items.find((item) => item.id === id);
-  const change = (id: string, part: Partial<UploadItem>) =>
-    publish(items.map((item) => (item.id === id ? { ...item, ...part } : item)));
-
-  const start = (id: string) => {
-    void withFileSlot(async () => {
-      const item = find(id);
-      if (!item || isOver(item)) return;
-      const running = run(item);
-      runs.set(id, running);
-      await running;
-    });
-  };
-
-  const run = async (item: UploadItem) => {
-    const controller = new AbortController();
-    controllers.set(item.id, controller);
-    try {
-      const upload = await send(item, controller.signal);
-      finish(item, upload);
-    } catch (error) {
-      if (controller.signal.aborted) return;
-      change(item.id, { phase: "failed", ...describeFailure(error), bytesPerSec: null });
+  const state: RunState = {
+    ...{ list, memory, claims, known: new Map(), chosenAgain: new Set(), nudges: new EventTarget(), hasArrived: false },
+    withPartSlot: createSlots(PARTS_IN_FLIGHT),
+    makeSong: createSongMaker((key, song) => {
+      const made = list.get().filter((item) => !item.song && (item.newSongKey ?? item.id) === key);
+      for (const item of made) change(item.id, { song });
+      memory.save(made.map((item) => ({ ...item, song })));
+      onChanged(song.projectId, song.songId);
+    }),
+    onStored: (id, upload) => finish(id, upload),
+    onFailed: ({ newSongIn, isFinal, id }) => {
+      if (isFinal) forget(id);
       // A song made for a file that was refused is gone with it.
-      if (item.newSongIn) onChanged(item.newSongIn, null);
-    }
+      if (newSongIn) onChanged(newSongIn, null);
+    },
   };
 
-  const send = async (item: UploadItem, signal: AbortSignal): Promise<UploadView> => {
-    refuseEmptyFile(item.sizeBytes);
-    const song = item.song ?? (await makeSongFor(item));
-    signal.throwIfAborted();
-    const meter = createRateMeter();
-    return uploadFile({
-      file: item.file,
-      fileName: item.fileName,
-      song,
-      idempotencyKey: item.id,
-      withSlot: withPartSlot,
-      signal,
-      onBegun: (upload) => {
-        uploadIds.set(item.id, upload.id);
-        change(item.id, { phase: "sending" });
-      },
-      onProgress: (sentBytes) => {
-        meter.add(performance.now(), sentBytes);
-        const bytesPerSec = meter.read();
-        change(item.id, {
-          sentBytes,
-          bytesPerSec,
-          secondsLeft: estimateSecondsLeft(item.sizeBytes - sentBytes, bytesPerSec),
-        });
-      },
-      onAllSent: () => change(item.id, { phase: "finishing", sentBytes: item.sizeBytes, bytesPerSec: null }),
+  /** Its turn comes when no other window has it and one of the few places is free. */
+  const start = (id: string) => {
+    const controller = new AbortController();
+    controllers.set(id, controller);
+    const { signal } = controller;
+    const isWanted = () => find(id)?.phase === "waiting" && !signal.aborted;
+    const take = async () => {
+      await claims.claim(id, signal, () => change(id, { phase: "elsewhere" }));
+      if (signal.aborted) return;
+      if (find(id)?.phase === "elsewhere") change(id, { ...learned(id), phase: "waiting" });
+      await withFileSlot(async () => {
+        if (!isWanted()) return;
+        const running = runUpload(state, id, signal);
+        runs.set(id, running);
+        await running;
+      });
+    };
+    take().catch((error: unknown) => {
+      if (!signal.aborted) throw error;
     });
   };
-
-  const makeSongFor = async (item: UploadItem): Promise<SongAddress> => {
-    const song = await makeSong(item.newSongIn ?? "", item.songName);
-    change(item.id, { song });
-    onChanged(song.projectId, song.songId);
-    return song;
+  /** What the window that had it has done meanwhile. */
+  const learned = (id: string): Partial<UploadItem> => {
+    const { song = null, uploadId = null } = memory.find(id) ?? {};
+    return { ...(song ? { song } : {}), ...(uploadId ? { uploadId } : {}) };
+  };
+  const forget = (id: string) => {
+    memory.end(id);
+    claims.release(id);
   };
 
-  const takeBack = async (id: string) => {
-    const item = find(id);
-    const uploadId = uploadIds.get(id);
-    if (!item?.song) return;
-    if (uploadId) await cancelUpload(item.song, uploadId);
-    else if (item.newSongIn) await discardSong(item.song);
+  const takeBack = async (item: UploadItem) => {
+    if (!item.song) return;
+    if (item.uploadId) return await cancelUpload(item.song, item.uploadId);
+    const isShared = list.get().some((other) => other.id !== item.id && other.newSongKey === item.newSongKey);
+    if (item.newSongIn && !isShared) await discardSong(item.song);
   };
 
-  const finish = (item: UploadItem, upload: UploadView) => {
+  const finish = (id: string, upload: UploadView) => {
+    forget(id);
     if (upload.state !== "stored" || !upload.version) {
-      change(item.id, {
-        phase: "failed",
-        error: upload.message ?? "The upload ended without a version.",
-        isFinal: true,
-      });
-      return;
+      const error = upload.message ?? "The upload ended without a version.";
+      return change(id, { phase: "failed", error, isFinal: true });
     }
-    change(item.id, { phase: "done", versionNumber: upload.version.number });
-    onChanged(upload.projectId, upload.songId);
-    const done = find(item.id);
+    const { projectId, songId, version } = upload;
+    change(id, { phase: "done", versionNumber: version.number, song: { projectId, songId } });
+    onChanged(projectId, songId);
+    const done = find(id);
     if (done) onDone(done, upload);
     // The message said where it went; the tray is for what is on its way or needs somebody.
-    setTimeout(() => publish(items.filter((other) => other.id !== item.id)), DONE_SHOWN_MS);
+    setTimeout(() => list.remove(id), DONE_SHOWN_MS);
+  };
+
+  const pause = (id: string) => {
+    const item = find(id);
+    if (!item || !isOnItsWay(item) || item.phase === "finishing") return;
+    change(id, { phase: "paused", error: null, bytesPerSec: null, secondsLeft: null });
+    controllers.get(id)?.abort();
+  };
+  const goOn = async (id: string) => {
+    // What was cut may still be ending.
+    await runs.get(id);
+    const item = find(id);
+    if (item?.phase !== "paused" && item?.phase !== "failed") return;
+    change(id, { phase: "waiting", error: null });
+    start(id);
+  };
+  const begin = (added: UploadItem[]) => {
+    list.add(added);
+    memory.save(added);
+    for (const item of added) start(item.id);
+  };
+  const add = (files: NewUpload[]): void => {
+    const before = memory.list();
+    const added = files.map(toItem).flatMap((item) => {
+      const same = before.find((entry) => isSameUpload(entry, item));
+      if (!same) return [item];
+      // It is on its way already, here or in another window: that one is gone on with.
+      return find(same.id) ? [] : [{ ...item, id: same.id, song: item.song ?? same.song, newSongKey: same.newSongKey }];
+    });
+    begin(added);
   };
 
   return {
-    subscribe: (listener: () => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    getItems: () => items,
-    add(files: NewUpload[]): void {
-      const added = files.map(toItem);
-      publish([...items, ...added]);
-      for (const item of added) start(item.id);
-    },
-    retry(id: string): void {
-      change(id, { phase: "waiting", error: null });
-      start(id);
-    },
+    subscribe: list.subscribe,
+    getItems: list.get,
+    add,
+    pause,
+    goOn,
+    pauseAll: () => list.get().forEach((item) => void pause(item.id)),
+    goOnAll: () => list.get().forEach((item) => void (item.phase === "paused" && goOn(item.id))),
+    /** Those that wait for the line try at once. */
+    tryNow: () => void state.nudges.dispatchEvent(new Event("nudge")),
+    ...createLeftActions({ ...state, start, begin }),
     /** Gives a file up, also one that failed, with what was made for it. What has arrived already stays. @throws ApiError. */
     async cancel(id: string): Promise<void> {
-      const newSongIn = find(id)?.newSongIn;
+      const { newSongIn, phase } = find(id) ?? {};
       change(id, { phase: "cancelled", bytesPerSec: null });
       controllers.get(id)?.abort();
+      // The other window's upload is its own to give up.
+      if (phase === "elsewhere") return list.remove(id);
       // What was asked for before is answered first: only then is it known what there is to take back.
       await runs.get(id);
+      const item = find(id);
       try {
-        await takeBack(id);
+        if (item) await takeBack(item);
+        forget(id);
       } finally {
         if (newSongIn) onChanged(newSongIn, null);
       }
     },
-    dismiss(id: string): void {
-      publish(items.filter((item) => item.id !== id));
-    },
-    hasUnfinished: () => items.some((item) => !isOver(item)),
-  };
-}
-
-function toItem(file: NewUpload): UploadItem {
-  return {
-    ...file,
-    id: createId(),
-    sizeBytes: file.file.size,
-    phase: "waiting",
-    sentBytes: 0,
-    bytesPerSec: null,
-    secondsLeft: null,
-    error: null,
-    isFinal: false,
-    versionNumber: null,
+    dismiss: list.remove,
+    /** Bytes move, or will as soon as others have: leaving now would stop them. */
+    isBusy: () => list.get().some(isMoving),
   };
 }

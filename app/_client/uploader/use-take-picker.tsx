@@ -1,12 +1,10 @@
 "use client";
 import dynamic from "next/dynamic";
 import { type DragEvent, type ReactNode, useRef, useState } from "react";
+import { ACCEPT } from "./accept";
 import type { UploadTarget } from "./upload-target";
 
 const UploadDialog = dynamic(() => import("./upload-dialog").then((module) => module.UploadDialog), { ssr: false });
-
-/** What the system's file picker offers; what a file really is, the server finds out. */
-const ACCEPT = "audio/*,.wav,.aif,.aiff,.flac,.mp3,.m4a,.ogg,.opus,.caf";
 
 interface TakePicker {
   /** Opens the system's file picker. */

@@ -16,6 +16,7 @@ describe("words of the uploader", () => {
     expect(describeSize(124_000_000)).toBe("124 MB");
     expect(describeSize(4_560_000)).toBe("4.6 MB");
     expect(describeSize(12_001)).toBe("13 KB");
+    expect(describeSize(1_900_000_000)).toBe("1.90 GB");
     expect(describeSent(84_000_000, 124_000_000)).toBe("84 of 124 MB");
   });
 

@@ -1,8 +1,10 @@
 const MB = 1_000_000;
+const GB = 1_000 * MB;
 
 /** "84 of 124 MB" */
 export function describeSent(sentBytes: number, sizeBytes: number): string {
   if (sizeBytes < MB) return `${Math.ceil(sentBytes / 1000)} of ${Math.ceil(sizeBytes / 1000)} KB`;
+  if (sizeBytes >= GB) return `${(sentBytes / GB).toFixed(2)} of ${(sizeBytes / GB).toFixed(2)} GB`;
   const digits = sizeBytes < 10 * MB ? 1 : 0;
   return `${(sentBytes / MB).toFixed(digits)} of ${(sizeBytes / MB).toFixed(digits)} MB`;
 }
@@ -10,6 +12,7 @@ export function describeSent(sentBytes: number, sizeBytes: number): string {
 /** "124 MB" */
 export function describeSize(sizeBytes: number): string {
   if (sizeBytes < MB) return `${Math.ceil(sizeBytes / 1000)} KB`;
+  if (sizeBytes >= GB) return `${(sizeBytes / GB).toFixed(2)} GB`;
   return `${(sizeBytes / MB).toFixed(sizeBytes < 10 * MB ? 1 : 0)} MB`;
 }
 

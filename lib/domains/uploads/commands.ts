@@ -52,14 +52,14 @@ async function reserve(services: Services, scope: SongScope, input: BeginUploadI
   const location = { projectId: scope.projectId, songId: scope.songId, uploadId: id };
   const objectKey = buildObjectKey(location, "source");
   const expiresAt = new Date(now.getTime() + UPLOAD_LIFETIME_MS);
-  const purpose = purposeOf(input);
-  await reserveUpload(services, scope, { ...input, ...planParts(input.sizeBytes), purpose, id, objectKey, expiresAt });
+  const plan = { ...planParts(input.sizeBytes), hashesParts: input.hashesParts ?? false, purpose: purposeOf(input) };
+  await reserveUpload(services, scope, { ...input, ...plan, id, objectKey, expiresAt });
 }
 
 async function open(services: Services, upload: UploadRow): Promise<UploadRow> {
   const { storage, db, clock } = services;
   // What it really is, is told from its bytes later; until then nobody can fetch it.
-  const storageId = await storage.createMultipart(upload.objectKey, "application/octet-stream");
+  const storageId = await storage.createMultipart(upload.objectKey, "application/octet-stream", upload.hashesParts);
   if (!(await openUpload(upload, db, storageId, clock.now()))) {
     await storage.abortMultipart(upload.objectKey, storageId);
   }
@@ -108,7 +108,10 @@ function requireOpen(upload: UploadRow): string {
 }
 
 function checkSizes(upload: UploadRow, input: SignPartsInput): void {
-  const fields = input.parts.flatMap(({ number, sizeBytes }, i) => {
+  const fields = input.parts.flatMap(({ number, sizeBytes, sha256 }, i) => {
+    if (upload.hashesParts && !sha256) {
+      return [{ field: `parts.${i}.sha256`, message: "This upload was begun with hashes: send this part's, too." }];
+    }
     const wanted = partSize(upload, number);
     if (wanted === sizeBytes) return [];
     if (wanted === null) return [{ field: `parts.${i}.number`, message: `There are parts 1 to ${upload.partCount}.` }];

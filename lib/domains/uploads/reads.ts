@@ -1,11 +1,11 @@
 import type { Actor } from "@/lib/access/actor";
 import { type SongScope, scopeAccount, scopeSong } from "@/lib/access/scope";
-import { notFound } from "@/lib/core/errors";
+import { AppError, notFound } from "@/lib/core/errors";
 import { isId } from "@/lib/core/ids";
 import type { Services } from "@/lib/services";
-import { toUploadView } from "./rules";
-import type { UploadView } from "./schema";
-import { findOwnUpload, type UploadRow } from "./store";
+import { toUnfinishedUpload, toUploadView } from "./rules";
+import type { UnfinishedUpload, UploadView } from "./schema";
+import { findOwnUpload, findUnfinishedUploads, type UploadRow } from "./store";
 
 export interface UploadTarget {
   projectId: string;
@@ -17,6 +17,42 @@ export interface UploadTarget {
 export async function readUpload(services: Services, actor: Actor | null, target: UploadTarget): Promise<UploadView> {
   const { upload } = await findUploadToUse(services, actor, target);
   return await viewUpload(services, upload);
+}
+
+/** Storage is asked about so many uploads at once. */
+const ASKED_AT_ONCE = 8;
+
+/**
+ * What the person began and nobody finished, the newest first. Storage that does not answer hides none of it.
+ * @throws AppError unauthenticated.
+ */
+export async function readUnfinishedUploads(
+  services: Services,
+  actor: Actor | null,
+): Promise<{ items: UnfinishedUpload[] }> {
+  const uploads = await findUnfinishedUploads(scopeAccount(actor), services.db, services.clock.now());
+  const items: UnfinishedUpload[] = [];
+  let isDown = false;
+  for (let from = 0; from < uploads.length; from += ASKED_AT_ONCE) {
+    const some = uploads.slice(from, from + ASKED_AT_ONCE);
+    // Who was silent once is not waited for again and again.
+    const views: (UploadView | null)[] = isDown
+      ? []
+      : await Promise.all(some.map((upload) => viewIfAnswered(services, upload)));
+    isDown ||= views.includes(null);
+    items.push(...some.map((upload, i) => toUnfinishedUpload(upload, views[i] ?? null)));
+  }
+  return { items };
+}
+
+/** Null while storage does not answer. */
+async function viewIfAnswered(services: Services, upload: UploadRow): Promise<UploadView | null> {
+  try {
+    return await viewUpload(services, upload);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "unavailable") return null;
+    throw error;
+  }
 }
 
 /** An upload as its own page sees it. */

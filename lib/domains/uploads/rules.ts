@@ -1,5 +1,5 @@
 import type { StoredPart } from "@/lib/storage/multipart";
-import { PART_SIZE_BYTES, type UploadView } from "./schema";
+import { PART_SIZE_BYTES, type UnfinishedUpload, type UploadView } from "./schema";
 import type { UploadRow } from "./store";
 
 const HOUR_MS = 60 * 60_000;
@@ -78,8 +78,23 @@ export function toUploadView(row: UploadRow, stored: StoredPart[]): UploadView {
     reason: row.reason,
     message: describeReason(row.reason),
     expiresAt: row.expiresAt.toISOString(),
-    storedParts: stored.map(({ number, sizeBytes }) => ({ number, sizeBytes })),
+    storedParts: stored.map(({ number, sizeBytes, sha256 }) => ({ number, sizeBytes, sha256 })),
     version: row.version && { id: row.version.id, number: row.version.number, ...place },
     attachment: row.attachment && { id: row.attachment.id, ...place },
+  };
+}
+
+/** `view` is null while storage does not answer. What is being put together has arrived whole. */
+export function toUnfinishedUpload(row: UploadRow, view: UploadView | null): UnfinishedUpload {
+  const { id, projectId, songId, fileName } = row;
+  const sizeBytes = Number(row.sizeBytes);
+  const listed = view?.storedParts.reduce((sum, part) => sum + part.sizeBytes, 0) ?? null;
+  return {
+    ...{ id, projectId, songId, fileName, sizeBytes, idempotencyKey: row.idempotencyKey },
+    projectName: row.song.project.name,
+    songName: row.song.name,
+    startedAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    storedBytes: row.state === "completing" ? sizeBytes : listed,
   };
 }

@@ -24,6 +24,8 @@ export const beginUploadSchema = z.strictObject({
   purpose: z.enum(["version", "attachment"]).optional(),
   /** Made by the client once a file: repeating the call answers the same upload. */
   idempotencyKey: z.string().min(8).max(100),
+  /** Every part will be signed with its SHA-256: storage keeps them, and an upload left in its midst can be compared. */
+  hashesParts: z.boolean().optional(),
 });
 
 export const signPartsSchema = z.strictObject({
@@ -61,7 +63,7 @@ export const uploadSchema = z.object({
   message: z.string().nullable(),
   expiresAt: instantSchema,
   /** What storage holds of it now. Filled while the upload is open. */
-  storedParts: z.array(z.object({ number: z.number().int(), sizeBytes: z.number() })),
+  storedParts: z.array(z.object({ number: z.number().int(), sizeBytes: z.number(), sha256: z.string().nullable() })),
   /** What came of it, once it is stored. */
   version: z
     .object({ id: idSchema, number: z.number().int(), songName: z.string(), projectName: z.string() })
@@ -69,6 +71,21 @@ export const uploadSchema = z.object({
   attachment: z.object({ id: idSchema, songName: z.string(), projectName: z.string() }).nullable(),
 });
 
+/** An upload that its maker began and nobody finished, as one finds it after a reload. */
+const unfinishedUploadSchema = uploadSchema
+  .pick({ id: true, projectId: true, songId: true, fileName: true, sizeBytes: true, expiresAt: true })
+  .extend({
+    idempotencyKey: z.string(),
+    projectName: z.string(),
+    songName: z.string(),
+    startedAt: instantSchema,
+    /** Bytes that storage holds; null while it does not answer. */
+    storedBytes: z.number().nullable(),
+  });
+
+export const unfinishedUploadsSchema = z.object({ items: z.array(unfinishedUploadSchema) });
+
+export type UnfinishedUpload = z.infer<typeof unfinishedUploadSchema>;
 export type BeginUploadInput = z.infer<typeof beginUploadSchema>;
 export type SignPartsInput = z.infer<typeof signPartsSchema>;
 export type SignedParts = z.infer<typeof signedPartsSchema>;

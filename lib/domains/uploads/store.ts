@@ -17,6 +17,8 @@ const UPLOAD_SELECT = {
   sizeBytes: true,
   partSizeBytes: true,
   partCount: true,
+  hashesParts: true,
+  idempotencyKey: true,
   objectKey: true,
   storageId: true,
   reason: true,
@@ -37,6 +39,7 @@ export interface NewUpload {
   fileName: string;
   sizeBytes: number;
   contentType: string;
+  hashesParts: boolean;
   partSizeBytes: number;
   partCount: number;
   objectKey: string;
@@ -66,6 +69,31 @@ export function findOwnUpload(
 ): Promise<UploadRow | null> {
   const { uploadId: id, projectId, songId } = target;
   return db.upload.findFirst({ where: { id, projectId, songId, createdById: scope.accountId }, select: UPLOAD_SELECT });
+}
+
+/** So many of one person's unfinished uploads are told, the newest first: as many as one may begin at once. */
+const UNFINISHED_TOLD = 200;
+
+/** What this person began, nobody finished, and they may still go on with. */
+export function findUnfinishedUploads({ accountId }: AccountScope, db: Db, now: Date): Promise<UploadRow[]> {
+  const asEditor = {
+    some: { accountId, role: { in: ["editor", "owner"] } },
+  } satisfies Prisma.MembershipListRelationFilter;
+  return db.upload.findMany({
+    where: {
+      createdById: accountId,
+      state: { in: ["reserved", "open", "completing"] },
+      expiresAt: { gt: now },
+      song: {
+        deletedAt: null,
+        project: { deletedAt: null },
+        OR: [{ memberships: asEditor }, { project: { memberships: asEditor } }],
+      },
+    },
+    orderBy: { id: "desc" },
+    take: UNFINISHED_TOLD,
+    select: UPLOAD_SELECT,
+  });
 }
 
 export function findSongUpload(scope: SongScope, db: Db, uploadId: string): Promise<UploadRow | null> {

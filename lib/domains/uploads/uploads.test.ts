@@ -110,7 +110,7 @@ describe("an upload", () => {
     });
     await fetch(parts[0]?.url ?? "", { method: "PUT", body: new Uint8Array(bytes.subarray(0, PART_SIZE_BYTES)) });
     const seen = await readUpload(services, band.editor, at(upload.id));
-    expect(seen.storedParts).toEqual([{ number: 1, sizeBytes: PART_SIZE_BYTES }]);
+    expect(seen.storedParts).toEqual([{ number: 1, sizeBytes: PART_SIZE_BYTES, sha256: null }]);
     const refused = completeUpload(services, band.editor, at(upload.id));
     await expect(refused).rejects.toMatchObject({
       code: "conflict",
