@@ -9,6 +9,11 @@ it.each<[TrashItem, string, string]>([
   [{ ...base, kind: "project", name: "Album", songId: null, songName: null, number: null }, "Album", "Project"],
   [{ ...base, kind: "song", name: "Demo", songId: "s", songName: "Demo", number: null }, "Demo", "Song in Album"],
   [
+    { ...base, kind: "attachment", name: "Score.pdf", songId: "s", songName: "Demo", number: null },
+    "Score.pdf",
+    "File of Demo in Album",
+  ],
+  [
     { ...base, kind: "version", name: "mix.wav", songId: "s", songName: "Demo", number: 3 },
     "v3 of Demo",
     "mix.wav, in Album",

@@ -6,7 +6,8 @@ export function nameItem({ kind, name, number, songName }: TrashItem): string {
 }
 
 /** What it is and where it was. */
-export function describePlace({ kind, name, projectName }: TrashItem): string {
+export function describePlace({ kind, name, songName, projectName }: TrashItem): string {
   if (kind === "project") return "Project";
+  if (kind === "attachment") return `File of ${songName} in ${projectName}`;
   return kind === "song" ? `Song in ${projectName}` : `${name}, in ${projectName}`;
 }

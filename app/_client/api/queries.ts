@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { AttachmentView } from "@/lib/domains/attachments/schema";
 import type { CommentView } from "@/lib/domains/comments/schema";
 import type { NotificationList } from "@/lib/domains/notifications/schema";
 import type { ProjectView } from "@/lib/domains/projects/schema";
@@ -80,6 +81,14 @@ export const commentsQuery = (song: SongAddress) =>
     queryKey: ["song", song.songId, "comments"],
     queryFn: ({ signal }) =>
       readSettled(song.songId, "comments", () => readAll<CommentView>(`/api${songPath(song)}/comments`, signal)),
+  });
+
+/** The files that go with a song. */
+export const attachmentsQuery = (song: SongAddress) =>
+  queryOptions({
+    queryKey: ["song", song.songId, "attachments"],
+    queryFn: async ({ signal }) =>
+      (await callApi<{ items: AttachmentView[] }>(`/api${songPath(song)}/attachments`, { signal })).items,
   });
 
 export const projectQuery = (projectId: string) =>

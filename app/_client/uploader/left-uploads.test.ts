@@ -25,7 +25,7 @@ function remember(memory: UploadMemory, part: Partial<UploadItem>) {
       ...{ id: "k1", file: null, sourceName: "Mine.wav", lastModified: 7, fileName: "Called.wav", sizeBytes: 100 },
       ...{ projectName: "Album", songName: "Demo", song: null, newSongIn: "p", newSongKey: "g", uploadId: null },
       ...{ phase: "waiting", sentBytes: 0, bytesPerSec: null, secondsLeft: null, error: null, isFinal: false },
-      ...{ versionNumber: null, ...part },
+      ...{ versionNumber: null, purpose: "version", ...part },
     },
   ]);
 }
@@ -43,6 +43,15 @@ describe("uploads that were left", () => {
     remember(memory, {});
     expect(await findLeftUploads(memory, NONE)).toMatchObject([{ sourceName: "Mine.wav", lastModified: 7 }]);
     expect(await findLeftUploads(memory, new Set(["k1"]))).toEqual([]);
+  });
+
+  it("B304: stay what they were begun as: a take, or a file of the song", async () => {
+    serve([{ ...begun, purpose: "attachment" }]);
+    expect(await findLeftUploads(open(), NONE)).toMatchObject([{ id: "k1", purpose: "attachment" }]);
+    serve([]);
+    const memory = open();
+    remember(memory, { purpose: "attachment" });
+    expect(await findLeftUploads(memory, NONE)).toMatchObject([{ id: "k1", purpose: "attachment" }]);
   });
 
   it("B255: need no file when all of it has arrived", async () => {

@@ -25,6 +25,7 @@ function fromServer(upload: UnfinishedUpload, entry: RememberedUpload | undefine
   return {
     ...blank(upload.idempotencyKey),
     ...{ fileName, sizeBytes, projectName, songName, song: { projectId, songId }, uploadId: upload.id },
+    purpose: upload.purpose,
     sourceName: entry?.sourceName ?? fileName,
     lastModified: entry?.lastModified ?? null,
     newSongIn: entry?.newSongIn ?? null,
@@ -63,7 +64,7 @@ function blank(id: string): UploadItem {
     ...{ id, file: null, sourceName: "", lastModified: null, fileName: "", sizeBytes: 0 },
     ...{ projectName: "", songName: "", song: null, newSongIn: null, newSongKey: null, uploadId: null },
     ...{ phase: "left", sentBytes: 0, bytesPerSec: null, secondsLeft: null, error: null, isFinal: false },
-    versionNumber: null,
+    ...{ versionNumber: null, purpose: "version" },
   };
 }
 

@@ -5,6 +5,8 @@ export type NewUpload = Pick<UploadItem, "fileName" | "projectName" | "songName"
   file: File;
   /** Files with the same one become versions of one new song; without, each becomes a song of its own. */
   newSongKey?: string | null;
+  /** A take, if nothing is said. */
+  purpose?: UploadItem["purpose"];
 };
 
 /** A file that waits for its turn, under a key of its own. */
@@ -12,7 +14,7 @@ export function toItem({ file, ...upload }: NewUpload): UploadItem {
   const id = createId();
   return {
     ...upload,
-    ...{ id, file },
+    ...{ id, file, purpose: upload.purpose ?? "version" },
     sourceName: file.name,
     lastModified: file.lastModified,
     sizeBytes: file.size,

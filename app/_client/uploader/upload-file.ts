@@ -15,6 +15,7 @@ const JOINING_PAUSE_MS = 2_000;
 export interface UploadFile {
   file: File;
   fileName: string;
+  purpose: "version" | "attachment";
   song: SongAddress;
   /** Made once a file: pressing twice, or trying again, goes on with the same upload. */
   idempotencyKey: string;
@@ -43,6 +44,7 @@ export async function uploadFile(task: UploadFile): Promise<UploadView> {
     method: "POST",
     body: {
       fileName: task.fileName,
+      purpose: task.purpose,
       sizeBytes: task.file.size,
       contentType: task.file.type || "application/octet-stream",
       idempotencyKey: task.idempotencyKey,

@@ -36,6 +36,8 @@ export interface UploadItem {
   song: SongAddress | null;
   /** The project in which to make a new song of this name; null when it becomes a version of `song`. */
   newSongIn: string | null;
+  /** A take becomes a version; a file goes with the song. */
+  purpose: "version" | "attachment";
   /** Files with the same one become versions of one new song. */
   newSongKey: string | null;
   uploadId: string | null;

@@ -13,6 +13,7 @@ export type RememberedUpload = Pick<
   | "song"
   | "newSongIn"
   | "newSongKey"
+  | "purpose"
   | "uploadId"
 > & { addedAtMs: number; endedAtMs: number | null };
 
@@ -72,10 +73,10 @@ export function openUploadMemory(accountId: string, shelf: Shelf | null = findSh
 
 function toRemembered(item: UploadItem, addedAtMs: number): RememberedUpload {
   const { id, sourceName, lastModified, fileName, sizeBytes, projectName, songName } = item;
-  const { song, newSongIn, newSongKey, uploadId } = item;
+  const { song, newSongIn, newSongKey, uploadId, purpose } = item;
   return {
     ...{ id, sourceName, lastModified, fileName, sizeBytes, projectName, songName },
-    ...{ song, newSongIn, newSongKey, uploadId, addedAtMs, endedAtMs: null },
+    ...{ song, newSongIn, newSongKey, uploadId, purpose, addedAtMs, endedAtMs: null },
   };
 }
 
@@ -94,5 +95,5 @@ export function isSameUpload(one: RememberedUpload, other: UploadItem): boolean 
   const isSamePlace = other.newSongIn
     ? one.newSongIn === other.newSongIn && one.songName === other.songName
     : !one.newSongIn && one.song?.songId === other.song?.songId;
-  return isSameFile && isSamePlace;
+  return isSameFile && isSamePlace && one.purpose === other.purpose;
 }

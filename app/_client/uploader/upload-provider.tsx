@@ -26,9 +26,14 @@ export function UploadProvider({ accountId, children }: { accountId: string; chi
         void client.invalidateQueries(songsQuery(projectId));
         void client.invalidateQueries(homeQuery());
         if (songId) void client.invalidateQueries({ queryKey: ["song", songId], exact: true });
+        if (songId) void client.invalidateQueries({ queryKey: ["song", songId, "attachments"] });
       },
       onDone: (item, upload) => {
-        const version = upload.version;
+        const { version, attachment } = upload;
+        if (attachment) {
+          const message = `${item.fileName} goes with ${attachment.songName}`;
+          showToast({ message, id: `upload-${item.id}` });
+        }
         if (!version) return;
         const path = songPath({ projectId: upload.projectId, songId: upload.songId });
         showToast({

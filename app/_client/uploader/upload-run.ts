@@ -62,7 +62,7 @@ async function send(state: RunState, id: string, signal: AbortSignal): Promise<U
   signal.throwIfAborted();
   if (!item.file) throw new DOMException("No file", "AbortError");
   return await uploadFile({
-    ...{ file: item.file, fileName: item.fileName, song, idempotencyKey: id, signal },
+    ...{ file: item.file, fileName: item.fileName, purpose: item.purpose, song, idempotencyKey: id, signal },
     ...{ known: knownOf(state, id), isSameHandle: !state.chosenAgain.has(id), withSlot: state.withPartSlot },
     ...listen(state, item),
     waitForTurn: () => state.list.until((items) => !items.some((other) => comesBefore(other, id, items)), signal),

@@ -132,12 +132,12 @@ function DoneLine({ item }: { item: UploadItem }) {
     <Line icon={<CircleCheck aria-hidden className="text-good-text" />}>
       {item.song ? (
         <Link href={songPath(item.song)} className="underline underline-offset-3 hover:text-ink">
-          {item.songName} v{item.versionNumber}
+          {item.versionNumber === null ? item.songName : `${item.songName} v${item.versionNumber}`}
         </Link>
       ) : (
         item.songName
       )}{" "}
-      is in {item.projectName}
+      {item.purpose === "version" ? `is in ${item.projectName}` : "has it"}
     </Line>
   );
 }

@@ -94,12 +94,12 @@ export function createUploadStore({ accountId, onDone, onChanged, ...options }: 
 
   const finish = (id: string, upload: UploadView) => {
     forget(id);
-    if (upload.state !== "stored" || !upload.version) {
-      const error = upload.message ?? "The upload ended without a version.";
+    if (upload.state !== "stored" || !(upload.version ?? upload.attachment)) {
+      const error = upload.message ?? "The upload ended, and nothing came of it.";
       return change(id, { phase: "failed", error, isFinal: true });
     }
     const { projectId, songId, version } = upload;
-    change(id, { phase: "done", versionNumber: version.number, song: { projectId, songId } });
+    change(id, { phase: "done", versionNumber: version?.number ?? null, song: { projectId, songId } });
     onChanged(projectId, songId);
     const done = find(id);
     if (done) onDone(done, upload);

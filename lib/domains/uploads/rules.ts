@@ -86,11 +86,11 @@ export function toUploadView(row: UploadRow, stored: StoredPart[]): UploadView {
 
 /** `view` is null while storage does not answer. What is being put together has arrived whole. */
 export function toUnfinishedUpload(row: UploadRow, view: UploadView | null): UnfinishedUpload {
-  const { id, projectId, songId, fileName } = row;
+  const { id, projectId, songId, purpose, fileName } = row;
   const sizeBytes = Number(row.sizeBytes);
   const listed = view?.storedParts.reduce((sum, part) => sum + part.sizeBytes, 0) ?? null;
   return {
-    ...{ id, projectId, songId, fileName, sizeBytes, idempotencyKey: row.idempotencyKey },
+    ...{ id, projectId, songId, purpose, fileName, sizeBytes, idempotencyKey: row.idempotencyKey },
     projectName: row.song.project.name,
     songName: row.song.name,
     startedAt: row.createdAt.toISOString(),

@@ -73,7 +73,7 @@ export const uploadSchema = z.object({
 
 /** An upload that its maker began and nobody finished, as one finds it after a reload. */
 const unfinishedUploadSchema = uploadSchema
-  .pick({ id: true, projectId: true, songId: true, fileName: true, sizeBytes: true, expiresAt: true })
+  .pick({ id: true, projectId: true, songId: true, purpose: true, fileName: true, sizeBytes: true, expiresAt: true })
   .extend({
     idempotencyKey: z.string(),
     projectName: z.string(),

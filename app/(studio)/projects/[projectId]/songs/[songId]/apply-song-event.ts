@@ -1,5 +1,12 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { commentsQuery, homeQuery, type SongAddress, songQuery, songsQuery } from "@/app/_client/api/queries";
+import {
+  attachmentsQuery,
+  commentsQuery,
+  homeQuery,
+  type SongAddress,
+  songQuery,
+  songsQuery,
+} from "@/app/_client/api/queries";
 import type { SongEventPayload, SongEventType } from "@/lib/domains/activity/schema";
 import type { CommentView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
@@ -37,6 +44,12 @@ export function applySongEvent(client: QueryClient, song: SongAddress, type: Son
       change((current) => ({ ...current, versions: current.versions.filter((version) => version.id !== versionId) }));
       break;
     }
+    case "attachment.created":
+    case "attachment.updated":
+    case "attachment.restored":
+    case "attachment.deleted":
+      void client.invalidateQueries(attachmentsQuery(song));
+      break;
     case "comment.created":
     case "comment.updated":
       changeComments((current) => putComment(current, (payload as Payloads["comment.created"]).comment));

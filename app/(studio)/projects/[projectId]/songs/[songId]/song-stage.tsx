@@ -12,6 +12,7 @@ import { FactsLine } from "./facts-line";
 import { toMarks } from "./marks";
 import { usePersonColor } from "./person-colors";
 import { SameFileNotice } from "./same-file-notice";
+import { SongFiles } from "./song-files";
 import { TagBar } from "./tag-bar";
 import { useSongKeys } from "./use-song-keys";
 import type { SongSession } from "./use-song-session";
@@ -58,6 +59,7 @@ export function SongStage({ song, session, onUpload }: SongStageProps) {
         onOpenMark={session.openComment}
       />
       <VersionNote song={song} version={version} />
+      <SongFiles song={song} />
       <AllKeys isOpen={hasKeys} onOpenChange={setKeys} />
     </div>
   );

@@ -2,25 +2,30 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { noteLiveSeq } from "@/app/_client/api/live-seq";
-import { commentsQuery, type SongAddress, songPath, songQuery } from "@/app/_client/api/queries";
+import { attachmentsQuery, commentsQuery, type SongAddress, songPath, songQuery } from "@/app/_client/api/queries";
 import type { SongEventPayload, SongEventType, StreamReady } from "@/lib/domains/activity/schema";
 import { applySongEvent } from "./apply-song-event";
 
-const TYPES: SongEventType[] = [
-  "song.renamed",
-  "song.changed",
-  "song.deleted",
-  "version.created",
-  "version.progressed",
-  "version.analyzed",
-  "version.failed",
-  "version.tagged",
-  "version.restored",
-  "version.deleted",
-  "comment.created",
-  "comment.updated",
-  "comment.deleted",
-];
+/** Every type there is: one that is missing here does not compile. */
+const TYPES = Object.keys({
+  "song.renamed": true,
+  "song.changed": true,
+  "song.deleted": true,
+  "version.created": true,
+  "version.progressed": true,
+  "version.analyzed": true,
+  "version.failed": true,
+  "version.tagged": true,
+  "version.restored": true,
+  "version.deleted": true,
+  "attachment.created": true,
+  "attachment.updated": true,
+  "attachment.restored": true,
+  "attachment.deleted": true,
+  "comment.created": true,
+  "comment.updated": true,
+  "comment.deleted": true,
+} satisfies Record<SongEventType, true>) as SongEventType[];
 const RECONNECT_MS = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
 
 /** Follows a song's events from the sequence the page was rendered at, and keeps the page's data in step. */
@@ -39,6 +44,7 @@ function followSong(client: QueryClient, song: SongAddress, fromSeq: number): ()
   const refetch = () => {
     void client.invalidateQueries({ queryKey: songQuery(song).queryKey, exact: true });
     void client.invalidateQueries(commentsQuery(song));
+    void client.invalidateQueries(attachmentsQuery(song));
   };
 
   const open = () => {
