@@ -119,3 +119,18 @@ it("finds that the migrations build the schema, and the step to one that has gro
   const grown = { path: "grown.prisma", content: "model Grown {\n  id Int @id\n}\n" };
   expect(await diffMigrationsAgainstSchema([...(await readSchema()), grown])).toContain('CREATE TABLE "Grown"');
 });
+
+it("B290: says what an administrator has to do when it may not add the extension that search needs, and changes nothing", async () => {
+  const url = await createDatabase();
+  const name = url.replace(/.*\//, "");
+  await ask(postgres.url, `CREATE ROLE tenant_${name} LOGIN PASSWORD 'secret'`);
+  await ask(url, `GRANT CREATE, USAGE ON SCHEMA public TO tenant_${name}`);
+  const own = url.replace("//segno:", `//tenant_${name}:`);
+  const folder = await writeMigrations({ "1_init": TRICKY });
+  await expect(migrate(own, { folder })).rejects.toThrow(
+    /extension pg_trgm.*administrator run CREATE EXTENSION pg_trgm/,
+  );
+  expect(await ask(url, "SELECT to_regclass('song') AS song")).toEqual([{ song: null }]);
+  await ask(url, "CREATE EXTENSION pg_trgm");
+  expect(await migrate(own, { folder })).toEqual({ applied: ["1_init"] });
+});

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { AppError } from "@/lib/core/errors";
 import { connectWhenReady } from "./await-database";
+import { checkExtension } from "./extension-state";
 import { readMigrations } from "./migration-files";
 import { type MigrationState, readMigrationState } from "./migration-state";
 
@@ -22,7 +23,7 @@ const DATASOURCE = { path: "schema.prisma", content: 'datasource db {\n  provide
  * Brings a database up to this version with Prisma's engine. Safe when several processes start at once; loads nothing when
  * there is nothing to do.
  * @returns the names of the migrations applied by this call.
- * @throws AppError unavailable (no answer), conflict (newer database), or invalid_input (a migration failed).
+ * @throws AppError unavailable (no answer), conflict (newer database), or invalid_input (no extension, or a migration failed).
  */
 export async function migrate(databaseUrl: string, options: MigrateOptions = {}): Promise<{ applied: string[] }> {
   const client = await connectWhenReady(databaseUrl, options.limitMs ?? 30_000);
@@ -44,6 +45,7 @@ async function applyPending(
   const onReport = options.onReport ?? (() => undefined);
   const state = await readMigrationState(client, options.folder);
   if (state.pending.length === 0) return { applied: [] };
+  await checkExtension(client);
   onReport(`Applying ${state.pending.length} migration(s): ${state.pending.join(", ")}.`);
   const migrationsList = await readMigrations(options.folder);
   const { withSchemaEngine } = await import("./schema-engine");

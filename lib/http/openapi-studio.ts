@@ -15,6 +15,7 @@ import {
   projectSchema,
   updateProjectSchema,
 } from "@/lib/domains/projects/schema";
+import { searchAnswerSchema, searchQuerySchema } from "@/lib/domains/search/schema";
 import {
   createSongSchema,
   songItemSchema,
@@ -46,6 +47,11 @@ const PROJECTS: Operation[] = [
   {
     ...{ method: "get", path: "/api/home", access, summary: "The songs that changed last, over all projects" },
     answer: { status: 200, json: z.object({ songs: z.array(songItemSchema) }) },
+  },
+  {
+    ...{ method: "get", path: "/api/search", access, summary: "What fits some words, of all that one may open" },
+    query: searchQuerySchema,
+    answer: { status: 200, json: searchAnswerSchema },
   },
   {
     ...{ method: "get", path: "/api/projects", access, summary: "Every project one may open, newest first" },

@@ -80,6 +80,7 @@ const secretOf = async ({ services }: World, purpose: "verify" | "reset") => {
 const STUDIO: ApiCase[] = [
   //                                   anon stra list comm edit ownr song unve
   row("GET /api/home",                 everyPerson(200)),
+  row("GET /api/search",               everyPerson(200), () => ({ query: { q: "song" } })),
   row("GET /api/projects",             everyPerson(200)),
   row("POST /api/projects",            [401, 201, 201, 201, 201, 201, 201, 403], named("New project")),
   row(`GET ${PROJECT}`,                everyMember(200)),

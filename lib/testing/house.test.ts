@@ -16,6 +16,7 @@ const DOMAINS = new Set([
   "operations",
   "projects",
   "reports",
+  "search",
   "shares",
   "songs",
   "tags",

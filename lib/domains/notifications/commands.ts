@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/access/actor";
 import { type AccountScope, scopeAccount } from "@/lib/access/scope";
+import { cutExcerpt } from "@/lib/core/excerpt";
 import type { Tx } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
-import { cutExcerpt } from "./rules";
 import type { NoticePayload, NotificationKind } from "./schema";
 import { markDigested, markSeen } from "./store";
 import { findSongReaders, insertNotices } from "./writing/store";

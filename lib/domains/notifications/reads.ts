@@ -1,10 +1,11 @@
 import type { Actor } from "@/lib/access/actor";
 import { type AccountScope, scopeAccount } from "@/lib/access/scope";
 import { decodeCursor, toPage } from "@/lib/core/cursor";
+import { cutExcerpt } from "@/lib/core/excerpt";
 import type { PageQuery } from "@/lib/core/http-schema";
+import { buildHref } from "@/lib/core/page-address";
 import type { Db, Tx } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
-import { buildHref, cutExcerpt } from "./rules";
 import {
   LATE_COMMIT_MS,
   type NotificationKind,

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { scopeProject } from "@/lib/access/scope";
 import type { Services } from "@/lib/services";
-import { describeWord, explainTag, listWords, resolveWord } from "./rules";
+import { describeWord, explainTag, findByLabel, listWords, resolveWord } from "./rules";
 import { type TagView, type TagWord, tagListSchema, tagSchema } from "./schema";
 import { findProjectWords } from "./store";
 
@@ -41,4 +41,14 @@ export async function listTagWords(
 ): Promise<{ items: TagWord[] }> {
   const scope = await scopeProject(services.db, actor, projectId, "project:read");
   return { items: listWords(await findProjectWords(scope, services.db)) };
+}
+
+/** How a tag is named on a page, by its own name and a person's spelling of it. */
+export function nameTag(name: string, label: string | null): string {
+  return describeWord(name, label).label;
+}
+
+/** Names of the vocabulary's words whose labels have words that begin with all of `parts`. */
+export function listTagsNamed(parts: string[]): string[] {
+  return findByLabel(parts);
 }

@@ -42,3 +42,12 @@ export function listWords(used: { name: string; label: string | null; songCount:
   const others = TAG_VOCABULARY.filter((word) => !known.has(word.id));
   return [...own, ...others.map(({ id, label, kind }) => ({ name: id, label, kind, songCount: 0 }))];
 }
+
+/** Ids of the words whose labels have, for each part, a word that begins with it. */
+export function findByLabel(parts: string[]): string[] {
+  const fits = (label: string) => {
+    const words = label.toLowerCase().split(/[^a-z0-9]+/);
+    return parts.every((part) => words.some((word) => word.startsWith(part)));
+  };
+  return [...WORDS].flatMap(([id, { label }]) => (fits(label) ? [id] : []));
+}
