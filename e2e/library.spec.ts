@@ -97,3 +97,40 @@ test("B271, B272, B273: a version gets a label, plays by default and is the mast
   await expect(row).toContainText("v2 is newer");
   await expect(row.getByRole("button", { name: "Play Slow Dynamo v1" })).toBeVisible();
 });
+
+test("B274: a song and a project go into the archive and come back, by Undo, by their page and from the archive", async ({
+  page,
+}) => {
+  await bringSong(page, "Nightferry", "Slow Dynamo");
+  const choose = async (item: string) => {
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    await page.getByRole("menuitem", { name: item }).click();
+  };
+  await choose("Archive song");
+  await expect(toast(page, "Slow Dynamo is in the archive")).toBeVisible();
+  await expect(page.getByText("This song is in the archive")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Upload version 2" })).toBeHidden();
+  await checkLooks(page, "an archived song");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("This song is in the archive")).toBeHidden();
+  await choose("Archive song");
+  await expect(page.getByText("This song is in the archive")).toBeVisible();
+
+  await page.getByRole("main").getByRole("link", { name: "Nightferry" }).click();
+  await page.getByRole("button", { name: "Archived 1" }).press("Enter");
+  await expect(page.getByRole("main").getByRole("link", { name: "Slow Dynamo" })).toBeVisible();
+  await checkLooks(page, "a project with archived songs");
+  await choose("Archive project");
+  await expect(page.getByText("This project is in the archive")).toBeVisible();
+  const main = page.getByRole("navigation", { name: "Main" });
+  await expect(main.getByRole("link", { name: "Nightferry" })).toBeHidden();
+  await main.getByRole("link", { name: "Archive" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Archive" })).toBeVisible();
+  await checkLooks(page, "the archive");
+  await page.getByRole("button", { name: "Bring back Nightferry" }).press("Enter");
+  await expect(main.getByRole("link", { name: "Nightferry" })).toBeVisible();
+  // The song was laid aside by itself: it stays, and is listed on its own.
+  await page.getByRole("main").getByRole("link", { name: "Slow Dynamo" }).click();
+  await page.getByRole("button", { name: "Bring back" }).click();
+  await expect(page.getByRole("button", { name: "Upload version 2" })).toBeVisible();
+});

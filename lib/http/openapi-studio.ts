@@ -17,6 +17,7 @@ import {
 } from "@/lib/domains/projects/schema";
 import { searchAnswerSchema, searchQuerySchema } from "@/lib/domains/search/schema";
 import {
+  archiveSchema,
   createSongSchema,
   songItemSchema,
   songListQuerySchema,
@@ -54,6 +55,10 @@ const PROJECTS: Operation[] = [
     answer: { status: 200, json: searchAnswerSchema },
   },
   {
+    ...{ method: "get", path: "/api/archive", access, summary: "Projects and songs that lie in the archive" },
+    answer: { status: 200, json: archiveSchema },
+  },
+  {
     ...{ method: "get", path: "/api/projects", access, summary: "Every project one may open, newest first" },
     query: pageQuerySchema,
     answer: { status: 200, json: pageSchema(projectSchema) },
@@ -68,7 +73,7 @@ const PROJECTS: Operation[] = [
     answer: { status: 200, json: projectSchema },
   },
   {
-    ...{ method: "patch", path: PROJECT, access, summary: "Rename a project" },
+    ...{ method: "patch", path: PROJECT, access, summary: "Change a project's name, or lay it in the archive" },
     body: updateProjectSchema,
     answer: { status: 200, json: projectSchema },
   },
@@ -96,6 +101,7 @@ const PROJECTS: Operation[] = [
     ...{ method: "post", path: `${PROJECT}/songs`, access, summary: "Make a song" },
     body: createSongSchema,
     answer: { status: 201, json: songSchema },
+    problems: [409],
   },
   {
     ...{ method: "get", path: SONG, access, summary: "A song with its versions, their measures and tags" },

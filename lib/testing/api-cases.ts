@@ -81,6 +81,7 @@ const STUDIO: ApiCase[] = [
   //                                   anon stra list comm edit ownr song unve
   row("GET /api/home",                 everyPerson(200)),
   row("GET /api/search",               everyPerson(200), () => ({ query: { q: "song" } })),
+  row("GET /api/archive",              everyPerson(200)),
   row("GET /api/projects",             everyPerson(200)),
   row("POST /api/projects",            [401, 201, 201, 201, 201, 201, 201, 403], named("New project")),
   row(`GET ${PROJECT}`,                everyMember(200)),

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Bell, House, Settings, Trash2 } from "lucide-react";
+import { Archive, Bell, House, Settings, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { notificationsQuery } from "@/app/_client/api/queries";
 import { Avatar } from "@/app/_ui/avatar";
@@ -30,6 +30,9 @@ export function Sidebar() {
       </ul>
       <ProjectTree />
       <ul className="grid shrink-0 gap-px px-2.5 pb-2">
+        <NavRow href="/archive" icon={<Archive aria-hidden />}>
+          Archive
+        </NavRow>
         <NavRow href="/trash" icon={<Trash2 aria-hidden />}>
           Trash
         </NavRow>

@@ -9,7 +9,9 @@ import { versionSchema } from "@/lib/domains/versions/schema";
 export const songEventSchemas = {
   "song.renamed": z.object({ name: z.string() }),
   /** What of it is another now. */
-  "song.changed": songSchema.pick({ stage: true, currentVersionId: true, masterVersionId: true }).partial(),
+  "song.changed": songSchema
+    .pick({ stage: true, currentVersionId: true, masterVersionId: true, isArchived: true })
+    .partial(),
   "version.created": z.object({ version: versionSchema }),
   "version.progressed": z.object({ version: versionSchema }),
   "version.analyzed": z.object({ version: versionSchema }),

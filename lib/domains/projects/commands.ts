@@ -6,7 +6,7 @@ import { transact } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
 import { readProject } from "./reads";
 import { toProjectView } from "./rules";
-import type { AiConsent, ProjectView } from "./schema";
+import type { AiConsent, ProjectChange, ProjectView } from "./schema";
 import { findProject, insertProject, updateProjectRow } from "./store";
 
 /** Makes a project owned by the person. Any name will do, also one that exists. @throws AppError unauthenticated, forbidden (unverified). */
@@ -21,19 +21,20 @@ export async function createProject(
     await insertProject(scope, tx, { id, name: input.name }, services.clock.now());
     const row = await findProject(scope, tx, id);
     if (!row) throw notFound("project");
-    return toProjectView(row, services.config.ai);
+    return toProjectView(row, 0, services.config.ai);
   });
 }
 
-/** @throws AppError not_found, forbidden. */
-export async function renameProject(
+/** Changes what is given. @throws AppError not_found, forbidden. */
+export async function updateProject(
   services: Services,
   actor: Actor | null,
   projectId: string,
-  input: { name: string },
+  { isArchived, ...rest }: ProjectChange,
 ): Promise<ProjectView> {
   const scope = await scopeProject(services.db, actor, projectId, "project:edit");
-  if (!(await updateProjectRow(scope, services.db, { name: input.name }))) throw notFound("project");
+  const archivedAt = isArchived === undefined ? {} : { archivedAt: isArchived ? services.clock.now() : null };
+  if (!(await updateProjectRow(scope, services.db, { ...rest, ...archivedAt }))) throw notFound("project");
   return await readProject(services, actor, projectId);
 }
 

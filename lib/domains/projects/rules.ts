@@ -4,13 +4,15 @@ import type { AiView, ProjectView } from "./schema";
 import type { ConsentRow, ProjectRow } from "./store";
 
 /** One who was given single songs is told of these alone. */
-export function toProjectView(row: ProjectRow, ai: Config["ai"]): ProjectView {
+export function toProjectView(row: ProjectRow, archivedSongCount: number, ai: Config["ai"]): ProjectView {
   const role = strongestRole(row.memberships.map((membership) => membership.role));
   return {
     id: row.id,
     name: row.name,
     role,
     songCount: role ? row._count.songs : row.songs.length,
+    archivedSongCount,
+    isArchived: row.archivedAt !== null,
     ai: toAiView(row, ai),
     createdAt: row.createdAt.toISOString(),
   };

@@ -5,7 +5,12 @@ import { nameSchema } from "@/lib/core/text";
 export const roleSchema = z.enum(["listener", "commenter", "editor", "owner"]);
 
 export const createProjectSchema = z.strictObject({ name: nameSchema });
-export const updateProjectSchema = z.strictObject({ name: nameSchema });
+
+/** What is left out stays as it is. */
+export const updateProjectSchema = z
+  .strictObject({ name: nameSchema, isArchived: z.boolean() })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, "Say what to change.");
 
 /** Whether a model may suggest tags. */
 export const aiSchema = z.object({
@@ -26,11 +31,16 @@ export const projectSchema = z.object({
   name: z.string(),
   /** Null for one who was given single songs of it only. */
   role: roleSchema.nullable(),
+  /** Without those in the archive. */
   songCount: z.number().int(),
+  archivedSongCount: z.number().int(),
+  /** Out of the lists, and closed for uploads. */
+  isArchived: z.boolean(),
   ai: aiSchema,
   createdAt: instantSchema,
 });
 
 export type AiView = z.infer<typeof aiSchema>;
 export type AiConsent = z.infer<typeof aiConsentSchema>;
+export type ProjectChange = z.infer<typeof updateProjectSchema>;
 export type ProjectView = z.infer<typeof projectSchema>;

@@ -13,11 +13,14 @@ export interface ProjectRow extends ConsentRow {
   id: string;
   name: string;
   createdAt: Date;
+  archivedAt: Date | null;
   memberships: { role: "listener" | "commenter" | "editor" | "owner" }[];
   _count: { songs: number };
-  /** Songs that were given singly. */
+  /** Songs that were given singly. The archive is not counted. */
   songs: { id: string }[];
 }
+
+const IN_SIGHT = { deletedAt: null, archivedAt: null };
 
 function selectFor(scope: AccountScope) {
   const own = { accountId: scope.accountId };
@@ -25,25 +28,27 @@ function selectFor(scope: AccountScope) {
     id: true,
     name: true,
     createdAt: true,
+    archivedAt: true,
     aiConsentAt: true,
     aiConsentHost: true,
     aiConsentSound: true,
     memberships: { where: own, select: { role: true } },
-    _count: { select: { songs: { where: { deletedAt: null } } } },
-    songs: { where: { deletedAt: null, memberships: { some: own } }, select: { id: true } },
+    _count: { select: { songs: { where: IN_SIGHT } } },
+    songs: { where: { ...IN_SIGHT, memberships: { some: own } }, select: { id: true } },
   } as const;
 }
 
-/** Living projects that a person is a member of, or has songs of; newest first. */
+/** Living projects that a person is a member of, or has songs of; newest first. In the archive, or not. */
 export function findProjects(
   scope: AccountScope,
   db: Db | Tx,
-  page: { before: string | null; take: number },
+  page: { before: string | null; take: number; isArchived: boolean },
 ): Promise<ProjectRow[]> {
   const own = { accountId: scope.accountId };
   return db.project.findMany({
     where: {
       deletedAt: null,
+      archivedAt: page.isArchived ? { not: null } : null,
       ...(page.before ? { id: { lt: page.before } } : {}),
       OR: [{ memberships: { some: own } }, { songs: { some: { deletedAt: null, memberships: { some: own } } } }],
     },
@@ -55,6 +60,24 @@ export function findProjects(
 
 export function findProject(scope: AccountScope, db: Db | Tx, projectId: string): Promise<ProjectRow | null> {
   return db.project.findFirst({ where: { id: projectId, deletedAt: null }, select: selectFor(scope) });
+}
+
+/** How many songs of each project lie in the archive, of those that the person may open. */
+export async function countArchivedSongs(
+  scope: AccountScope,
+  db: Db | Tx,
+  projectIds: string[],
+): Promise<Map<string, number>> {
+  const own = { some: { accountId: scope.accountId } };
+  const counts = await db.song.groupBy({
+    by: ["projectId"],
+    where: {
+      ...{ projectId: { in: projectIds }, deletedAt: null, archivedAt: { not: null } },
+      OR: [{ memberships: own }, { project: { memberships: own } }],
+    },
+    _count: true,
+  });
+  return new Map(counts.map((count) => [count.projectId, count._count]));
 }
 
 /** Makes a project and its maker's membership as owner. */
@@ -69,7 +92,7 @@ export async function insertProject(scope: AccountScope, tx: Tx, project: { id: 
 export async function updateProjectRow(
   scope: ProjectScope,
   db: Db | Tx,
-  change: { name?: string; deletedAt?: Date } & Partial<ConsentRow>,
+  change: { name?: string; deletedAt?: Date; archivedAt?: Date | null } & Partial<ConsentRow>,
 ): Promise<boolean> {
   const { count } = await db.project.updateMany({ where: { id: scope.projectId, deletedAt: null }, data: change });
   return count > 0;

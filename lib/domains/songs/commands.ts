@@ -7,8 +7,8 @@ import { recordSongEvent } from "@/lib/domains/activity/commands";
 import { notifySongMembers } from "@/lib/domains/notifications/commands";
 import { hasVersion } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
-import { readSong } from "./reads";
-import { pickChanged } from "./rules";
+import { readSong, requireOutOfArchive } from "./reads";
+import { pickChanged, toColumns } from "./rules";
 import { type SongChange, type SongStage, type SongView, STAGE_NAMES } from "./schema";
 import { deleteEmptySong, type EmptySong, insertSong, lockSong, updateSongRow } from "./store";
 
@@ -17,7 +17,7 @@ interface SongTarget {
   songId: string;
 }
 
-/** Makes a song without a version yet. Any name will do, also one that exists. @throws AppError not_found, forbidden. */
+/** Makes a song without a version yet. Any name will do, also one that exists. @throws AppError not_found, forbidden, conflict `archived`. */
 export async function createSong(
   services: Services,
   actor: Actor | null,
@@ -25,6 +25,7 @@ export async function createSong(
   input: { name: string },
 ): Promise<SongView> {
   const scope = await scopeProject(services.db, actor, projectId, "project:add");
+  await requireOutOfArchive(services.db, { projectId });
   const songId = createId();
   await transact(services.db, (tx) => insertSong(scope, tx, { id: songId, name: input.name }, services.clock.now()));
   return await readSong(services, actor, { projectId, songId });
@@ -42,9 +43,10 @@ export async function updateSong(
   await transact(services.db, async (tx) => {
     const before = await lockSong(scope, tx);
     if (!before) throw notFound("song");
-    const { name, ...rest } = pickChanged(before, change);
+    const changed = pickChanged(before, change);
+    const { name, ...rest } = changed;
     await requireVersions(tx, scope, rest);
-    await updateSongRow(scope, tx, { ...rest, ...(name === undefined ? {} : { name }) });
+    await updateSongRow(scope, tx, toColumns(changed, now));
     if (name !== undefined) await recordSongEvent(tx, scope, "song.renamed", { name }, now);
     if (Object.keys(rest).length > 0) await recordSongEvent(tx, scope, "song.changed", rest, now);
     if (rest.stage) await tellStage(tx, scope, rest.stage, now);

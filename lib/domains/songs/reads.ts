@@ -1,19 +1,28 @@
 import type { Actor } from "@/lib/access/actor";
 import { scopeAccount, scopeProject, scopeSong } from "@/lib/access/scope";
 import { decodeCursor, type Page, toPage } from "@/lib/core/cursor";
-import { notFound } from "@/lib/core/errors";
+import { AppError, notFound } from "@/lib/core/errors";
 import type { PageQuery } from "@/lib/core/http-schema";
-import { readAi } from "@/lib/domains/projects/reads";
+import type { Db, Tx } from "@/lib/db/client";
+import { listArchivedProjects, readAi } from "@/lib/domains/projects/reads";
 import { readTagNames } from "@/lib/domains/tags/reads";
 import { listVersions, readCurrentVersions } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
 import { keepLiving, toFilter } from "./rules";
-import type { SongItem, SongListQuery, SongView } from "./schema";
-import { findRecentSongs, findSong, findSongs, findSongsBy, type SongItemRow } from "./store";
+import type { Archive, SongItem, SongListQuery, SongView } from "./schema";
+import {
+  findArchivedSongs,
+  findRecentSongs,
+  findSong,
+  findSongs,
+  findSongsBy,
+  isInArchive,
+  type SongItemRow,
+} from "./store";
 
 const HOME_SONGS = 20;
 
-/** Songs of a project that the person may open and that fit, newest first. @throws AppError not_found, invalid_input. */
+/** Songs of a project that the person may open and that fit, newest first; the archive only when asked for. @throws AppError not_found, invalid_input. */
 export async function listSongs(
   services: Services,
   actor: Actor | null,
@@ -21,7 +30,8 @@ export async function listSongs(
   query: PageQuery & Partial<SongListQuery>,
 ): Promise<Page<SongItem>> {
   const scope = await scopeProject(services.db, actor, projectId, "project:read");
-  const page = { before: query.cursor ? decodeCursor(query.cursor) : null, take: query.limit + 1 };
+  const before = query.cursor ? decodeCursor(query.cursor) : null;
+  const page = { before, take: query.limit + 1, isArchived: query.archived === "yes" };
   const filter = toFilter({ ...query, names: readTagNames(query.tags) });
   const rows = await (filter ? findSongsBy(scope, services.db, page, filter) : findSongs(scope, services.db, page));
   return toPage(await toSongItems(services, rows), query.limit);
@@ -31,6 +41,24 @@ export async function listSongs(
 export async function readHome(services: Services, actor: Actor | null): Promise<{ songs: SongItem[] }> {
   const rows = await findRecentSongs(scopeAccount(actor), services.db, HOME_SONGS);
   return { songs: await toSongItems(services, rows) };
+}
+
+const ARCHIVED_SONGS = 200;
+
+/** Projects and songs that were laid aside, over all projects. @throws AppError unauthenticated. */
+export async function readArchive(services: Services, actor: Actor | null): Promise<Archive> {
+  const scope = scopeAccount(actor);
+  const [projects, songs] = await Promise.all([
+    listArchivedProjects(services, actor),
+    findArchivedSongs(scope, services.db, ARCHIVED_SONGS),
+  ]);
+  return { projects, songs: await toSongItems(services, songs) };
+}
+
+/** New takes come to what is not archived. @throws AppError conflict `archived`. */
+export async function requireOutOfArchive(db: Db | Tx, target: { projectId: string; songId?: string }): Promise<void> {
+  if (!(await isInArchive(target, db))) return;
+  throw new AppError("conflict", "archived", "This lies in the archive. Bring it back from there, then upload.");
 }
 
 /** A song with its versions, and where its live stream goes on. @throws AppError not_found. */
@@ -50,6 +78,8 @@ export async function readSong(
     name: song.name,
     stage: song.stage,
     ...keepLiving(song, versions),
+    isArchived: song.archivedAt !== null,
+    isProjectArchived: song.project.archivedAt !== null,
     role: scope.role,
     eventSeq: song.eventSeq,
     ai: readAi(services, song.project),

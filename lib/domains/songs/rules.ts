@@ -24,8 +24,13 @@ export function toFilter(query: Partial<SongListQuery> & { names: string[] }): S
   };
 }
 
+interface SongState extends Omit<Required<SongChange>, "isArchived"> {
+  archivedAt: Date | null;
+}
+
 /** Of a change, what differs from how it is. */
-export function pickChanged(before: Required<SongChange>, change: SongChange): SongChange {
+export function pickChanged({ archivedAt, ...rest }: SongState, change: SongChange): SongChange {
+  const before = { ...rest, isArchived: archivedAt !== null };
   const names = Object.keys(change) as (keyof SongChange)[];
   return Object.fromEntries(
     names.filter((name) => change[name] !== undefined && change[name] !== before[name]).map((n) => [n, change[n]]),
@@ -41,4 +46,9 @@ interface Chosen {
 export function keepLiving(chosen: Chosen, versions: readonly { id: string }[]): Chosen {
   const keep = (id: string | null) => (versions.some((version) => version.id === id) ? id : null);
   return { currentVersionId: keep(chosen.currentVersionId), masterVersionId: keep(chosen.masterVersionId) };
+}
+
+/** A change as the song's row keeps it. */
+export function toColumns({ isArchived, ...rest }: SongChange, now: Date) {
+  return { ...rest, ...(isArchived === undefined ? {} : { archivedAt: isArchived ? now : null }) };
 }

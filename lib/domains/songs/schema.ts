@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idSchema, instantSchema, pageQuerySchema } from "@/lib/core/http-schema";
 import { nameSchema } from "@/lib/core/text";
-import { aiSchema, roleSchema } from "@/lib/domains/projects/schema";
+import { aiSchema, projectSchema, roleSchema } from "@/lib/domains/projects/schema";
 import { tagListSchema } from "@/lib/domains/tags/schema";
 import { versionSchema } from "@/lib/domains/versions/schema";
 
@@ -22,6 +22,7 @@ export const updateSongSchema = z
     stage: stageSchema.nullable(),
     currentVersionId: idSchema.nullable(),
     masterVersionId: idSchema.nullable(),
+    isArchived: z.boolean(),
   })
   .partial()
   .refine((change) => Object.keys(change).length > 0, "Say what to change.");
@@ -51,6 +52,8 @@ export const songListQuerySchema = pageQuerySchema
       .regex(/^([1-9]|1[0-2])[AB]$/, "Write the key's place on the Camelot wheel, such as 8A.")
       .optional(),
     neighbours: YES_NO,
+    /** Those in the archive instead of the others. */
+    archived: YES_NO,
   })
   .refine(({ bpmFrom = 0, bpmTo = 400 }) => bpmFrom <= bpmTo, {
     path: ["bpmTo"],
@@ -86,6 +89,9 @@ export const songSchema = z.object({
   /** The version that was chosen to play where none is named; null: the newest does. */
   currentVersionId: idSchema.nullable(),
   masterVersionId: idSchema.nullable(),
+  /** Out of the lists, and closed for uploads. */
+  isArchived: z.boolean(),
+  isProjectArchived: z.boolean(),
   role: roleSchema,
   eventSeq: z.number().int(),
   ai: aiSchema,
@@ -94,6 +100,10 @@ export const songSchema = z.object({
   updatedAt: instantSchema,
 });
 
+/** What lies in the archive, over all projects. */
+export const archiveSchema = z.object({ projects: z.array(projectSchema), songs: z.array(songItemSchema) });
+
+export type Archive = z.infer<typeof archiveSchema>;
 export type SongStage = z.infer<typeof stageSchema>;
 export type SongChange = z.infer<typeof updateSongSchema>;
 export type SongItem = z.infer<typeof songItemSchema>;

@@ -22,16 +22,19 @@ const ITEM_SELECT = {
 
 export type SongItemRow = Prisma.SongGetPayload<{ select: typeof ITEM_SELECT }>;
 
+interface SongPage {
+  before: string | null;
+  take: number;
+  /** Those in the archive, or the others. */
+  isArchived: boolean;
+}
+
 /** Songs of a project, newest first; one who has no role on the project gets the songs given singly. */
-export function findSongs(
-  scope: ProjectScope,
-  db: Db,
-  page: { before: string | null; take: number },
-): Promise<SongItemRow[]> {
+export function findSongs(scope: ProjectScope, db: Db, page: SongPage): Promise<SongItemRow[]> {
   const { projectId, accountId, role } = scope;
   return db.song.findMany({
     where: {
-      ...{ projectId, deletedAt: null },
+      ...{ projectId, deletedAt: null, archivedAt: page.isArchived ? { not: null } : null },
       ...(page.before ? { id: { lt: page.before } } : {}),
       ...(role ? {} : { memberships: { some: { accountId } } }),
     },
@@ -45,7 +48,7 @@ export function findSongs(
 export async function findSongsBy(
   { projectId, accountId, role }: ProjectScope,
   db: Db,
-  page: { before: string | null; take: number },
+  page: SongPage,
   { names, keys, tempo }: SongFilter,
 ): Promise<SongItemRow[]> {
   const seesAll = role !== null;
@@ -57,7 +60,7 @@ export async function findSongsBy(
       WHERE v.song_id = s.id AND v.deleted_at IS NULL
       ORDER BY (v.id IS NOT DISTINCT FROM s.current_version_id) DESC, v.number DESC LIMIT 1
     ) current ON true
-    WHERE s.project_id = ${projectId}::uuid AND s.deleted_at IS NULL
+    WHERE s.project_id = ${projectId}::uuid AND s.deleted_at IS NULL AND (s.archived_at IS NOT NULL) = ${page.isArchived}
       AND (${page.before}::uuid IS NULL OR s.id < ${page.before}::uuid)
       AND (${seesAll} OR EXISTS (
         SELECT 1 FROM membership m WHERE m.song_id = s.id AND m.account_id = ${accountId}::uuid))
@@ -75,19 +78,37 @@ export async function findSongsBy(
   return db.song.findMany({ where: { id: { in: ids } }, orderBy: { id: "desc" }, select: ITEM_SELECT });
 }
 
-/** Songs of every project that the person may open, the one that changed last first. */
-export function findRecentSongs(scope: AccountScope, db: Db, take: number): Promise<SongItemRow[]> {
+function openTo(scope: AccountScope) {
   const own = { some: { accountId: scope.accountId } };
-  return db.song.findMany({
-    where: {
-      deletedAt: null,
-      project: { deletedAt: null },
-      OR: [{ memberships: own }, { project: { memberships: own } }],
-    },
-    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
-    take,
-    select: ITEM_SELECT,
+  return { deletedAt: null, OR: [{ memberships: own }, { project: { memberships: own } }] };
+}
+
+const CHANGED_LAST_FIRST = [
+  { updatedAt: "desc" },
+  { id: "desc" },
+] as const satisfies Prisma.SongOrderByWithRelationInput[];
+
+/** Songs of every project that the person may open, the one that changed last first, but for the archive. */
+export function findRecentSongs(scope: AccountScope, db: Db, take: number): Promise<SongItemRow[]> {
+  const where = { ...openTo(scope), archivedAt: null, project: { deletedAt: null, archivedAt: null } };
+  return db.song.findMany({ where, orderBy: [...CHANGED_LAST_FIRST], take, select: ITEM_SELECT });
+}
+
+/** Songs that the person may open and that lie in the archive by themselves, not by their project. */
+export function findArchivedSongs(scope: AccountScope, db: Db, take: number): Promise<SongItemRow[]> {
+  const where = { ...openTo(scope), archivedAt: { not: null }, project: { deletedAt: null, archivedAt: null } };
+  return db.song.findMany({ where, orderBy: [...CHANGED_LAST_FIRST], take, select: ITEM_SELECT });
+}
+
+/** Whether the song, where one is named, or its project lies in the archive. */
+export async function isInArchive(target: { projectId: string; songId?: string }, db: Db | Tx): Promise<boolean> {
+  const { projectId: id, songId } = target;
+  const isArchived = { archivedAt: { not: null } };
+  const found = await db.project.findFirst({
+    where: { id, OR: [isArchived, ...(songId ? [{ songs: { some: { id: songId, ...isArchived } } }] : [])] },
+    select: { id: true },
   });
+  return found !== null;
 }
 
 /** A song's own row. Its `eventSeq` is read before its versions, so that a stream resumed from it misses nothing. */
@@ -101,10 +122,13 @@ export function findSong(scope: SongScope, db: Db | Tx) {
       stage: true,
       currentVersionId: true,
       masterVersionId: true,
+      archivedAt: true,
       eventSeq: true,
       createdAt: true,
       updatedAt: true,
-      project: { select: { name: true, aiConsentAt: true, aiConsentHost: true, aiConsentSound: true } },
+      project: {
+        select: { name: true, archivedAt: true, aiConsentAt: true, aiConsentHost: true, aiConsentSound: true },
+      },
     },
   });
 }
@@ -145,7 +169,7 @@ export async function lockSong(scope: SongScope, tx: Tx) {
   await tx.$queryRaw`SELECT 1 AS locked FROM song WHERE id = ${scope.songId}::uuid FOR NO KEY UPDATE`;
   return await tx.song.findFirst({
     where: { id: scope.songId, projectId: scope.projectId, deletedAt: null },
-    select: { name: true, stage: true, currentVersionId: true, masterVersionId: true },
+    select: { name: true, stage: true, currentVersionId: true, masterVersionId: true, archivedAt: true },
   });
 }
 

@@ -100,7 +100,7 @@ export function findProjectWords(
       ORDER BY (v.id IS NOT DISTINCT FROM s.current_version_id) DESC, v.number DESC LIMIT 1
     ) current ON true
     JOIN tag t ON t.version_id = current.id AND t.state = 'accepted'
-    WHERE s.project_id = ${projectId}::uuid AND s.deleted_at IS NULL AND (${seesAll} OR EXISTS (
+    WHERE s.project_id = ${projectId}::uuid AND s.deleted_at IS NULL AND s.archived_at IS NULL AND (${seesAll} OR EXISTS (
       SELECT 1 FROM membership m WHERE m.song_id = s.id AND m.account_id = ${accountId}::uuid))
     GROUP BY t.name ORDER BY count(*) DESC, t.name`;
 }

@@ -3,6 +3,7 @@ import { requireVerified, type SongScope, scopeAccount, scopeSong } from "@/lib/
 import { AppError, notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { buildObjectKey } from "@/lib/core/object-keys";
+import { requireOutOfArchive } from "@/lib/domains/songs/reads";
 import type { Services } from "@/lib/services";
 import { endUpload } from "./ending/commands";
 import { reserveUpload } from "./quota/commands";
@@ -22,7 +23,7 @@ import {
 /**
  * Begins to upload a file: reserves it, then opens it in storage. The same key always answers the same upload, and a crash
  * between the two is mended by calling again.
- * @throws AppError forbidden, not_found, conflict `key_used`, `project_full`, `owner_full`, unavailable.
+ * @throws AppError forbidden, not_found, conflict `key_used`, `archived`, `project_full`, `owner_full`, unavailable.
  */
 export async function beginUpload(
   services: Services,
@@ -32,7 +33,11 @@ export async function beginUpload(
 ): Promise<UploadView> {
   requireVerified(actor);
   const scope = await scopeSong(services.db, actor, target, "song:upload");
-  await reserve(services, scope, input);
+  // One that has begun goes on.
+  if (!(await findUploadByKey(scopeAccount(actor), services.db, input.idempotencyKey))) {
+    await requireOutOfArchive(services.db, scope);
+    await reserve(services, scope, input);
+  }
   const upload = await findUploadByKey(scopeAccount(actor), services.db, input.idempotencyKey);
   if (!upload) throw notFound("upload");
   const isSame = upload.songId === scope.songId && Number(upload.sizeBytes) === input.sizeBytes;

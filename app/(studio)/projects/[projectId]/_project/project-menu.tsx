@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { Ellipsis, Music, Sparkles, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, Ellipsis, Music, Sparkles, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
@@ -12,6 +12,7 @@ import { Menu, MenuItem } from "@/app/_ui/menu";
 import { showToast } from "@/app/_ui/toast";
 import { AiConsentDialog } from "@/app/(studio)/_frame/ai-consent-dialog";
 import { canDo } from "@/app/(studio)/_frame/rights";
+import { useArchiving } from "@/app/(studio)/_frame/use-archiving";
 import { useTellDeleted } from "@/app/(studio)/_frame/use-restore";
 import type { ProjectView } from "@/lib/domains/projects/schema";
 import { NewSongDialog } from "./new-song-dialog";
@@ -21,6 +22,7 @@ export function ProjectMenu({ project }: { project: ProjectView }) {
   const router = useRouter();
   const client = useQueryClient();
   const tellDeleted = useTellDeleted();
+  const archive = useArchiving();
   const remove = async () => {
     try {
       await callApi(`/api${projectPath(project.id)}`, { method: "DELETE" });
@@ -45,14 +47,22 @@ export function ProjectMenu({ project }: { project: ProjectView }) {
           </IconButton>
         }
       >
-        <MenuItem icon={<Music aria-hidden />} onSelect={() => setAsks("song")}>
-          New song without a take
-        </MenuItem>
+        {!project.isArchived && (
+          <MenuItem icon={<Music aria-hidden />} onSelect={() => setAsks("song")}>
+            New song without a take
+          </MenuItem>
+        )}
         {canDo(project.role, "moderate") && (
           <MenuItem icon={<Sparkles aria-hidden />} onSelect={() => setAsks("ai")}>
             AI suggestions
           </MenuItem>
         )}
+        <MenuItem
+          icon={project.isArchived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
+          onSelect={() => void archive({ projectId: project.id, name: project.name }, !project.isArchived)}
+        >
+          {project.isArchived ? "Bring back from the archive" : "Archive project"}
+        </MenuItem>
         {canDo(project.role, "moderate") && (
           <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => setAsks("delete")}>
             Delete project
@@ -71,7 +81,7 @@ export function ProjectMenu({ project }: { project: ProjectView }) {
       />
       <AlertDialog
         title={`Delete ${project.name}?`}
-        description={`${describeSongs(project.songCount)} and all comments go with it, for everybody. You can bring it back from the trash for a month.`}
+        description={`${describeSongs(project.songCount + project.archivedSongCount)} and all comments go with it, for everybody. You can bring it back from the trash for a month.`}
         actionLabel="Delete project"
         isOpen={asks === "delete"}
         onOpenChange={(isOpen) => setAsks(isOpen ? "delete" : null)}

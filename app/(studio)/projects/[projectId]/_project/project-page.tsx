@@ -4,11 +4,13 @@ import { useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
 import { projectQuery, songsQuery } from "@/app/_client/api/queries";
 import { useTakePicker } from "@/app/_client/uploader/use-take-picker";
+import { ArchiveNotice } from "@/app/(studio)/_frame/archive-notice";
 import { DropOverlay } from "@/app/(studio)/_frame/drop-overlay";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import { SongList, whileMeasuring } from "@/app/(studio)/_frame/song-list";
 import type { ProjectView } from "@/lib/domains/projects/schema";
 import type { SongItem } from "@/lib/domains/songs/schema";
+import { ArchivedSongs } from "./archived-songs";
 import { EmptyProject } from "./empty-project";
 import { FilterBar } from "./filter-bar";
 import { ProjectHeader } from "./project-header";
@@ -43,11 +45,17 @@ export function ProjectPage(initial: ProjectPageProps) {
     projectName: project.name,
     songs: (songs ?? []).map(({ id, name }) => ({ id, name })),
   });
-  const canUpload = canDo(project.role, "upload");
-  const isEmpty = songs?.length === 0;
+  const canUpload = canDo(project.role, "upload") && !project.isArchived;
+  const hasNone = songs?.length === 0;
+  const isEmpty = hasNone && project.archivedSongCount === 0;
   return (
     <div className="relative flex min-h-full grow flex-col" {...(canUpload ? picker.dropProps : {})}>
       <ProjectHeader project={project} onUpload={canUpload && !isEmpty ? picker.choose : null} />
+      {project.isArchived && (
+        <ArchiveNotice thing={canDo(project.role, "edit") ? { projectId, name: project.name } : null}>
+          This project is in the archive: out of the lists, and closed for uploads.
+        </ArchiveNotice>
+      )}
       {isEmpty ? (
         <EmptyProject project={project} onChoose={canUpload ? picker.choose : null} />
       ) : (
@@ -65,9 +73,12 @@ export function ProjectPage(initial: ProjectPageProps) {
             </p>
           ) : sought.isOn && sought.songs?.length === 0 ? (
             <p className="py-6 text-grey-1">No song of {project.name} fits. Take something back to see more.</p>
+          ) : hasNone ? (
+            <p className="py-6 text-grey-1">Every song of {project.name} is in the archive.</p>
           ) : (
             <SongList songs={sought.songs} />
           )}
+          <ArchivedSongs project={project} />
         </div>
       )}
       {picker.isDragging && <DropOverlay>Drop to upload to {project.name}</DropOverlay>}

@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { Ellipsis, Keyboard, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, Ellipsis, Keyboard, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
@@ -12,6 +12,7 @@ import { Menu, MenuItem } from "@/app/_ui/menu";
 import { showToast } from "@/app/_ui/toast";
 import { usePerson } from "@/app/(studio)/_frame/person";
 import { canDo } from "@/app/(studio)/_frame/rights";
+import { useArchiving } from "@/app/(studio)/_frame/use-archiving";
 import { useTellDeleted } from "@/app/(studio)/_frame/use-restore";
 import type { SongView } from "@/lib/domains/songs/schema";
 import type { VersionView } from "@/lib/domains/versions/schema";
@@ -28,6 +29,7 @@ interface SongMenuProps {
 export function SongMenu({ song, version }: SongMenuProps) {
   const [asks, setAsks] = useState<"keys" | "song" | "version" | "words" | null>(null);
   const deed = useDeleting(song);
+  const archive = useArchiving();
   const person = usePerson();
   const isOwner = canDo(song.role, "moderate");
   const isOwn = canDo(song.role, "edit") && version?.createdBy.id === person.id;
@@ -46,6 +48,16 @@ export function SongMenu({ song, version }: SongMenuProps) {
         </MenuItem>
         {version && canDo(song.role, "edit") && (
           <VersionItems song={song} version={version} onEditWords={() => setAsks("words")} />
+        )}
+        {canDo(song.role, "edit") && (
+          <MenuItem
+            icon={song.isArchived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
+            onSelect={() =>
+              void archive({ projectId: song.projectId, songId: song.id, name: song.name }, !song.isArchived)
+            }
+          >
+            {song.isArchived ? "Bring back from the archive" : "Archive song"}
+          </MenuItem>
         )}
         {version && (isOwner || isOwn) && (
           <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => setAsks("version")}>

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { commentsQuery, type SongAddress, songQuery } from "@/app/_client/api/queries";
 import { useTakePicker } from "@/app/_client/uploader/use-take-picker";
+import { ArchiveNotice } from "@/app/(studio)/_frame/archive-notice";
 import { DropOverlay } from "@/app/(studio)/_frame/drop-overlay";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import type { SongView as Song } from "@/lib/domains/songs/schema";
@@ -39,10 +40,24 @@ export function SongView({ initial, startVersionId, startSec, startCommentId }: 
     songs: [{ id: song.id, name: song.name }],
     songId: song.id,
   });
-  const canUpload = canDo(song.role, "upload");
+  const isArchived = song.isArchived || song.isProjectArchived;
+  const canUpload = canDo(song.role, "upload") && !isArchived;
   return (
     <div className="relative flex min-h-0 grow flex-col" {...(canUpload ? picker.dropProps : {})}>
       <SongHeader song={song} version={session.version} />
+      {isArchived && (
+        <ArchiveNotice
+          thing={
+            song.isArchived && canDo(song.role, "edit")
+              ? { projectId: song.projectId, songId: song.id, name: song.name }
+              : null
+          }
+        >
+          {song.isArchived
+            ? "This song is in the archive: out of the lists, and closed for uploads."
+            : `${song.projectName} is in the archive. Bring the project back to upload.`}
+        </ArchiveNotice>
+      )}
       <PersonColors comments={comments.data ?? []}>
         <div className="grid min-h-0 grow max-rail:grid-rows-[max-content_auto] rail:grid-cols-[minmax(0,1fr)_var(--rail)]">
           <SongStage song={song} session={session} onUpload={canUpload ? picker.choose : null} />
