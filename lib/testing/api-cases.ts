@@ -95,6 +95,7 @@ const STUDIO: ApiCase[] = [
   row(`GET ${SONG}`,                   everyMember(200)),
   row(`PATCH ${SONG}`,                 [401, 404, 403, 403, 200, 200, 403, 200], () => ({ body: { name: "Renamed", stage: "mix" } })),
   row(`DELETE ${SONG}`,                [401, 404, 403, 403, 403, 204, 403, 403]),
+  row(`POST ${SONG}/place`,            [401, 404, 403, 403, 204, 204, 403, 204], () => ({ body: { beforeSongId: null } })),
   row(`GET ${SONG}/events`,            everyMember(200)),
   row(`HEAD ${SONG}/events`,           everybody(405)),
   row(`POST ${SONG}/uploads`,          [401, 404, 403, 403, 201, 201, 403, 403], () => ({

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { scopeAccount, scopeProject, scopeSong } from "@/lib/access/scope";
-import { decodeCursor, type Page, toPage } from "@/lib/core/cursor";
+import { decodePlace, encodePlace, type Page, toPage } from "@/lib/core/cursor";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { PageQuery } from "@/lib/core/http-schema";
 import type { Db, Tx } from "@/lib/db/client";
@@ -22,7 +22,7 @@ import {
 
 const HOME_SONGS = 20;
 
-/** Songs of a project that the person may open and that fit, newest first; the archive only when asked for. @throws AppError not_found, invalid_input. */
+/** Songs of a project that the person may open and that fit, in their order; the archive only when asked for. @throws AppError not_found, invalid_input. */
 export async function listSongs(
   services: Services,
   actor: Actor | null,
@@ -30,11 +30,12 @@ export async function listSongs(
   query: PageQuery & Partial<SongListQuery>,
 ): Promise<Page<SongItem>> {
   const scope = await scopeProject(services.db, actor, projectId, "project:read");
-  const before = query.cursor ? decodeCursor(query.cursor) : null;
+  const before = query.cursor ? decodePlace(query.cursor) : null;
   const page = { before, take: query.limit + 1, isArchived: query.archived === "yes" };
   const filter = toFilter({ ...query, names: readTagNames(query.tags) });
   const rows = await (filter ? findSongsBy(scope, services.db, page, filter) : findSongs(scope, services.db, page));
-  return toPage(await toSongItems(services, rows), query.limit);
+  const { items, nextCursor } = toPage(rows, query.limit, encodePlace);
+  return { items: await toSongItems(services, items), nextCursor };
 }
 
 /** What changed last, over all projects. @throws AppError unauthenticated. */

@@ -1,4 +1,5 @@
 import type { AccountScope, ProjectScope, SongScope } from "@/lib/access/scope";
+import type { Place } from "@/lib/core/cursor";
 import type { Db, Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { SongFilter } from "./rules";
@@ -7,6 +8,7 @@ const ITEM_SELECT = {
   id: true,
   projectId: true,
   name: true,
+  position: true,
   stage: true,
   createdAt: true,
   updatedAt: true,
@@ -23,25 +25,31 @@ const ITEM_SELECT = {
 export type SongItemRow = Prisma.SongGetPayload<{ select: typeof ITEM_SELECT }>;
 
 interface SongPage {
-  before: string | null;
+  before: Place | null;
   take: number;
   /** Those in the archive, or the others. */
   isArchived: boolean;
 }
 
-/** Songs of a project, newest first; one who has no role on the project gets the songs given singly. */
+const IN_ORDER = [{ position: "desc" }, { id: "desc" }] as const satisfies Prisma.SongOrderByWithRelationInput[];
+
+/** Songs of a project in their order; one who has no role on the project gets the songs given singly. */
 export function findSongs(scope: ProjectScope, db: Db, page: SongPage): Promise<SongItemRow[]> {
   const { projectId, accountId, role } = scope;
   return db.song.findMany({
     where: {
       ...{ projectId, deletedAt: null, archivedAt: page.isArchived ? { not: null } : null },
-      ...(page.before ? { id: { lt: page.before } } : {}),
+      ...(page.before ? isBelow(page.before) : {}),
       ...(role ? {} : { memberships: { some: { accountId } } }),
     },
-    orderBy: { id: "desc" },
+    orderBy: [...IN_ORDER],
     take: page.take,
     select: ITEM_SELECT,
   });
+}
+
+function isBelow({ position, id }: Place): Prisma.SongWhereInput {
+  return { OR: [{ position: { lt: position } }, { position, id: { lt: id } }] };
 }
 
 /** As `findSongs`, of those whose current version fits. */
@@ -61,7 +69,7 @@ export async function findSongsBy(
       ORDER BY (v.id IS NOT DISTINCT FROM s.current_version_id) DESC, v.number DESC LIMIT 1
     ) current ON true
     WHERE s.project_id = ${projectId}::uuid AND s.deleted_at IS NULL AND (s.archived_at IS NOT NULL) = ${page.isArchived}
-      AND (${page.before}::uuid IS NULL OR s.id < ${page.before}::uuid)
+      AND (${page.before === null} OR (s.position, s.id) < (${page.before?.position ?? 0}::float8, ${page.before?.id}::uuid))
       AND (${seesAll} OR EXISTS (
         SELECT 1 FROM membership m WHERE m.song_id = s.id AND m.account_id = ${accountId}::uuid))
       AND (${keys}::text[] IS NULL OR current.camelot = ANY (${keys}::text[]))
@@ -72,10 +80,11 @@ export async function findSongsBy(
         SELECT count(*) FROM tag t
         WHERE t.version_id = current.id AND t.state = 'accepted' AND t.name = ANY (${names}::text[])
       ) = ${names.length}
-    ORDER BY s.id DESC LIMIT ${page.take}`;
+    ORDER BY s.position DESC, s.id DESC LIMIT ${page.take}`;
   // No condition but the ids: one that is deleted in this moment must not make the page look like the last.
   const ids = fitting.map((row) => row.id);
-  return db.song.findMany({ where: { id: { in: ids } }, orderBy: { id: "desc" }, select: ITEM_SELECT });
+  const rows = await db.song.findMany({ where: { id: { in: ids } }, select: ITEM_SELECT });
+  return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
 function openTo(scope: AccountScope) {
@@ -133,9 +142,12 @@ export function findSong(scope: SongScope, db: Db | Tx) {
   });
 }
 
+/** Puts it at the top of its project. Two that come at the same moment share a place: the newer is the upper one. */
 export async function insertSong(scope: ProjectScope, tx: Tx, song: { id: string; name: string }, now: Date) {
   const { projectId, accountId: createdById } = scope;
-  await tx.song.createMany({ data: { ...song, projectId, createdById, createdAt: now, updatedAt: now } });
+  const top = await tx.song.aggregate({ where: { projectId }, _max: { position: true } });
+  const position = (top._max.position ?? 0) + 1;
+  await tx.song.createMany({ data: { ...song, position, projectId, createdById, createdAt: now, updatedAt: now } });
 }
 
 export interface EmptySong {

@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
 import { projectQuery, songsQuery } from "@/app/_client/api/queries";
@@ -11,10 +12,14 @@ import { SongList, whileMeasuring } from "@/app/(studio)/_frame/song-list";
 import type { ProjectView } from "@/lib/domains/projects/schema";
 import type { SongItem } from "@/lib/domains/songs/schema";
 import { ArchivedSongs } from "./archived-songs";
+import { ArrangeBar, ArrangeButton } from "./arrange-bar";
 import { EmptyProject } from "./empty-project";
 import { FilterBar } from "./filter-bar";
 import { ProjectHeader } from "./project-header";
 import { useSongFilter } from "./use-song-filter";
+
+/** Loaded when somebody puts songs in order. */
+const ArrangeSongs = dynamic(() => import("./arrange-songs").then((module) => module.ArrangeSongs), { ssr: false });
 
 interface ProjectPageProps {
   project: ProjectView;
@@ -46,6 +51,10 @@ export function ProjectPage(initial: ProjectPageProps) {
     songs: (songs ?? []).map(({ id, name }) => ({ id, name })),
   });
   const canUpload = canDo(project.role, "upload") && !project.isArchived;
+  // Null until somebody began: whoever is done goes on at the button they came by.
+  const [wantsOrder, setArranging] = useState<boolean | null>(null);
+  const canArrange = canDo(project.role, "edit") && !sought.isOn && (songs?.length ?? 0) > 1;
+  const isArranging = wantsOrder === true && canArrange;
   const hasNone = songs?.length === 0;
   const isEmpty = hasNone && project.archivedSongCount === 0;
   return (
@@ -60,13 +69,20 @@ export function ProjectPage(initial: ProjectPageProps) {
         <EmptyProject project={project} onChoose={canUpload ? picker.choose : null} />
       ) : (
         <div className="px-6 py-4 max-desk:px-4">
-          <FilterBar
-            projectId={projectId}
-            filter={sought.filter}
-            onChange={sought.change}
-            songs={songs ?? []}
-            foundCount={sought.songs?.length}
-          />
+          {isArranging ? (
+            <ArrangeBar onDone={() => setArranging(false)} />
+          ) : (
+            <div className="flex items-start justify-between gap-2">
+              <FilterBar
+                projectId={projectId}
+                filter={sought.filter}
+                onChange={sought.change}
+                songs={songs ?? []}
+                foundCount={sought.songs?.length}
+              />
+              {canArrange && <ArrangeButton isBack={wantsOrder === false} onPress={() => setArranging(true)} />}
+            </div>
+          )}
           {sought.failure ? (
             <p role="alert" className="py-6 text-bad-text">
               {describeError(sought.failure)}
@@ -75,6 +91,8 @@ export function ProjectPage(initial: ProjectPageProps) {
             <p className="py-6 text-grey-1">No song of {project.name} fits. Take something back to see more.</p>
           ) : hasNone ? (
             <p className="py-6 text-grey-1">Every song of {project.name} is in the archive.</p>
+          ) : isArranging && songs ? (
+            <ArrangeSongs projectId={projectId} songs={songs} />
           ) : (
             <SongList songs={sought.songs} />
           )}
