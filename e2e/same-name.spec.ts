@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { callApi, expect, join, test, urls } from "./journey";
 import { synthesizeWav } from "./sound";
-import { createProject, upload } from "./studio";
+import { chooseTakes, createProject, upload } from "./studio";
 
 interface Song {
   id: string;
@@ -39,7 +39,12 @@ test("incident-000-same-name: B1-B5: songs, projects and files of one name stay 
   await join(page, "Theo");
   await createProject(page, "Album");
   await upload(page, [{ name: "Demo.wav", bytes: takes[0] as Buffer }], "Demo v1 is in Album");
-  await upload(page, [{ name: "Demo.wav", bytes: takes[1] as Buffer }], "Demo v1 is in Album");
+  // The name proposes a version of the first; a new song of the same name is a choice.
+  const second = await chooseTakes(page, [{ name: "Demo.wav", bytes: takes[1] as Buffer }]);
+  await expect(second).toContainText("1 new version of Demo.");
+  await second.getByLabel("Demo.wav becomes").selectOption("A new song");
+  await second.getByRole("button", { name: "Upload 1 take" }).click();
+  await expect.poll(async () => (await listSongs(page)).filter((song) => song.latest).length).toBe(2);
   await createProject(page, "Album");
   await upload(page, [{ name: "Demo.wav", bytes: takes[2] as Buffer }], "Demo v1 is in Album");
 

@@ -13,7 +13,7 @@ function makeTake(isOther = false): Buffer {
   return wav;
 }
 
-/** Holds the last part until it is let go, and notes the parts that were sent at all. */
+/** Holds the last part, when the first has arrived, until it is let go, and notes the parts that were sent at all. */
 async function watchParts(page: Page) {
   const sent: number[] = [];
   const held: Route[] = [];
@@ -28,7 +28,10 @@ async function watchParts(page: Page) {
   });
   return {
     sent,
-    isHolding: () => expect.poll(() => held.length, { timeout: 30_000 }).toBe(1),
+    isHolding: async () => {
+      await expect.poll(() => held.length, { timeout: 30_000 }).toBe(1);
+      await expect(tray(page).getByText(/^17 of 18 MB$/)).toBeVisible({ timeout: 30_000 });
+    },
     letGo: async () => {
       isOpen = true;
       await Promise.all(held.splice(0).map((route) => route.continue().catch(() => undefined)));
@@ -52,7 +55,6 @@ async function leaveInTheMidst(page: Page, name: string): Promise<{ sent: number
   const parts = await watchParts(page);
   await begin(page, name, makeTake());
   await parts.isHolding();
-  await expect(tray(page).getByText(/^17 of 18 MB$/)).toBeVisible({ timeout: 30_000 });
   const warnings: string[] = [];
   page.on("dialog", (dialog) => {
     warnings.push(dialog.type());

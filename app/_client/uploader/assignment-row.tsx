@@ -15,11 +15,13 @@ interface AssignmentRowProps {
   songs: { id: string; name: string }[];
   /** The upload that was left and that this file seems to belong to. */
   left: UploadItem | undefined;
+  /** All rows go to one song, which is chosen for all of them: only the name is asked for. */
+  isPlaced: boolean;
   onChange: (part: Partial<Assignment>) => void;
   onRemove?: () => void;
 }
 
-export function AssignmentRow({ row, rows, songs, left, onChange, onRemove }: AssignmentRowProps) {
+export function AssignmentRow({ row, rows, songs, left, isPlaced, onChange, onRemove }: AssignmentRowProps) {
   const { name } = row.file;
   return (
     <li className="relative grid gap-2 [contain-intrinsic-size:auto_68px] [content-visibility:auto]">
@@ -28,14 +30,16 @@ export function AssignmentRow({ row, rows, songs, left, onChange, onRemove }: As
         <span className="text-grey-2 text-meta tabular-nums">{describeSize(row.file.size)}</span>
       </div>
       <div className="grid gap-2 desk:grid-cols-2">
-        <Select
-          label={`${name} becomes`}
-          isLabelHidden
-          options={listDestinations(row, rows, songs, left)}
-          value={destinationOf(row, rows)}
-          onChange={(event) => onChange(changeDestination(event.target.value, left))}
-        />
-        {isFirstOfNewSong(row, rows) ? (
+        {!(isPlaced && row.goesOnWith === null) && (
+          <Select
+            label={`${name} becomes`}
+            isLabelHidden
+            options={listDestinations(row, rows, songs, left)}
+            value={destinationOf(row, rows)}
+            onChange={(event) => onChange(changeDestination(event.target.value, left))}
+          />
+        )}
+        {!isPlaced && isFirstOfNewSong(row, rows) ? (
           <TextField
             label={`Name of the song from ${name}`}
             isLabelHidden

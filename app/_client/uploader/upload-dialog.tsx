@@ -2,31 +2,54 @@
 import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
+import { SegmentedControl } from "@/app/_ui/segmented-control";
 import { showToast } from "@/app/_ui/toast";
 import { describeError } from "../api/api-error";
 import { type Assignment, isAssigned } from "./assignment";
 import { AssignmentRow } from "./assignment-row";
 import { summarizeAssignments, toUploads } from "./assignments";
-import { guessAssignments } from "./guess-assignments";
+import { guessAssignments, type Sharing } from "./guess-assignments";
 import { matchLeft } from "./left-uploads";
+import { SharedSong } from "./shared-song";
+import { describeLeftOut, type Takes } from "./take-files";
 import { useUploadItems, useUploads } from "./upload-provider";
 import type { UploadTarget } from "./upload-target";
 
 interface UploadDialogProps {
   target: UploadTarget;
-  files: File[];
+  takes: Takes;
+  /** What the files themselves say they are called. */
+  titles: ReadonlyMap<File, string>;
   onClose: () => void;
 }
 
+const SHARINGS: { value: Sharing; label: string }[] = [
+  { value: "guessed", label: "As their names say" },
+  { value: "each", label: "A song each" },
+  { value: "one", label: "Versions of one song" },
+];
+
 /** Where each file goes, before anything is written: a new song under a name of one's choice, or a version of one that is there. */
-export function UploadDialog({ target, files, onClose }: UploadDialogProps) {
+export function UploadDialog({ target, takes, titles, onClose }: UploadDialogProps) {
   const uploads = useUploads();
   const items = useUploadItems();
-  const [left] = useState(() => matchLeft(files, items));
-  const [rows, setRows] = useState<Assignment[]>(() => guessAssignments(files, target, left));
+  const [left] = useState(() => matchLeft(takes.files, items));
+  const guess = (files: File[], sharing: Sharing) => guessAssignments({ files, target, left, titles, sharing });
+  const [sharing, setSharing] = useState<Sharing>(target.songId ? "one" : "guessed");
+  const [rows, setRows] = useState<Assignment[]>(() => guess(takes.files, sharing));
   const [isStarting, setStarting] = useState(false);
+  const isOne = sharing === "one" && rows.length > 1;
   const change = (index: number, part: Partial<Assignment>) =>
     setRows(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
+  const share = (wanted: Sharing) => {
+    setSharing(wanted);
+    setRows(
+      guess(
+        rows.map((row) => row.file),
+        wanted,
+      ),
+    );
+  };
   const start = async () => {
     setStarting(true);
     try {
@@ -61,6 +84,15 @@ export function UploadDialog({ target, files, onClose }: UploadDialogProps) {
         </>
       }
     >
+      {rows.length > 1 && (
+        <div className="mb-4 grid gap-3">
+          <SegmentedControl label="These takes are" options={SHARINGS} value={sharing} onValueChange={share} />
+          {isOne && <SharedSong rows={rows} songs={target.songs} onChange={setRows} />}
+        </div>
+      )}
+      {takes.leftOut.length > 0 && (
+        <p className="mb-4 text-grey-1 text-meta">Left out: {describeLeftOut(takes.leftOut)}.</p>
+      )}
       <ul className="grid gap-4">
         {rows.map((row, index) => (
           <AssignmentRow
@@ -70,6 +102,7 @@ export function UploadDialog({ target, files, onClose }: UploadDialogProps) {
             rows={rows}
             songs={target.songs}
             left={left.get(row.file)}
+            isPlaced={isOne}
             onChange={(part) => change(index, part)}
             onRemove={rows.length > 1 ? () => setRows(rows.filter((_, at) => at !== index)) : undefined}
           />

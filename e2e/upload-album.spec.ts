@@ -1,0 +1,78 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { Page } from "@playwright/test";
+import { expectAccessible, expectNotTooWide, inEveryLook } from "./axe";
+import { expect, join, test } from "./journey";
+import { synthesizeWav } from "./sound";
+import { chooseTakes, createProject } from "./studio";
+
+/** Lets go of files and folders over the page, as a person does from their desk. */
+async function dropOnPage(page: Page, paths: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await session.send("Input.dispatchDragEvent", { type, x: 700, y: 400, data });
+  }
+}
+
+async function makeAlbum(folder: string): Promise<void> {
+  await mkdir(path.join(folder, "Bonus", ".cache"), { recursive: true });
+  const takes = [
+    "01 Paper Lanterns.wav",
+    "02 Ferry v1.wav",
+    "02 Ferry v2.wav",
+    "Bonus/Hidden Track.wav",
+    "Bonus/.cache/x.wav",
+  ];
+  for (const [index, name] of takes.entries()) {
+    await writeFile(path.join(folder, name), synthesizeWav({ durationSec: 1, rootHz: 200 + index * 10 }));
+  }
+  await writeFile(path.join(folder, "cover.jpg"), "not a sound");
+}
+
+test("B260, B261: an album is uploaded by dropping its folder, and every take lands where it was shown to go", async ({
+  page,
+}) => {
+  await join(page, "Alba");
+  await createProject(page, "Lanterns");
+  const folder = test.info().outputPath("Album");
+  await makeAlbum(folder);
+  await dropOnPage(page, [folder]);
+  const dialog = page.getByRole("dialog", { name: "Where do these 4 takes go?" });
+  await expect(dialog).toContainText("3 new songs in Lanterns from 4 takes.");
+  await expect(dialog).toContainText("Left out: x.wav (hidden), cover.jpg (no sound).");
+  await inEveryLook(page, async (width) => {
+    await expectAccessible(page);
+    await expectNotTooWide(page, `the dialog at ${width}`);
+  });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await dialog.getByLabel("Name of the song from Hidden Track.wav").fill("Low Tide");
+  await dialog.getByRole("button", { name: "Upload 4 takes" }).click();
+  const main = page.getByRole("main");
+  for (const name of ["Paper Lanterns", "Ferry", "Low Tide"]) {
+    await expect(main.getByRole("link", { name: new RegExp(name) }).first()).toBeVisible({ timeout: 30_000 });
+  }
+  await main.getByRole("link", { name: /Ferry/ }).first().click();
+  await expect(page.getByRole("radio", { name: "Version 2" })).toBeVisible({ timeout: 30_000 });
+
+  // The same takes, all as versions of this song.
+  await dropOnPage(page, [path.join(folder, "01 Paper Lanterns.wav"), path.join(folder, "Bonus", "Hidden Track.wav")]);
+  const versions = page.getByRole("dialog", { name: "Where do these 2 takes go?" });
+  await expect(versions).toContainText("2 new versions of Ferry.");
+  await versions.getByRole("button", { name: "Upload 2 takes" }).click();
+  await expect(page.getByRole("radio", { name: "Version 4" })).toBeVisible({ timeout: 30_000 });
+});
+
+test("B260: more takes than go at once are refused in words, and so is what holds none", async ({ page }) => {
+  await join(page, "Two Hundred");
+  await createProject(page, "Too much");
+  const take = { name: "a.wav", bytes: Buffer.from("RIFF") };
+  await chooseTakes(
+    page,
+    Array.from({ length: 201 }, () => take),
+  );
+  await expect(page.getByText("201 takes are too many at once")).toBeVisible();
+  await chooseTakes(page, [{ name: "words.txt", bytes: Buffer.from("la la"), mimeType: "text/plain" }]);
+  await expect(page.getByText("There is no take in it")).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
