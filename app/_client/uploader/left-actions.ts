@@ -41,6 +41,7 @@ export function createLeftActions({ list, memory, claims, known, chosenAgain, st
       if (!item?.file) return;
       const { file, projectName, songName, song, newSongIn, newSongKey } = item;
       change(id, { phase: "left", file: null, error: null });
+      claims.release(id);
       const take = { file, fileName: file.name, projectName, songName, song, newSongKey };
       begin([toItem({ ...take, newSongIn: song ? null : newSongIn })]);
     },

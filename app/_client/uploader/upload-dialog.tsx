@@ -55,7 +55,7 @@ export function UploadDialog({ target, takes, titles, onClose }: UploadDialogPro
     try {
       const store = await uploads.load();
       for (const { goesOnWith, file } of rows) if (goesOnWith) store.resume(goesOnWith.id, file);
-      store.add(toUploads(rows, target));
+      await store.add(toUploads(rows, target));
       onClose();
     } catch (error) {
       setStarting(false);

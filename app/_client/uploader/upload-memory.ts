@@ -88,8 +88,25 @@ function findShelf(): Shelf | null {
   }
 }
 
-/** The same file, bound for the same place: pressing upload for it in a second window goes on with the first. */
-export function isSameUpload(one: RememberedUpload, other: UploadItem): boolean {
+/**
+ * Gives files that are on their way already, by name, length, date and place, the key of that upload, each once: two of one
+ * batch were both meant.
+ */
+export function joinMoving(items: readonly UploadItem[], moving: readonly RememberedUpload[]) {
+  const free = new Set(moving);
+  const known: UploadItem[] = [];
+  const added = items.map((item) => {
+    const same = [...free].find((entry) => isSameUpload(entry, item));
+    if (!same) return item;
+    free.delete(same);
+    const joined = { ...item, id: same.id, song: item.song ?? same.song, newSongKey: same.newSongKey };
+    known.push(joined);
+    return joined;
+  });
+  return { added, known };
+}
+
+function isSameUpload(one: RememberedUpload, other: UploadItem): boolean {
   const isSameFile =
     one.sourceName === other.sourceName && one.sizeBytes === other.sizeBytes && one.lastModified === other.lastModified;
   const isSamePlace = other.newSongIn

@@ -28,6 +28,11 @@ export function UploadProvider({ accountId, children }: { accountId: string; chi
         if (songId) void client.invalidateQueries({ queryKey: ["song", songId], exact: true });
         if (songId) void client.invalidateQueries({ queryKey: ["song", songId, "attachments"] });
       },
+      onKnown: ([item, ...others]) => {
+        if (!item) return;
+        const message = others.length === 0 ? "On its way already" : `${others.length + 1} are on their way already`;
+        showToast({ message, detail: `${item.fileName} was not begun again.` });
+      },
       onDone: (item, upload) => {
         const { version, attachment } = upload;
         if (attachment) {

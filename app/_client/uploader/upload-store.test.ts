@@ -32,11 +32,11 @@ function newSong(bytes = "RIFF"): NewUpload {
 }
 
 function open() {
-  const onChanged = vi.fn();
-  const store = createUploadStore({ accountId: "a", onDone: () => undefined, onChanged });
+  const [onChanged, onKnown] = [vi.fn(), vi.fn()];
+  const store = createUploadStore({ accountId: "a", onDone: () => undefined, onChanged, onKnown });
   const first = () => store.getItems()[0];
   const reach = (phase: string) => vi.waitFor(() => expect(first()?.phase).toBe(phase), { interval: 2 });
-  return { store, onChanged, first, reach };
+  return { store, onChanged, onKnown, first, reach };
 }
 
 /** An answer that comes when the test says so. */
@@ -56,18 +56,18 @@ const begun = { [`POST ${SONG}/uploads`]: () => ({ status: 201, body: upload }) 
 const empty = { [`GET ${SONG}`]: () => ({ status: 200, body: { versions: [] } }) };
 
 describe("uploads of a tab", () => {
-  it("are named without crypto.randomUUID, which plain http does not offer", () => {
+  it("are named without crypto.randomUUID, which plain http does not offer", async () => {
     vi.stubGlobal("crypto", { getRandomValues: crypto.getRandomValues.bind(crypto) });
     serve(made);
     const { store, first } = open();
-    store.add([newSong()]);
+    await store.add([newSong()]);
     expect(first()?.id).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it("make no song for an empty file", async () => {
     const calls = serve(made);
     const { store, first, reach } = open();
-    store.add([newSong("")]);
+    await store.add([newSong("")]);
     await reach("failed");
     expect(first()).toMatchObject({ isFinal: true, error: expect.stringContaining("empty") });
     expect(calls).toEqual([]);
@@ -77,7 +77,7 @@ describe("uploads of a tab", () => {
     const refuse = { [`POST ${UPLOAD}/complete`]: () => problem(422, "invalid_input", "not_audio") };
     const calls = serve({ ...made, ...begun, ...refuse });
     const { store, onChanged, first, reach } = open();
-    store.add([newSong()]);
+    await store.add([newSong()]);
     await reach("failed");
     expect(first()?.isFinal).toBe(true);
     expect(onChanged).toHaveBeenLastCalledWith("p", null);
@@ -96,7 +96,7 @@ describe("uploads of a tab", () => {
       );
     const calls = serve({ ...made, ...begun, ...arrived, [`POST ${UPLOAD}/complete`]: cut });
     const { store, first, reach } = open();
-    store.add([newSong()]);
+    await store.add([newSong()]);
     await reach("finishing");
     await store.cancel(first()?.id ?? "");
     expect(calls).not.toContain(`DELETE ${SONG}`);
@@ -108,7 +108,7 @@ describe("uploads of a tab", () => {
     const drop = { [`DELETE ${SONG}`]: () => ({ status: 204 }) };
     const calls = serve({ ...begun, ...empty, ...drop, [`POST ${SONGS}`]: () => slow.promise });
     const { store, onChanged, first } = open();
-    store.add([newSong()]);
+    await store.add([newSong()]);
     await vi.waitFor(() => expect(calls).toHaveLength(1), { interval: 2 });
     const cancelled = store.cancel(first()?.id ?? "");
     slow.resolve({ status: 201, body: { id: "s" } });
@@ -121,7 +121,7 @@ describe("uploads of a tab", () => {
     const slow = hold();
     const calls = serve({ ...made, [`POST ${SONG}/uploads`]: () => slow.promise });
     const { store, first } = open();
-    store.add([newSong()]);
+    await store.add([newSong()]);
     await vi.waitFor(() => expect(calls).toHaveLength(2), { interval: 2 });
     const cancelled = store.cancel(first()?.id ?? "");
     slow.resolve({ status: 201, body: upload });
@@ -136,7 +136,7 @@ describe("uploads of a tab", () => {
       const full = { [`GET ${SONG}`]: () => ({ status: 200, body: { versions } }) };
       const calls = serve({ ...made, ...refused, ...forbidden, ...full });
       const { store, first, reach } = open();
-      store.add([newSong()]);
+      await store.add([newSong()]);
       await reach("failed");
       await store.cancel(first()?.id ?? "");
       expect(calls.includes(`DELETE ${SONG}`)).toBe(versions.length === 0);
@@ -152,7 +152,7 @@ describe("uploads of a tab", () => {
       [`POST ${UPLOAD}/complete`]: () => ({ status: 200, body: stored }),
     });
     const { store, first, reach } = open();
-    store.add([newSong()]);
+    await store.add([newSong()]);
     await reach("held");
     expect(first()?.error).toContain("No connection");
     expect(store.isBusy()).toBe(false);
@@ -166,7 +166,7 @@ describe("uploads of a tab", () => {
     const down = () => (isDown ? problem(503, "unavailable", "storage_unreachable") : { status: 200, body: stored });
     serve({ ...made, ...begun, [`POST ${UPLOAD}/complete`]: down });
     const { store, reach } = open();
-    store.add([newSong()]);
+    await store.add([newSong()]);
     await reach("held");
     isDown = false;
     store.tryNow();
@@ -177,7 +177,7 @@ describe("uploads of a tab", () => {
     const slow = hold();
     const calls = serve({ ...made, ...begun, [`POST ${UPLOAD}/complete`]: () => slow.promise });
     const { store } = open();
-    store.add([newSong(), newSong("RIFF2"), newSong("RIFF33")]);
+    await store.add([newSong(), newSong("RIFF2"), newSong("RIFF33")]);
     const phases = () => store.getItems().map((item) => item.phase);
     await vi.waitFor(() => expect(phases()).toEqual(["finishing", "finishing", "waiting"]), { interval: 2 });
     store.pauseAll();
@@ -192,21 +192,26 @@ describe("uploads of a tab", () => {
   it("B17: are not begun again while the same file is on its way to the same place", async () => {
     const slow = hold();
     const calls = serve({ ...made, [`POST ${SONG}/uploads`]: () => slow.promise });
-    const { store } = open();
+    const { store, onKnown } = open();
     const take = newSong();
-    store.add([take]);
-    store.add([take]);
+    await store.add([take]);
+    await store.add([take]);
     expect(store.getItems()).toHaveLength(1);
+    expect(onKnown).toHaveBeenCalledOnce();
     await vi.waitFor(() => expect(calls).toHaveLength(2), { interval: 2 });
     // Two of one batch were both meant.
-    store.add([newSong("twin"), newSong("twin")]);
+    await store.add([newSong("twin"), newSong("twin")]);
     expect(store.getItems()).toHaveLength(3);
+    // Paused, it is not on its way: who sends the file again means another take.
+    store.pause(store.getItems()[0]?.id ?? "");
+    await store.add([take]);
+    expect(store.getItems()).toHaveLength(4);
   });
 
   it("make one new song for all files that belong to it, and versions in the order of the files", async () => {
     const calls = serve({ ...made, ...begun, [`POST ${UPLOAD}/complete`]: () => ({ status: 200, body: stored }) });
     const { store } = open();
-    store.add([
+    await store.add([
       { ...newSong("one"), newSongKey: "g" },
       { ...newSong("other"), newSongKey: "g" },
     ]);

@@ -8,7 +8,7 @@ import { createSlots } from "./slots";
 import { createSongMaker } from "./song-maker";
 import { cancelUpload } from "./upload-file";
 import { isMoving, isOnItsWay, type UploadItem } from "./upload-item";
-import { isSameUpload, openUploadMemory, type UploadMemory } from "./upload-memory";
+import { joinMoving, openUploadMemory, type UploadMemory } from "./upload-memory";
 import { type RunState, runUpload } from "./upload-run";
 
 /** Parts on their way at once, over all files. */
@@ -22,6 +22,8 @@ export interface UploadStoreOptions {
   onDone: (item: UploadItem, upload: UploadView) => void;
   /** A song was made or a version may have come: lists are out of date. */
   onChanged: (projectId: string, songId: string | null) => void;
+  /** Files that were on their way already, so nothing was begun for them. */
+  onKnown?: (items: UploadItem[]) => void;
   memory?: UploadMemory;
   claims?: Claims;
 }
@@ -29,7 +31,7 @@ export interface UploadStoreOptions {
 export type UploadStore = ReturnType<typeof createUploadStore>;
 
 /** All uploads of a tab. They go on while pages change, and are found again after a reload. */
-export function createUploadStore({ accountId, onDone, onChanged, ...options }: UploadStoreOptions) {
+export function createUploadStore({ accountId, onDone, onChanged, onKnown, ...options }: UploadStoreOptions) {
   const list = createItemList();
   const { find, change } = list;
   const memory = options.memory ?? openUploadMemory(accountId);
@@ -47,8 +49,10 @@ export function createUploadStore({ accountId, onDone, onChanged, ...options }: 
       onChanged(song.projectId, song.songId);
     }),
     onStored: (id, upload) => finish(id, upload),
-    onFailed: ({ newSongIn, isFinal, id }) => {
+    onFailed: ({ newSongIn, isFinal, id, phase }) => {
       if (isFinal) forget(id);
+      // Without its file nobody sends it: any window may go on with it.
+      if (phase === "left") claims.release(id);
       // A song made for a file that was refused is gone with it.
       if (newSongIn) onChanged(newSongIn, null);
     },
@@ -126,15 +130,16 @@ export function createUploadStore({ accountId, onDone, onChanged, ...options }: 
     memory.save(added);
     for (const item of added) start(item.id);
   };
-  const add = (files: NewUpload[]): void => {
-    const before = memory.list();
-    const added = files.map(toItem).flatMap((item) => {
-      const same = before.find((entry) => isSameUpload(entry, item));
-      if (!same) return [item];
-      // It is on its way already, here or in another window: that one is gone on with.
-      return find(same.id) ? [] : [{ ...item, id: same.id, song: item.song ?? same.song, newSongKey: same.newSongKey }];
+  /** What is on its way already, here or in another window, is not begun again: there it joins that one. */
+  const add = async (files: NewUpload[]): Promise<void> => {
+    const elsewhere = await claims.list();
+    const moving = memory.list().filter(({ id }) => {
+      const own = find(id);
+      return own ? isOnItsWay(own) : elsewhere.has(id);
     });
-    begin(added);
+    const { added, known } = joinMoving(files.map(toItem), moving);
+    begin(added.filter((item) => !find(item.id)));
+    if (known.some((item) => find(item.id))) onKnown?.(known);
   };
 
   return {
