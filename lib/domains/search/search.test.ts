@@ -9,8 +9,8 @@ import {
   makeWav,
   uploadFile,
 } from "@/lib/domains/projects/band.fixture";
-import { deleteProject, renameProject } from "@/lib/domains/projects/commands";
-import { createSong, deleteSong, renameSong } from "@/lib/domains/songs/commands";
+import { deleteProject, updateProject } from "@/lib/domains/projects/commands";
+import { createSong, deleteSong, updateSong } from "@/lib/domains/songs/commands";
 import { addTag, decideTag } from "@/lib/domains/tags/commands";
 import { restore } from "@/lib/domains/trash/commands";
 import { deleteVersion, updateVersion } from "@/lib/domains/versions/commands";
@@ -57,7 +57,7 @@ const say = (actor: PersonActor, target: Awaited<ReturnType<typeof addTake>>, bo
 
 describe("search", () => {
   it("B285: finds projects, songs, versions, tags, comments and people, and leads to each", async () => {
-    await renameProject(services, band.owner, band.projectId, { name: "Harbour lights" });
+    await updateProject(services, band.owner, band.projectId, { name: "Harbour lights" });
     const take = await addTake("Harbour", "Harbour_rough-mix.wav");
     await updateVersion(services, band.owner, take, { note: "drums recorded in the harbour" });
     await addTag(services, band.owner, take, { name: "Harbour mood" });
@@ -152,7 +152,7 @@ describe("search", () => {
     await updateVersion(services, band.owner, take, { note: "secretive" });
     await addTag(services, band.owner, take, { name: "secretive" });
     await say(band.commenter, take, "secretive");
-    await renameProject(services, band.owner, band.projectId, { name: "Secretive" });
+    await updateProject(services, band.owner, band.projectId, { name: "Secretive" });
     expect((await find(band.listener, "secretive")).map((hit) => hit.kind)).toEqual([
       ...["song", "project", "tag", "version", "comment"],
     ]);
@@ -174,7 +174,7 @@ describe("search", () => {
       await say(band.owner, take, `lantern ${take.songId}`);
       await addTag(services, band.owner, take, { name: `lantern ${take === given ? "given" : "kept"}` });
     }
-    await renameProject(services, band.owner, band.projectId, { name: "Lantern" });
+    await updateProject(services, band.owner, band.projectId, { name: "Lantern" });
     const guest = await createPerson(services, "Gus Guest");
     await addMember(services, guest, { songId: given.songId }, "listener");
     const hits = await find(guest, "lantern");
@@ -220,7 +220,7 @@ describe("search", () => {
   it("B289: what changes is found by its new words at once, and by its old ones no longer", async () => {
     const take = await addTake("Before", "x.wav");
     const comment = await say(band.owner, take, "too quiet");
-    await renameSong(services, band.owner, take, { name: "Afterwards" });
+    await updateSong(services, band.owner, take, { name: "Afterwards" });
     await updateComment(services, band.owner, { ...take, commentId: comment.id }, { body: "too noisy" });
     await updateVersion(services, band.owner, take, { note: "remastered" });
     expect(await titles(band.listener, "before", "song")).toEqual([]);
