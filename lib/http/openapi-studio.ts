@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "@/lib/core/http-schema";
-import { attachmentSchema, updateAttachmentSchema } from "@/lib/domains/attachments/schema";
 import {
   commentListQuerySchema,
   commentSchema,
@@ -26,24 +25,15 @@ import {
   updateSongSchema,
 } from "@/lib/domains/songs/schema";
 import { addTagSchema, decideTagSchema, tagWordsSchema } from "@/lib/domains/tags/schema";
-import {
-  beginUploadSchema,
-  signedPartsSchema,
-  signPartsSchema,
-  unfinishedUploadsSchema,
-  uploadSchema,
-} from "@/lib/domains/uploads/schema";
 import { updateVersionSchema, versionSchema } from "@/lib/domains/versions/schema";
 import type { Operation } from "./openapi-operation";
 
 const access = "person";
 const PROJECT = "/api/projects/{projectId}";
 const SONG = `${PROJECT}/songs/{songId}` as const;
-const UPLOAD = `${SONG}/uploads/{uploadId}` as const;
 const VERSION = `${SONG}/versions/{versionId}` as const;
 const TAG = `${VERSION}/tags/{tagId}` as const;
 const COMMENT = `${SONG}/comments/{commentId}` as const;
-const ATTACHMENT = `${SONG}/attachments/{attachmentId}` as const;
 
 const PROJECTS: Operation[] = [
   {
@@ -128,55 +118,6 @@ const PROJECTS: Operation[] = [
     query: z.object({ after: z.number().int().min(0).optional() }),
     answer: { status: 200, media: "text/event-stream" },
     problems: [503],
-  },
-];
-
-const UPLOADS: Operation[] = [
-  {
-    ...{
-      method: "get",
-      path: "/api/uploads",
-      access: "person",
-      summary: "What one began to upload and did not finish",
-    },
-    answer: { status: 200, json: unfinishedUploadsSchema },
-  },
-  {
-    ...{
-      method: "post",
-      path: `${SONG}/uploads`,
-      access,
-      summary: "Begin an upload; the same key answers the same one",
-    },
-    body: beginUploadSchema,
-    answer: { status: 201, json: uploadSchema },
-    problems: [409, 503],
-  },
-  {
-    ...{ method: "get", path: UPLOAD, access, summary: "An upload of one's own, with what storage holds of it" },
-    answer: { status: 200, json: uploadSchema },
-    problems: [403, 503],
-  },
-  {
-    ...{ method: "delete", path: UPLOAD, access, summary: "Give an unfinished upload up" },
-    answer: { status: 204 },
-    problems: [409, 503],
-  },
-  {
-    ...{ method: "post", path: `${UPLOAD}/parts`, access, summary: "Sign addresses to send some parts to" },
-    body: signPartsSchema,
-    answer: { status: 200, json: signedPartsSchema },
-    problems: [409, 410, 503],
-  },
-  {
-    ...{
-      method: "post",
-      path: `${UPLOAD}/complete`,
-      access,
-      summary: "Finish an upload: answers it with what came of it",
-    },
-    answer: { status: 200, json: uploadSchema },
-    problems: [400, 409, 410, 503],
   },
 ];
 
@@ -286,31 +227,4 @@ const COMMENTS: Operation[] = [
   },
 ];
 
-const ATTACHMENTS: Operation[] = [
-  {
-    ...{ method: "get", path: `${SONG}/attachments`, access, summary: "The files that go with a song" },
-    answer: { status: 200, json: z.object({ items: z.array(attachmentSchema) }) },
-  },
-  {
-    ...{ method: "patch", path: ATTACHMENT, access, summary: "Rename a file of a song" },
-    body: updateAttachmentSchema,
-    answer: { status: 200, json: attachmentSchema },
-  },
-  {
-    ...{ method: "delete", path: ATTACHMENT, access, summary: "Take a file off a song" },
-    answer: { status: 204 },
-  },
-  {
-    ...{ method: "get", path: `${ATTACHMENT}/download`, access, summary: "Leads to a file's bytes, for an hour" },
-    answer: { status: 302 },
-  },
-];
-
-export const STUDIO_OPERATIONS: readonly Operation[] = [
-  ...PROJECTS,
-  ...UPLOADS,
-  ...VERSIONS,
-  ...TAGS,
-  ...COMMENTS,
-  ...ATTACHMENTS,
-];
+export const STUDIO_OPERATIONS: readonly Operation[] = [...PROJECTS, ...VERSIONS, ...TAGS, ...COMMENTS];

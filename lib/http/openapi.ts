@@ -20,6 +20,7 @@ import { uploadSchema } from "@/lib/domains/uploads/schema";
 import { sweepsSchema } from "@/lib/domains/uploads/sweeping/schema";
 import { changeRemeasuringSchema, remeasuringSchema } from "@/lib/domains/versions/remeasuring/schema";
 import { versionSchema } from "@/lib/domains/versions/schema";
+import { FILE_OPERATIONS } from "./openapi-files";
 import { type Answer, listPathNames, listProblems, type Operation, problemSchema } from "./openapi-operation";
 import { PEOPLE_OPERATIONS } from "./openapi-people";
 import { STUDIO_OPERATIONS } from "./openapi-studio";
@@ -67,7 +68,12 @@ const SERVICE_OPERATIONS: readonly Operation[] = [
 ];
 
 /** Every call of the API. A route without one here, or one here without a route, fails the contract's test. */
-export const OPERATIONS: readonly Operation[] = [...STUDIO_OPERATIONS, ...PEOPLE_OPERATIONS, ...SERVICE_OPERATIONS];
+export const OPERATIONS: readonly Operation[] = [
+  ...STUDIO_OPERATIONS,
+  ...FILE_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
+  ...SERVICE_OPERATIONS,
+];
 
 /** Shapes that recur, under the names by which the document refers to them. */
 const SCHEMAS = {
