@@ -24,12 +24,12 @@ interface AssignmentRowProps {
 export function AssignmentRow({ row, rows, songs, left, isPlaced, onChange, onRemove }: AssignmentRowProps) {
   const { name } = row.file;
   return (
-    <li className="relative grid gap-2 [contain-intrinsic-size:auto_68px] [content-visibility:auto]">
+    <li className="relative grid grid-cols-1 gap-2 [contain-intrinsic-size:auto_68px] [content-visibility:auto]">
       <div className={joinClasses("flex items-center gap-2", onRemove && "pr-8")}>
         <p className="min-w-0 flex-1 truncate font-strong">{name}</p>
         <span className="text-grey-2 text-meta tabular-nums">{describeSize(row.file.size)}</span>
       </div>
-      <div className="grid gap-2 desk:grid-cols-2">
+      <div className="grid grid-cols-1 gap-2 desk:grid-cols-2">
         {!(isPlaced && row.goesOnWith === null) && (
           <Select
             label={`${name} becomes`}
@@ -62,15 +62,12 @@ export function AssignmentRow({ row, rows, songs, left, isPlaced, onChange, onRe
         )}
       </div>
       {onRemove && (
-        <IconButton
-          label={`Leave out ${name}`}
-          size="small"
-          onClick={onRemove}
-          // Last in order, so that the dialog begins with the fields.
-          className="absolute top-0 right-0"
-        >
-          <X aria-hidden />
-        </IconButton>
+        // Last in order, so that the dialog begins with the fields.
+        <span className="absolute top-0 right-0">
+          <IconButton label={`Leave out ${name}`} size="small" onClick={onRemove}>
+            <X aria-hidden />
+          </IconButton>
+        </span>
       )}
     </li>
   );

@@ -5,6 +5,8 @@ import type { UploadItem } from "./upload-item";
 const GO_ON = "left";
 const NEW_SONG = "new";
 const WITH = "with:";
+/** New songs of so many takes before and after are offered to join: names are in order, and two hundred are no choice. */
+const NEAR = 10;
 
 /** What a file may become: first what is likely. */
 export function listDestinations(
@@ -13,7 +15,9 @@ export function listDestinations(
   songs: readonly { id: string; name: string }[],
   left: UploadItem | undefined,
 ): { value: string; label: string }[] {
-  const others = rows.filter(
+  const at = rows.indexOf(row);
+  const near = rows.slice(Math.max(0, at - NEAR), at + NEAR + 1);
+  const others = near.filter(
     (other) => other !== row && other.newSongKey !== row.newSongKey && isFirstOfNewSong(other, rows),
   );
   const own = rows.find(

@@ -17,7 +17,7 @@ export function SharedSong({ rows, songs, onChange }: SharedSongProps) {
   if (!first) return null;
   const setAll = (part: Partial<Assignment>) => onChange(rows.map((row) => ({ ...row, ...part })));
   return (
-    <div className="grid gap-2 desk:grid-cols-2">
+    <div className="grid grid-cols-1 gap-2 desk:grid-cols-2">
       <Select
         label="Versions of"
         isLabelHidden

@@ -51,7 +51,7 @@ export function TrayWindow({ items }: { items: UploadItem[] }) {
           )}
           <ul className="max-h-[46vh] overflow-y-auto">
             {orderForTray(items).map((item) => (
-              <UploadRow key={item.id} item={item} onChoose={again.choose} />
+              <UploadRow key={item.id} item={item} onChoose={again.choose} isBrief={left > 1} />
             ))}
           </ul>
         </>

@@ -24,9 +24,9 @@ interface UploadDialogProps {
 }
 
 const SHARINGS: { value: Sharing; label: string }[] = [
-  { value: "guessed", label: "As their names say" },
+  { value: "guessed", label: "By name" },
   { value: "each", label: "A song each" },
-  { value: "one", label: "Versions of one song" },
+  { value: "one", label: "All one song" },
 ];
 
 /** Where each file goes, before anything is written: a new song under a name of one's choice, or a version of one that is there. */

@@ -22,10 +22,11 @@ import { describeRate, describeSent, describeSize } from "./words";
 interface UploadStateProps {
   item: UploadItem;
   onChoose: (id: string) => void;
+  isBrief: boolean;
 }
 
 /** Where a file is, in words, and what one can do about it. */
-export function UploadState({ item, onChoose }: UploadStateProps) {
+export function UploadState({ item, onChoose, isBrief }: UploadStateProps) {
   switch (item.phase) {
     case "waiting":
       return <Line icon={<Clock aria-hidden />}>Waiting for its turn · {placeOf(item)}</Line>;
@@ -44,7 +45,7 @@ export function UploadState({ item, onChoose }: UploadStateProps) {
     case "elsewhere":
       return <Line icon={<AppWindow aria-hidden />}>On its way in another window · {placeOf(item)}</Line>;
     case "left":
-      return <LeftLine item={item} onChoose={onChoose} />;
+      return <LeftLine item={item} onChoose={onChoose} isBrief={isBrief} />;
     case "differs":
       return <DiffersLine item={item} onChoose={onChoose} />;
     case "finishing":
@@ -92,9 +93,10 @@ function HeldLine({ item }: { item: UploadItem }) {
   );
 }
 
-function LeftLine({ item, onChoose }: UploadStateProps) {
+function LeftLine({ item, onChoose, isBrief }: UploadStateProps) {
   const kept =
     item.sentBytes > 0 ? `${describeSent(item.sentBytes, item.sizeBytes)} arrived` : describeSize(item.sizeBytes);
+  if (isBrief) return <Line icon={<Pause aria-hidden />}>{item.error ?? `${kept} · ${placeOf(item)}`}</Line>;
   return (
     <>
       <Line icon={<Pause aria-hidden />}>
@@ -108,7 +110,7 @@ function LeftLine({ item, onChoose }: UploadStateProps) {
   );
 }
 
-function DiffersLine({ item, onChoose }: UploadStateProps) {
+function DiffersLine({ item, onChoose }: Omit<UploadStateProps, "isBrief">) {
   const act = useUploadActions();
   return (
     <>
