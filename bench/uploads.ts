@@ -7,6 +7,7 @@ import { findBrowser } from "../e2e/browser";
 import { synthesizeWav } from "../e2e/sound";
 import { type RunningStack, startStack } from "../e2e/stack";
 import { type BenchClient, createClient } from "./client";
+import { measureManyUploads } from "./many-uploads";
 import { startPlainServer } from "./plain-server";
 import { median, type Row } from "./row";
 import { createSong, uploadByApi, waitForPeaks } from "./upload-by-api";
@@ -22,7 +23,7 @@ export async function measureUploads(): Promise<Row[]> {
   try {
     const client = await createClient(stack);
     const waveformMs = await measureWaveform(client);
-    const { ours, plain } = await measureThroughput(stack, client, folder);
+    const { ours, plain, many } = await measureThroughput(stack, client, folder);
     return [
       {
         name: "uploads/browser-200mib",
@@ -31,6 +32,7 @@ export async function measureUploads(): Promise<Row[]> {
         reference: { name: "same browser, plain Node HTTP to file", value: plain },
         target: "≥ 0.6 ×",
       },
+      ...many,
       { name: "uploads/complete-to-waveform-3min-wav", value: waveformMs / 1000, unit: "s", target: "≤ 2.5" },
     ];
   } finally {
@@ -86,7 +88,8 @@ async function measureThroughput(stack: RunningStack, client: BenchClient, folde
       ours.push(SIZE_BYTES / 1e6 / (await uploadThroughPage(page, client, file)));
       plain.push(SIZE_BYTES / 1e6 / (await putToPlain(page, plainServer.url)));
     }
-    return { ours: median(ours), plain: median(plain) };
+    const many = await measureManyUploads({ browser, page, client, folder });
+    return { ours: median(ours), plain: median(plain), many };
   } finally {
     await browser.close();
     await plainServer.close();
