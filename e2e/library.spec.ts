@@ -193,3 +193,32 @@ test("B276: songs are put in order by keyboard and by hand; another who looks fi
   await other.goto(page.url());
   await expect(other.getByRole("main").getByRole("link", { name: /^(Harbour|Lanterns|Dynamo)$/ })).toHaveText(last);
 });
+
+test("B278, B280: a song moves to another project after it was said who can open it; open pages and old links follow", async ({
+  page,
+  context,
+}) => {
+  await bringSong(page, "Nightferry", "Slow Dynamo");
+  const oldUrl = page.url();
+  await createProject(page, "Solo");
+  await page.goto(oldUrl);
+  const other = await context.newPage();
+  await other.goto(oldUrl);
+  await expect(other.getByRole("heading", { level: 1, name: "Slow Dynamo" })).toBeVisible();
+
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Move to another project" }).click();
+  const dialog = page.getByRole("dialog", { name: "Move Slow Dynamo to another project" });
+  await dialog.getByLabel("Project").selectOption("Solo");
+  await expect(dialog.getByText("The same people can open it, with the same rights.")).toBeVisible();
+  await checkLooks(page, "the question where a song moves");
+  await dialog.getByRole("button", { name: "Move to Solo" }).press("Enter");
+  await expect(toast(page, "Slow Dynamo is in Solo")).toBeVisible();
+  await expect(page).not.toHaveURL(oldUrl);
+  await expect(page.getByRole("main").getByRole("link", { name: "Solo" })).toBeVisible();
+  await expect(other).toHaveURL(page.url());
+  await expect(other.getByRole("main").getByRole("link", { name: "Solo" })).toBeVisible();
+  await other.goto(`${oldUrl}&at=1`);
+  await expect(other).toHaveURL(/at=1/);
+  await expect(other.getByRole("main").getByRole("link", { name: "Solo" })).toBeVisible();
+});

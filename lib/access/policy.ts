@@ -8,6 +8,7 @@ export type SongAction =
   | "song:upload"
   | "song:edit"
   | "song:share"
+  | "song:move"
   | "song:delete"
   | "song:moderate";
 export type ProjectAction =
@@ -26,6 +27,7 @@ const LEAST_ROLE: Record<Action, Role> = {
   "song:upload": "editor",
   "song:edit": "editor",
   "song:share": "editor",
+  "song:move": "owner",
   "song:moderate": "owner",
   "song:delete": "owner",
   "project:read": "listener",

@@ -15,6 +15,7 @@ import {
   updateProjectSchema,
 } from "@/lib/domains/projects/schema";
 import { searchAnswerSchema, searchQuerySchema } from "@/lib/domains/search/schema";
+import { movePreviewQuerySchema, movePreviewSchema, moveSongSchema } from "@/lib/domains/songs/moving/schema";
 import { placeSongSchema } from "@/lib/domains/songs/ordering/schema";
 import {
   archiveSchema,
@@ -111,6 +112,18 @@ const PROJECTS: Operation[] = [
     ...{ method: "post", path: `${SONG}/place`, access, summary: "Put a song before another of its project" },
     body: placeSongSchema,
     answer: { status: 204 },
+    problems: [409],
+  },
+  {
+    ...{ method: "get", path: `${SONG}/move`, access, summary: "Whose right to a song its move would change" },
+    query: movePreviewQuerySchema,
+    answer: { status: 200, json: movePreviewSchema },
+    problems: [403],
+  },
+  {
+    ...{ method: "post", path: `${SONG}/move`, access, summary: "Move a song to another project" },
+    body: moveSongSchema,
+    answer: { status: 200, json: songSchema },
     problems: [409],
   },
   {

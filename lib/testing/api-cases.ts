@@ -67,6 +67,13 @@ const deletedSong = async ({ services, actors, target }: World) => {
   await services.db.song.create({ data: song });
   return { params: { itemId } };
 };
+/** One of the owner's own. */
+const otherProject = async ({ services, actors }: World) => {
+  const [id, ownerId] = [createId(), actors.owner.accountId];
+  const memberships = { create: { accountId: ownerId, role: "owner" as const } };
+  await services.db.project.create({ data: { id, ownerId, name: "Other", memberships } });
+  return id;
+};
 /** The sign-in library's own pages and its open log are switched off. */
 const unserved = () => ({ params: { nextauth: ["_log"] } });
 const freshEmail = () => `somebody.${createId()}@example.com`;
@@ -96,6 +103,12 @@ const STUDIO: ApiCase[] = [
   row(`PATCH ${SONG}`,                 [401, 404, 403, 403, 200, 200, 403, 200], () => ({ body: { name: "Renamed", stage: "mix" } })),
   row(`DELETE ${SONG}`,                [401, 404, 403, 403, 403, 204, 403, 403]),
   row(`POST ${SONG}/place`,            [401, 404, 403, 403, 204, 204, 403, 204], () => ({ body: { beforeSongId: null } })),
+  row(`GET ${SONG}/move`,              [401, 404, 403, 403, 403, 200, 403, 403], async (world) => ({
+    query: { projectId: await otherProject(world) },
+  })),
+  row(`POST ${SONG}/move`,             [401, 404, 403, 403, 403, 200, 403, 403], async (world) => ({
+    body: { projectId: await otherProject(world) },
+  })),
   row(`GET ${SONG}/events`,            everyMember(200)),
   row(`HEAD ${SONG}/events`,           everybody(405)),
   row(`POST ${SONG}/uploads`,          [401, 404, 403, 403, 201, 201, 403, 403], () => ({

@@ -15,7 +15,7 @@ export function ArchiveNotice({ children, thing }: ArchiveNoticeProps) {
   return (
     <div
       role="status"
-      className="flex flex-wrap items-center gap-x-3 gap-y-2 border-grey-3 border-b bg-paper-low px-6 py-2 text-grey-1 max-desk:px-4"
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 border-grey-3 border-b bg-paper-low px-6 py-2 text-grey-1 max-desk:mt-2 max-desk:px-4"
     >
       <Archive aria-hidden className="size-4 shrink-0" />
       <p className="min-w-0 flex-1 basis-56">{children}</p>

@@ -22,6 +22,8 @@ export function describeDeed(notice: Notice): string {
       return `${who} shared ${notice.songName === null ? "a project" : "a song"} with you`;
     case "song.staged":
       return `${who} set the stage to ${notice.excerpt}`;
+    case "song.moved":
+      return `${who} moved it to ${notice.projectName ?? "another project"}`;
   }
 }
 

@@ -47,6 +47,7 @@ const COUNTED: [NotificationView["kind"], one: string, many: string][] = [
   ["comment.replied", "reply", "replies"],
   ["comment.resolved", "resolved comment", "resolved comments"],
   ["song.staged", "new stage", "new stages"],
+  ["song.moved", "move", "moves"],
 ];
 
 /** "2 new versions from Mara, 6 new comments from Inês and Jonas"; names that stay the same are said once. */

@@ -60,6 +60,7 @@ export function ArchiveView({ initial }: { initial: Archive }) {
 
 function ProjectRow({ project }: { project: ProjectView }) {
   const archive = useArchiving();
+  const songCount = project.songCount + project.archivedSongCount;
   return (
     <li className="relative flex min-h-14 items-center gap-3 border-grey-3 border-b py-2 hover:bg-hover">
       <div className="min-w-0 flex-1">
@@ -69,9 +70,7 @@ function ProjectRow({ project }: { project: ProjectView }) {
         >
           <bdi>{project.name}</bdi>
         </Link>
-        <p className="text-grey-2 text-meta tabular-nums">
-          {project.songCount === 1 ? "1 song" : `${project.songCount} songs`}
-        </p>
+        <p className="text-grey-2 text-meta tabular-nums">{songCount === 1 ? "1 song" : `${songCount} songs`}</p>
       </div>
       {canDo(project.role, "edit") && (
         <Button

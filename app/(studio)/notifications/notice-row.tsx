@@ -1,5 +1,5 @@
 "use client";
-import { AudioLines, CircleCheck, MessageSquare, Milestone, Reply, UserPlus } from "lucide-react";
+import { AudioLines, CircleCheck, FolderInput, MessageSquare, Milestone, Reply, UserPlus } from "lucide-react";
 import Link from "next/link";
 import { joinClasses } from "@/app/_ui/class-names";
 import { RelativeTime } from "@/app/_ui/relative-time";
@@ -13,6 +13,7 @@ const ICONS = {
   "comment.resolved": CircleCheck,
   "share.received": UserPlus,
   "song.staged": Milestone,
+  "song.moved": FolderInput,
 } as const;
 
 interface NoticeRowProps {

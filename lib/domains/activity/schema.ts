@@ -12,6 +12,8 @@ export const songEventSchemas = {
   "song.changed": songSchema
     .pick({ stage: true, currentVersionId: true, masterVersionId: true, isArchived: true })
     .partial(),
+  /** It is in another project from now on: who may open it there follows. */
+  "song.moved": songSchema.pick({ projectId: true, projectName: true }),
   "version.created": z.object({ version: versionSchema }),
   "version.progressed": z.object({ version: versionSchema }),
   "version.analyzed": z.object({ version: versionSchema }),

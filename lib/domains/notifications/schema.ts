@@ -8,6 +8,7 @@ const NOTIFICATION_KINDS = [
   "comment.resolved",
   "share.received",
   "song.staged",
+  "song.moved",
 ] as const;
 
 export const notificationSchema = z.object({

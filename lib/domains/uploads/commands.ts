@@ -7,7 +7,7 @@ import { requireOutOfArchive } from "@/lib/domains/songs/reads";
 import type { Services } from "@/lib/services";
 import { endUpload } from "./ending/commands";
 import { reserveUpload } from "./quota/commands";
-import { findUploadToUse, type UploadTarget, viewUpload } from "./reads";
+import { findUploadToUse, scopeUpload, type UploadTarget, viewUpload } from "./reads";
 import { describeReason, PART_URL_EXPIRES_SEC, partSize, planParts, UPLOAD_LIFETIME_MS } from "./rules";
 import type { BeginUploadInput, SignedParts, SignPartsInput, UploadView } from "./schema";
 import {
@@ -131,7 +131,7 @@ function checkSizes(upload: UploadRow, input: SignPartsInput): void {
  * @throws AppError not_found, forbidden, conflict `upload_stored`.
  */
 export async function cancelUpload(services: Services, actor: Actor | null, target: UploadTarget): Promise<void> {
-  const scope = await scopeSong(services.db, actor, target, "song:upload");
+  const scope = await scopeUpload(services, actor, target);
   const upload = await findSongUpload(scope, services.db, target.uploadId);
   if (!upload || (upload.createdById !== scope.accountId && scope.role !== "owner")) throw notFound("upload");
   await endUpload(services, upload, { from: ["reserved", "open"], state: "cancelled", reason: "cancelled" });

@@ -5,7 +5,7 @@ import { isId } from "@/lib/core/ids";
 import type { Services } from "@/lib/services";
 import { toUnfinishedUpload, toUploadView } from "./rules";
 import type { UnfinishedUpload, UploadView } from "./schema";
-import { findOwnUpload, findUnfinishedUploads, type UploadRow } from "./store";
+import { findMovedTo, findOwnUpload, findUnfinishedUploads, type UploadRow } from "./store";
 
 export interface UploadTarget {
   projectId: string;
@@ -68,8 +68,19 @@ export async function findUploadToUse(
   actor: Actor | null,
   target: UploadTarget,
 ): Promise<{ scope: SongScope; upload: UploadRow }> {
-  const scope = await scopeSong(services.db, actor, target, "song:upload");
+  const scope = await scopeUpload(services, actor, target);
   const upload = isId(target.uploadId) ? await findOwnUpload(scopeAccount(actor), services.db, target) : null;
   if (!upload) throw notFound("upload");
   return { scope, upload };
+}
+
+/**
+ * The right to upload to the song of an upload. A song that was moved meanwhile is looked for where it is now, so that
+ * whoever brings a take to it goes on under the address they began with.
+ * @throws AppError not_found, forbidden.
+ */
+export async function scopeUpload(services: Services, actor: Actor | null, target: UploadTarget): Promise<SongScope> {
+  const areIds = [target.uploadId, target.projectId, target.songId].every(isId);
+  const projectId = (areIds ? await findMovedTo(services.db, target) : null) ?? target.projectId;
+  return await scopeSong(services.db, actor, { ...target, projectId }, "song:upload");
 }

@@ -67,7 +67,7 @@ export function toUploadView(row: UploadRow, stored: StoredPart[]): UploadView {
   const place = { songName: row.song.name, projectName: row.song.project.name };
   return {
     id: row.id,
-    projectId: row.projectId,
+    projectId: row.song.projectId,
     songId: row.songId,
     state: row.state,
     purpose: row.purpose,
@@ -86,7 +86,8 @@ export function toUploadView(row: UploadRow, stored: StoredPart[]): UploadView {
 
 /** `view` is null while storage does not answer. What is being put together has arrived whole. */
 export function toUnfinishedUpload(row: UploadRow, view: UploadView | null): UnfinishedUpload {
-  const { id, projectId, songId, purpose, fileName } = row;
+  const { id, songId, purpose, fileName } = row;
+  const { projectId } = row.song;
   const sizeBytes = Number(row.sizeBytes);
   const listed = view?.storedParts.reduce((sum, part) => sum + part.sizeBytes, 0) ?? null;
   return {

@@ -25,7 +25,9 @@ const UPLOAD_SELECT = {
   expiresAt: true,
   createdAt: true,
   updatedAt: true,
-  song: { select: { name: true, deletedAt: true, project: { select: { name: true, deletedAt: true } } } },
+  song: {
+    select: { projectId: true, name: true, deletedAt: true, project: { select: { name: true, deletedAt: true } } },
+  },
   version: { select: { id: true, number: true } },
   attachment: { select: { id: true } },
 } as const satisfies Prisma.UploadSelect;
@@ -63,12 +65,11 @@ export function findUploadByKey(scope: AccountScope, db: Db, idempotencyKey: str
 
 /** A person's own upload, also one whose song is gone. */
 export function findOwnUpload(
-  scope: AccountScope,
+  { accountId: createdById }: AccountScope,
   db: Db,
-  target: { projectId: string; songId: string; uploadId: string },
+  { uploadId: id, songId }: { songId: string; uploadId: string },
 ): Promise<UploadRow | null> {
-  const { uploadId: id, projectId, songId } = target;
-  return db.upload.findFirst({ where: { id, projectId, songId, createdById: scope.accountId }, select: UPLOAD_SELECT });
+  return db.upload.findFirst({ where: { id, songId, createdById }, select: UPLOAD_SELECT });
 }
 
 /** So many of one person's unfinished uploads are told, the newest first: as many as one may begin at once. */
@@ -96,9 +97,20 @@ export function findUnfinishedUploads({ accountId }: AccountScope, db: Db, now: 
   });
 }
 
-export function findSongUpload(scope: SongScope, db: Db, uploadId: string): Promise<UploadRow | null> {
-  const { projectId, songId } = scope;
-  return db.upload.findFirst({ where: { id: uploadId, projectId, songId }, select: UPLOAD_SELECT });
+export function findSongUpload({ songId }: SongScope, db: Db, uploadId: string): Promise<UploadRow | null> {
+  return db.upload.findFirst({ where: { id: uploadId, songId }, select: UPLOAD_SELECT });
+}
+
+/** The project in which the song of an upload is now, for one that was begun in this project. */
+export async function findMovedTo(
+  db: Db,
+  target: { projectId: string; songId: string; uploadId: string },
+): Promise<string | null> {
+  const { uploadId: id, projectId, songId } = target;
+  const where = { id, projectId, songId };
+  return (
+    (await db.upload.findFirst({ where, select: { song: { select: { projectId: true } } } }))?.song.projectId ?? null
+  );
 }
 
 interface Move {

@@ -16,7 +16,6 @@ import type { VersionChange, VersionView } from "./schema";
 import { insertVersion, markVersionDeleted, takeVersionNumber, updateWords } from "./store";
 
 export interface NewVersion {
-  projectId: string;
   songId: string;
   uploadId: string;
   createdById: string;
@@ -31,19 +30,18 @@ export interface NewVersion {
  * all in the caller's transaction. False when the song was deleted meanwhile.
  */
 export async function createVersion(tx: Tx, input: NewVersion, now: Date): Promise<boolean> {
-  const { projectId, ...row } = input;
   const owner = { songId: input.songId };
-  const number = await takeVersionNumber(owner, tx);
-  if (number === null) return false;
+  const taken = await takeVersionNumber(owner, tx);
+  if (taken === null) return false;
   const id = createId();
-  await insertVersion(owner, tx, { ...row, id, number, createdAt: now });
+  await insertVersion(owner, tx, { ...input, id, number: taken.number, createdAt: now });
   await insertAnalysis(owner, tx, { versionId: id, engine: ANALYZER_VERSION, now });
   await writeOutbox(tx, { name: VERSION_UPLOADED, data: { versionId: id } }, now);
   const version = await viewVersion(tx, owner, id);
   await recordSongEvent(tx, owner, "version.created", { version }, now);
   await notifySongMembers(tx, {
     songId: input.songId,
-    projectId,
+    projectId: taken.projectId,
     doerId: input.createdById,
     kind: "version.uploaded",
     sourceKey: `version:${id}`,

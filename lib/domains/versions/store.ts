@@ -90,13 +90,19 @@ export async function findCurrentVersions(owners: VersionOwner[], db: Db | Tx): 
   return db.version.findMany({ where: { id: { in: current.map((row) => row.id) } }, select: VERSION_SELECT });
 }
 
-/** Takes the song's next version number; the row stays locked until the transaction ends. Null: the song was deleted. */
-export async function takeVersionNumber(owner: VersionOwner, tx: Tx): Promise<number | null> {
-  const rows = await tx.$queryRaw<{ number: number }[]>`
+/**
+ * Takes the song's next version number, and tells in which project it is; the row stays locked until the transaction ends.
+ * Null: the song was deleted.
+ */
+export async function takeVersionNumber(
+  owner: VersionOwner,
+  tx: Tx,
+): Promise<{ number: number; projectId: string } | null> {
+  const rows = await tx.$queryRaw<{ number: number; projectId: string }[]>`
     UPDATE song SET version_seq = version_seq + 1 WHERE id = ${owner.songId}::uuid AND deleted_at IS NULL
       AND EXISTS (SELECT 1 FROM project p WHERE p.id = song.project_id AND p.deleted_at IS NULL)
-    RETURNING version_seq AS number`;
-  return rows[0]?.number ?? null;
+    RETURNING version_seq AS number, project_id AS "projectId"`;
+  return rows[0] ?? null;
 }
 
 export async function insertVersion(

@@ -75,6 +75,8 @@ function sayDeed(item: DigestNotice): string {
       return `shares ${song} with you`;
     case "song.staged":
       return `set the stage of ${song} to ${item.excerpt}`;
+    case "song.moved":
+      return `moved ${song} to ${item.projectName ?? "another project"}`;
   }
 }
 
@@ -117,6 +119,7 @@ function writeNews(item: DigestNotice): { who: string; rest: string } {
     return { who: nameDoer(item), rest: `shares ${item.songId ? "this song" : "this project"} with you${note || "."}` };
   }
   if (item.kind === "song.staged") return { who: nameDoer(item), rest: `set the stage to ${item.excerpt}.` };
+  if (item.kind === "song.moved") return { who: nameDoer(item), rest: "moved this song here." };
   return { who: nameDoer(item), rest: `uploaded ${nameVersion(item)}${note || "."}` };
 }
 

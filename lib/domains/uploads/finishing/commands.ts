@@ -129,8 +129,8 @@ type Make = (tx: Tx, now: Date) => Promise<boolean>;
 function toVersion(upload: UploadRow, start: Uint8Array): Make | UploadEndReason {
   const container = sniffContainer(start);
   if (!container) return "not_audio";
-  const { projectId, songId, createdById, fileName, sizeBytes, id: uploadId } = upload;
-  const version = { projectId, songId, createdById, fileName, sizeBytes, uploadId, container };
+  const { songId, createdById, fileName, sizeBytes, id: uploadId } = upload;
+  const version = { songId, createdById, fileName, sizeBytes, uploadId, container };
   return (tx, now) => createVersion(tx, { ...version, contentType: CONTENT_TYPES[container] }, now);
 }
 

@@ -15,7 +15,12 @@ export function findUploadsToPurge(_scope: SystemScope, db: Db, deletedBefore: D
   return db.upload.findMany({
     where: {
       state: "stored",
-      OR: [{ version: isLongGone }, { attachment: isLongGone }, { song: isLongGone }, { project: isLongGone }],
+      OR: [
+        { version: isLongGone },
+        { attachment: isLongGone },
+        { song: isLongGone },
+        { song: { project: isLongGone } },
+      ],
     },
     orderBy: { id: "asc" },
     take: BATCH,

@@ -16,8 +16,8 @@ export async function sumUse(scope: SongScope, tx: Tx, deletedSince: Date): Prom
            coalesce(sum(u.size_bytes), 0)::bigint AS account
     FROM project own
     JOIN project p ON p.owner_id = own.owner_id AND (p.deleted_at IS NULL OR p.deleted_at >= ${deletedSince})
-    JOIN upload u ON u.project_id = p.id AND u.state IN ('reserved', 'open', 'completing', 'stored')
-    JOIN song s ON s.id = u.song_id AND (s.deleted_at IS NULL OR s.deleted_at >= ${deletedSince})
+    JOIN song s ON s.project_id = p.id AND (s.deleted_at IS NULL OR s.deleted_at >= ${deletedSince})
+    JOIN upload u ON u.song_id = s.id AND u.state IN ('reserved', 'open', 'completing', 'stored')
     LEFT JOIN version v ON v.upload_id = u.id
     LEFT JOIN attachment a ON a.upload_id = u.id
     WHERE own.id = ${scope.projectId}::uuid
@@ -32,8 +32,8 @@ export async function findUse(scope: AccountScope, db: Db, deletedSince: Date): 
            coalesce(sum(u.size_bytes) FILTER (WHERE coalesce(p.deleted_at, s.deleted_at, v.deleted_at, a.deleted_at) IS NOT NULL), 0)::bigint
              AS trash
     FROM project p
-    JOIN upload u ON u.project_id = p.id AND u.state IN ('reserved', 'open', 'completing', 'stored')
-    JOIN song s ON s.id = u.song_id AND (s.deleted_at IS NULL OR s.deleted_at >= ${deletedSince})
+    JOIN song s ON s.project_id = p.id AND (s.deleted_at IS NULL OR s.deleted_at >= ${deletedSince})
+    JOIN upload u ON u.song_id = s.id AND u.state IN ('reserved', 'open', 'completing', 'stored')
     LEFT JOIN version v ON v.upload_id = u.id
     LEFT JOIN attachment a ON a.upload_id = u.id
     WHERE p.owner_id = ${scope.accountId}::uuid AND (p.deleted_at IS NULL OR p.deleted_at >= ${deletedSince})

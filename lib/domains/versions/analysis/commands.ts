@@ -205,7 +205,7 @@ async function saveVerifiedFile(step: Step, { sha256, durationSec }: VerifiedFil
   if (work.sha256 !== null) return true;
   return await announce(step, "version.progressed", { state: "running" }, async (tx) => {
     const durationMs = durationSec === null ? null : Math.round(durationSec * 1000);
-    await saveVerified(scope, tx, { versionId, projectId: work.upload.projectId, sha256, durationMs });
+    await saveVerified(scope, tx, { versionId, sha256, durationMs });
   });
 }
 

@@ -124,9 +124,16 @@ export async function moveLine(_scope: SystemScope, tx: Tx, { versionId, engine 
 export async function saveVerified(
   _scope: SystemScope,
   tx: Tx,
-  input: { versionId: string; projectId: string; sha256: string; durationMs: number | null },
+  input: { versionId: string; sha256: string; durationMs: number | null },
 ): Promise<void> {
-  const { versionId, projectId, sha256, durationMs } = input;
+  const { versionId, sha256, durationMs } = input;
+  // Where the song is now, which need not be where the upload began.
+  const version = await tx.version.findUnique({
+    where: { id: versionId },
+    select: { song: { select: { projectId: true } } },
+  });
+  if (!version) return;
+  const { projectId } = version.song;
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${projectId}, 0))`;
   await tx.version.updateMany({ where: { id: versionId }, data: { sha256, ...(durationMs ? { durationMs } : {}) } });
   await tx.$executeRaw`

@@ -136,7 +136,7 @@ async function measureAgain(services: Services, scope: SystemScope, { next, afte
     if (!(await insertMeasured(scope, tx, { versionId, engine, facts: toFacts(analysis), previewObject, now }))) return;
     const { sha256 } = analysis.source;
     if (next.sha256 === null) {
-      await saveVerified(scope, tx, { versionId, projectId: upload.projectId, sha256, durationMs: null });
+      await saveVerified(scope, tx, { versionId, sha256, durationMs: null });
     }
     await setMeasures(scope, tx, versionId, toMeasures(analysis));
     await saveMeasuredTags(tx, scope, { versionId, tags: measuredTags(analysis), now });

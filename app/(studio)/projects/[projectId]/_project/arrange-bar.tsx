@@ -20,7 +20,7 @@ export function ArrangeBar({ onDone }: { onDone: () => void }) {
         Drag the songs at their handles, or press Space on one and use the arrow keys. The order is the same for
         everybody.
       </p>
-      <Button autoFocus variant="go" size="small" onClick={onDone}>
+      <Button autoFocus size="small" onClick={onDone}>
         Done
       </Button>
     </div>

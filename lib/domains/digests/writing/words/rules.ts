@@ -28,6 +28,7 @@ const NOUNS: Record<NotificationKind, [one: string, many: string]> = {
   "comment.resolved": ["comment resolved", "comments resolved"],
   "share.received": ["share with you", "shares with you"],
   "song.staged": ["new stage", "new stages"],
+  "song.moved": ["song moved here", "songs moved here"],
 };
 
 /** "2 new versions, 3 comments and 1 reply" */

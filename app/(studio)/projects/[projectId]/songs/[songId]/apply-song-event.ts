@@ -28,6 +28,9 @@ export function applySongEvent(client: QueryClient, song: SongAddress, type: Son
     case "song.changed":
       change((current) => ({ ...current, ...(payload as Payloads["song.changed"]) }));
       break;
+    case "song.moved":
+      change((current) => ({ ...current, ...(payload as Payloads["song.moved"]) }));
+      break;
     case "version.created":
     case "version.restored":
     case "version.progressed":

@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { Archive, ArchiveRestore, Ellipsis, Keyboard, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, Ellipsis, FolderInput, Keyboard, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
@@ -17,6 +17,7 @@ import { useTellDeleted } from "@/app/(studio)/_frame/use-restore";
 import type { SongView } from "@/lib/domains/songs/schema";
 import type { VersionView } from "@/lib/domains/versions/schema";
 import { AllKeys } from "./all-keys";
+import { MoveDialog } from "./move-dialog";
 import { VersionItems } from "./version-items";
 import { VersionWordsDialog } from "./version-words-dialog";
 
@@ -27,7 +28,7 @@ interface SongMenuProps {
 
 /** What is seldom done with a song, or with the version on the page. */
 export function SongMenu({ song, version }: SongMenuProps) {
-  const [asks, setAsks] = useState<"keys" | "song" | "version" | "words" | null>(null);
+  const [asks, setAsks] = useState<"keys" | "song" | "version" | "words" | "move" | null>(null);
   const deed = useDeleting(song);
   const archive = useArchiving();
   const person = usePerson();
@@ -48,6 +49,11 @@ export function SongMenu({ song, version }: SongMenuProps) {
         </MenuItem>
         {version && canDo(song.role, "edit") && (
           <VersionItems song={song} version={version} onEditWords={() => setAsks("words")} />
+        )}
+        {isOwner && (
+          <MenuItem icon={<FolderInput aria-hidden />} onSelect={() => setAsks("move")}>
+            Move to another project
+          </MenuItem>
         )}
         {canDo(song.role, "edit") && (
           <MenuItem
@@ -70,6 +76,7 @@ export function SongMenu({ song, version }: SongMenuProps) {
           </MenuItem>
         )}
       </Menu>
+      {isOwner && <MoveDialog song={song} isOpen={asks === "move"} onOpenChange={show("move")} />}
       <AllKeys isOpen={asks === "keys"} onOpenChange={show("keys")} />
       {version && (
         <VersionWordsDialog song={song} version={version} isOpen={asks === "words"} onOpenChange={show("words")} />

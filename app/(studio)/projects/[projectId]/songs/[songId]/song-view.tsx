@@ -12,6 +12,7 @@ import { PersonColors } from "./person-colors";
 import { SongHeader } from "./song-header";
 import { SongStage } from "./song-stage";
 import { useGoneSong } from "./use-gone-song";
+import { useMovedSong } from "./use-moved-song";
 import { useSongLive } from "./use-song-live";
 import { useSongSession } from "./use-song-session";
 
@@ -33,6 +34,7 @@ export function SongView({ initial, startVersionId, startSec, startCommentId }: 
   const [fromSeq] = useState(initial.eventSeq);
   useSongLive(address, fromSeq);
   useGoneSong(songRead.error);
+  useMovedSong(song, initial.projectId);
   const session = useSongSession({ song, comments: comments.data ?? [], startVersionId, startSec, startCommentId });
   const picker = useTakePicker({
     projectId: song.projectId,

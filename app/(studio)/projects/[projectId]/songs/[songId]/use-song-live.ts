@@ -10,6 +10,7 @@ import { applySongEvent } from "./apply-song-event";
 const TYPES = Object.keys({
   "song.renamed": true,
   "song.changed": true,
+  "song.moved": true,
   "song.deleted": true,
   "version.created": true,
   "version.progressed": true,
