@@ -222,3 +222,33 @@ test("B278, B280: a song moves to another project after it was said who can open
   await expect(other).toHaveURL(/at=1/);
   await expect(other.getByRole("main").getByRole("link", { name: "Solo" })).toBeVisible();
 });
+
+test("B282: project and song are described where the words stand; who looks sees it without a reload", async ({
+  page,
+  context,
+}) => {
+  await bringSong(page, "Nightferry", "Slow Dynamo");
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.getByRole("button", { name: "Describe this song" })).toBeVisible();
+  await page.getByRole("button", { name: "Describe this song" }).press("Enter");
+  await expect(page.getByLabel("Description of this song")).toBeFocused();
+  await page.keyboard.type("For the second side, in D.");
+  await page.getByRole("button", { name: "Save" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Change the description of this song" })).toBeFocused();
+  await expect(other.getByText("For the second side, in D.")).toBeVisible();
+  await checkLooks(page, "a described song");
+
+  await page.getByRole("main").getByRole("link", { name: "Nightferry" }).click();
+  await page.getByRole("button", { name: "Describe this project" }).press("Enter");
+  await page.keyboard.type("The spring album.");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Describe this project" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("The spring album.");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByText("The spring album.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("The spring album.")).toBeVisible();
+  await checkLooks(page, "a described project");
+});

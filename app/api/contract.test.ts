@@ -67,7 +67,7 @@ describe("the check of an answer", () => {
   const operation = OPERATIONS.find(({ path, method }) => path === "/api/projects/{projectId}" && method === "get");
   const answer = (json: z.core.util.JSONType, status = 200) => ({ status, headers: new Headers(), text: "", json });
   const project = {
-    ...{ id: "0192f0c0-0000-7000-8000-000000000000", name: "Album", role: "owner", songCount: 0 },
+    ...{ id: "0192f0c0-0000-7000-8000-000000000000", name: "Album", description: "", role: "owner", songCount: 0 },
     ...{ archivedSongCount: 0, isArchived: false },
     ai: { recipient: null, isOn: false },
     createdAt: "2026-03-02T09:00:00.000Z",

@@ -13,3 +13,16 @@ export const nameSchema = z
   .min(1, "Give it a name.")
   .max(MAX_NAME_LENGTH, `Keep it under ${MAX_NAME_LENGTH} characters.`)
   .refine((name) => !/\p{Cc}/u.test(name), "Leave out control characters such as line breaks.");
+
+export const MAX_DESCRIPTION_LENGTH = 5000;
+
+/** Plain text of several lines; empty for none. Control characters but line breaks and tabs are refused. */
+export const descriptionSchema = z
+  .string()
+  .transform((text) => text.replace(/\r\n?/g, "\n").trim())
+  .pipe(
+    z
+      .string()
+      .max(MAX_DESCRIPTION_LENGTH, `Keep it under ${MAX_DESCRIPTION_LENGTH} characters.`)
+      .refine((text) => !/[^\P{Cc}\n\t]/u.test(text), "Leave out control characters."),
+  );

@@ -65,7 +65,12 @@ const PROJECTS: Operation[] = [
     answer: { status: 200, json: projectSchema },
   },
   {
-    ...{ method: "patch", path: PROJECT, access, summary: "Change a project's name, or lay it in the archive" },
+    ...{
+      method: "patch",
+      path: PROJECT,
+      access,
+      summary: "Change a project's name or description, or lay it in the archive",
+    },
     body: updateProjectSchema,
     answer: { status: 200, json: projectSchema },
   },
@@ -100,7 +105,12 @@ const PROJECTS: Operation[] = [
     answer: { status: 200, json: songSchema },
   },
   {
-    ...{ method: "patch", path: SONG, access, summary: "Change a song's name, stage, current version or master" },
+    ...{
+      method: "patch",
+      path: SONG,
+      access,
+      summary: "Change a song: name, description, stage, current version, master, archive",
+    },
     body: updateSongSchema,
     answer: { status: 200, json: songSchema },
   },

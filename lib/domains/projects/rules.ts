@@ -9,6 +9,7 @@ export function toProjectView(row: ProjectRow, archivedSongCount: number, ai: Co
   return {
     id: row.id,
     name: row.name,
+    description: role ? row.description : "",
     role,
     songCount: role ? row._count.songs : row.songs.length,
     archivedSongCount,

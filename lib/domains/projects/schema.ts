@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema } from "@/lib/core/http-schema";
-import { nameSchema } from "@/lib/core/text";
+import { descriptionSchema, nameSchema } from "@/lib/core/text";
 
 export const roleSchema = z.enum(["listener", "commenter", "editor", "owner"]);
 
@@ -8,7 +8,7 @@ export const createProjectSchema = z.strictObject({ name: nameSchema });
 
 /** What is left out stays as it is. */
 export const updateProjectSchema = z
-  .strictObject({ name: nameSchema, isArchived: z.boolean() })
+  .strictObject({ name: nameSchema, description: descriptionSchema, isArchived: z.boolean() })
   .partial()
   .refine((change) => Object.keys(change).length > 0, "Say what to change.");
 
@@ -29,6 +29,8 @@ export const aiConsentSchema = z.discriminatedUnion("isOn", [
 export const projectSchema = z.object({
   id: idSchema,
   name: z.string(),
+  /** Empty for those who were given single songs of it only. */
+  description: z.string(),
   /** Null for one who was given single songs of it only. */
   role: roleSchema.nullable(),
   /** Without those in the archive. */

@@ -12,6 +12,7 @@ export interface ConsentRow {
 export interface ProjectRow extends ConsentRow {
   id: string;
   name: string;
+  description: string;
   createdAt: Date;
   archivedAt: Date | null;
   memberships: { role: "listener" | "commenter" | "editor" | "owner" }[];
@@ -27,6 +28,7 @@ function selectFor(scope: AccountScope) {
   return {
     id: true,
     name: true,
+    description: true,
     createdAt: true,
     archivedAt: true,
     aiConsentAt: true,
@@ -92,7 +94,7 @@ export async function insertProject(scope: AccountScope, tx: Tx, project: { id: 
 export async function updateProjectRow(
   scope: ProjectScope,
   db: Db | Tx,
-  change: { name?: string; deletedAt?: Date; archivedAt?: Date | null } & Partial<ConsentRow>,
+  change: { name?: string; description?: string; deletedAt?: Date; archivedAt?: Date | null } & Partial<ConsentRow>,
 ): Promise<boolean> {
   const { count } = await db.project.updateMany({ where: { id: scope.projectId, deletedAt: null }, data: change });
   return count > 0;

@@ -77,6 +77,7 @@ export async function readSong(
     projectId: song.projectId,
     projectName: song.project.name,
     name: song.name,
+    description: song.description,
     stage: song.stage,
     ...keepLiving(song, versions),
     isArchived: song.archivedAt !== null,

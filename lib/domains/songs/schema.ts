@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, pageQuerySchema } from "@/lib/core/http-schema";
-import { nameSchema } from "@/lib/core/text";
+import { descriptionSchema, nameSchema } from "@/lib/core/text";
 import { aiSchema, projectSchema, roleSchema } from "@/lib/domains/projects/schema";
 import { tagListSchema } from "@/lib/domains/tags/schema";
 import { versionSchema } from "@/lib/domains/versions/schema";
@@ -19,6 +19,7 @@ const stageSchema = z.enum(SONG_STAGES, `One of ${SONG_STAGES.join(", ")}.`);
 export const updateSongSchema = z
   .strictObject({
     name: nameSchema,
+    description: descriptionSchema,
     stage: stageSchema.nullable(),
     currentVersionId: idSchema.nullable(),
     masterVersionId: idSchema.nullable(),
@@ -84,6 +85,7 @@ export const songSchema = z.object({
   projectId: idSchema,
   projectName: z.string(),
   name: z.string(),
+  description: z.string(),
   /** Null while nobody said. */
   stage: stageSchema.nullable(),
   /** The version that was chosen to play where none is named; null: the newest does. */

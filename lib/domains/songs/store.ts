@@ -128,6 +128,7 @@ export function findSong(scope: SongScope, db: Db | Tx) {
       id: true,
       projectId: true,
       name: true,
+      description: true,
       stage: true,
       currentVersionId: true,
       masterVersionId: true,
@@ -181,7 +182,10 @@ export async function lockSong(scope: SongScope, tx: Tx) {
   await tx.$queryRaw`SELECT 1 AS locked FROM song WHERE id = ${scope.songId}::uuid FOR NO KEY UPDATE`;
   return await tx.song.findFirst({
     where: { id: scope.songId, projectId: scope.projectId, deletedAt: null },
-    select: { name: true, stage: true, currentVersionId: true, masterVersionId: true, archivedAt: true },
+    select: {
+      ...{ name: true, description: true, stage: true, archivedAt: true },
+      ...{ currentVersionId: true, masterVersionId: true },
+    },
   });
 }
 

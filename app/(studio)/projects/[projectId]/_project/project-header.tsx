@@ -1,8 +1,5 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
 import { Upload, UserPlus } from "lucide-react";
-import { projectPath, projectQuery, projectsQuery } from "@/app/_client/api/queries";
-import { callApi } from "@/app/_client/api/request";
 import { Button } from "@/app/_ui/button";
 import { InlineEdit } from "@/app/_ui/inline-edit";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -10,6 +7,7 @@ import { canDo } from "@/app/(studio)/_frame/rights";
 import { ShareDialog } from "@/app/(studio)/_frame/share-dialog";
 import type { ProjectView } from "@/lib/domains/projects/schema";
 import { ProjectMenu } from "./project-menu";
+import { useChangeProject } from "./use-change-project";
 
 interface ProjectHeaderProps {
   project: ProjectView;
@@ -17,17 +15,12 @@ interface ProjectHeaderProps {
 }
 
 export function ProjectHeader({ project, onUpload }: ProjectHeaderProps) {
-  const client = useQueryClient();
-  const rename = async (name: string) => {
-    const changed = await callApi<ProjectView>(`/api${projectPath(project.id)}`, { method: "PATCH", body: { name } });
-    client.setQueryData(projectQuery(project.id).queryKey, changed);
-    await client.invalidateQueries(projectsQuery());
-  };
+  const change = useChangeProject(project.id);
   return (
     <PageHeader
       title={
         canDo(project.role, "edit") ? (
-          <InlineEdit value={project.name} label="Project name" onSave={rename} maxLength={200} />
+          <InlineEdit value={project.name} label="Project name" onSave={(name) => change({ name })} maxLength={200} />
         ) : (
           project.name
         )

@@ -6,6 +6,7 @@ import { describeError } from "@/app/_client/api/api-error";
 import { projectQuery, songsQuery } from "@/app/_client/api/queries";
 import { useTakePicker } from "@/app/_client/uploader/use-take-picker";
 import { ArchiveNotice } from "@/app/(studio)/_frame/archive-notice";
+import { Description } from "@/app/(studio)/_frame/description";
 import { DropOverlay } from "@/app/(studio)/_frame/drop-overlay";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import { SongList, whileMeasuring } from "@/app/(studio)/_frame/song-list";
@@ -16,6 +17,7 @@ import { ArrangeBar, ArrangeButton } from "./arrange-bar";
 import { EmptyProject } from "./empty-project";
 import { FilterBar } from "./filter-bar";
 import { ProjectHeader } from "./project-header";
+import { useChangeProject } from "./use-change-project";
 import { useSongFilter } from "./use-song-filter";
 
 /** Loaded when somebody puts songs in order. */
@@ -50,10 +52,12 @@ export function ProjectPage(initial: ProjectPageProps) {
     projectName: project.name,
     songs: (songs ?? []).map(({ id, name }) => ({ id, name })),
   });
+  const change = useChangeProject(projectId);
+  const canEdit = canDo(project.role, "edit");
   const canUpload = canDo(project.role, "upload") && !project.isArchived;
   // Null until somebody began: whoever is done goes on at the button they came by.
   const [wantsOrder, setArranging] = useState<boolean | null>(null);
-  const canArrange = canDo(project.role, "edit") && !sought.isOn && (songs?.length ?? 0) > 1;
+  const canArrange = canEdit && !sought.isOn && (songs?.length ?? 0) > 1;
   const isArranging = wantsOrder === true && canArrange;
   const hasNone = songs?.length === 0;
   const isEmpty = hasNone && project.archivedSongCount === 0;
@@ -61,9 +65,18 @@ export function ProjectPage(initial: ProjectPageProps) {
     <div className="relative flex min-h-full grow flex-col" {...(canUpload ? picker.dropProps : {})}>
       <ProjectHeader project={project} onUpload={canUpload && !isEmpty ? picker.choose : null} />
       {project.isArchived && (
-        <ArchiveNotice thing={canDo(project.role, "edit") ? { projectId, name: project.name } : null}>
+        <ArchiveNotice thing={canEdit ? { projectId, name: project.name } : null}>
           This project is in the archive: out of the lists, and closed for uploads.
         </ArchiveNotice>
+      )}
+      {(project.description !== "" || canEdit) && (
+        <div className="px-6 pt-3.5 max-desk:px-4">
+          <Description
+            of="this project"
+            text={project.description}
+            onSave={canEdit ? (description) => change({ description }) : null}
+          />
+        </div>
       )}
       {isEmpty ? (
         <EmptyProject project={project} onChoose={canUpload ? picker.choose : null} />

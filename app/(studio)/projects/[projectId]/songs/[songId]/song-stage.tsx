@@ -12,6 +12,7 @@ import { FactsLine } from "./facts-line";
 import { toMarks } from "./marks";
 import { usePersonColor } from "./person-colors";
 import { SameFileNotice } from "./same-file-notice";
+import { SongDescription } from "./song-description";
 import { SongFiles } from "./song-files";
 import { TagBar } from "./tag-bar";
 import { useSongKeys } from "./use-song-keys";
@@ -58,7 +59,10 @@ export function SongStage({ song, session, onUpload }: SongStageProps) {
         onToggleLoop={session.track ? session.toggleLoop : undefined}
         onOpenMark={session.openComment}
       />
-      <VersionNote song={song} version={version} />
+      <div className="mt-2 grid gap-x-8 gap-y-1 max-desk:px-4 max-desk:pb-3 rail:grid-cols-2">
+        <VersionNote song={song} version={version} />
+        <SongDescription song={song} />
+      </div>
       <SongFiles song={song} />
       <AllKeys isOpen={hasKeys} onOpenChange={setKeys} />
     </div>

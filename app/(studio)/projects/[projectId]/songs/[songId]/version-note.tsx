@@ -13,7 +13,7 @@ export function VersionNote({ song, version }: { song: SongView; version: Versio
   if (version.note === "") {
     if (!canEdit) return null;
     return (
-      <div className="mt-2 max-desk:px-4">
+      <div>
         <VersionWordsDialog
           song={song}
           version={version}
@@ -28,7 +28,7 @@ export function VersionNote({ song, version }: { song: SongView; version: Versio
     );
   }
   return (
-    <section className="mt-3 max-desk:px-4 max-desk:pb-3" aria-label={`Note on version ${version.number}`}>
+    <section aria-label={`Note on version ${version.number}`}>
       <div className="flex min-h-[26px] items-center gap-1.5">
         <h2 className="text-grey-2 text-meta">What is new in v{version.number}</h2>
         {canEdit && (
