@@ -10,7 +10,7 @@ export function describeMove(changes: Changes): string[] {
   const lost = changes.filter(({ after }) => after === null);
   const gained = changes.filter(({ before }) => before === null);
   const others = changes.flatMap(({ person, before, after }) =>
-    before && after ? [`${person.name} may ${RIGHTS[after]} there, here ${RIGHTS[before]}.`] : [],
+    before && after ? [`${person.name} may ${RIGHTS[after]} then, not ${RIGHTS[before]} as now.`] : [],
   );
   const lines = [
     ...(lost.length > 0 ? [`${nameAll(lost)} can't open it any more.`] : []),
