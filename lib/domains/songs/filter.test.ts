@@ -127,6 +127,22 @@ describe("songs by what they sound like", () => {
     expect(await find({ key: "8A", neighbours: "yes" })).toEqual([eMinor, cMajor, aMinor]);
   });
 
+  it("B293: are found by who made them or a take, or said something in them", async () => {
+    const person = await createPerson(services, "Paula Person");
+    const [byTake, bySong, byWords] = [await addSong(NOTHING), await addSong(NOTHING), await addSong(NOTHING)];
+    const authorId = person.accountId;
+    await services.db.version.updateMany({ where: { songId: byTake }, data: { createdById: authorId } });
+    await services.db.song.update({ where: { id: bySong }, data: { createdById: authorId } });
+    const { id: versionId } = await services.db.version.findFirstOrThrow({ where: { songId: byWords } });
+    const said = await services.db.comment.create({ data: { songId: byWords, versionId, authorId, body: "Hm." } });
+    expect(await find({ person: authorId })).toEqual([byWords, bySong, byTake]);
+    expect(await find({ person: authorId, key: "8A" })).toEqual([]);
+    await services.db.comment.update({ where: { id: said.id }, data: { deletedAt: services.clock.now() } });
+    await services.db.version.updateMany({ where: { songId: byTake }, data: { deletedAt: services.clock.now() } });
+    expect(await find({ person: authorId })).toEqual([bySong]);
+    expect(await find({ person: band.stranger.accountId })).toEqual([]);
+  });
+
   it("B204: come page by page without a gap or a double, whatever is sought and added or deleted meanwhile", async () => {
     await services.db.song.updateMany({ data: { deletedAt: services.clock.now() } });
     const songs: string[] = [];
@@ -163,6 +179,7 @@ describe("songs by what they sound like", () => {
       [{ bpmFrom: "130", bpmTo: "120" }, "bpmTo"],
       [{ bpmFrom: "fast" }, "bpmFrom"],
       [{ key: "13A" }, "key"],
+      [{ person: "Mara" }, "person"],
       [{ tags: "a,,b" }, "tags"],
       [{ tags: Array.from({ length: 11 }, (_, i) => `t${i}`).join() }, "tags"],
     ];

@@ -7,18 +7,21 @@ export interface SongFilter {
   names: string[];
   /** Places on the Camelot wheel, one of them. */
   keys: string[] | null;
+  /** An account that made the song or one of its takes, or said something in it. */
+  personId: string | null;
   /** The measured tempo, times one of the factors, lies in the range. */
   tempo: { fromBpm: number; toBpm: number; factors: number[] } | null;
 }
 
 /** Null when everything fits. */
 export function toFilter(query: Partial<SongListQuery> & { names: string[] }): SongFilter | null {
-  const { names, key, bpmFrom, bpmTo } = query;
+  const { names, key, bpmFrom, bpmTo, person } = query;
   const isByTempo = bpmFrom !== undefined || bpmTo !== undefined;
-  if (names.length === 0 && !key && !isByTempo) return null;
+  if (names.length === 0 && !key && !isByTempo && !person) return null;
   const factors = query.halfAndDouble === "yes" ? [1, 0.5, 2] : [1];
   return {
     names,
+    personId: person ?? null,
     keys: key ? (query.neighbours === "yes" ? listNeighbours(key) : [key]) : null,
     tempo: isByTempo ? { fromBpm: bpmFrom ?? 0, toBpm: bpmTo ?? Number.MAX_VALUE, factors } : null,
   };

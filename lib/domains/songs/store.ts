@@ -57,19 +57,24 @@ export async function findSongsBy(
   { projectId, accountId, role }: ProjectScope,
   db: Db,
   page: SongPage,
-  { names, keys, tempo }: SongFilter,
+  { names, keys, tempo, personId }: SongFilter,
 ): Promise<SongItemRow[]> {
   const seesAll = role !== null;
   const { fromBpm, toBpm, factors } = tempo ?? { fromBpm: 0, toBpm: 0, factors: [] };
   const fitting = await db.$queryRaw<{ id: string }[]>`
     SELECT s.id FROM song s
-    JOIN LATERAL (
+    LEFT JOIN LATERAL (
       SELECT v.id, v.tempo_bpm, v.camelot FROM version v
       WHERE v.song_id = s.id AND v.deleted_at IS NULL
       ORDER BY (v.id IS NOT DISTINCT FROM s.current_version_id) DESC, v.number DESC LIMIT 1
     ) current ON true
     WHERE s.project_id = ${projectId}::uuid AND s.deleted_at IS NULL AND (s.archived_at IS NOT NULL) = ${page.isArchived}
       AND (${page.before === null} OR (s.position, s.id) < (${page.before?.position ?? 0}::float8, ${page.before?.id}::uuid))
+      AND (${personId}::uuid IS NULL OR s.created_by_id = ${personId}::uuid
+        OR EXISTS (SELECT 1 FROM version v
+          WHERE v.song_id = s.id AND v.created_by_id = ${personId}::uuid AND v.deleted_at IS NULL)
+        OR EXISTS (SELECT 1 FROM comment c JOIN version v ON v.id = c.version_id AND v.deleted_at IS NULL
+          WHERE c.song_id = s.id AND c.author_id = ${personId}::uuid AND c.deleted_at IS NULL))
       AND (${seesAll} OR EXISTS (
         SELECT 1 FROM membership m WHERE m.song_id = s.id AND m.account_id = ${accountId}::uuid))
       AND (${keys}::text[] IS NULL OR current.camelot = ANY (${keys}::text[]))

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ListFilter, X } from "lucide-react";
 import { useRef } from "react";
-import { tagWordsQuery } from "@/app/_client/api/queries";
+import { sharesQuery, tagWordsQuery } from "@/app/_client/api/queries";
 import { Button } from "@/app/_ui/button";
 import { Popover } from "@/app/_ui/popover";
 import type { SongItem } from "@/lib/domains/songs/schema";
@@ -25,6 +25,8 @@ export function FilterBar({ projectId, filter, onChange, songs, foundCount }: Fi
   const isOn = writeFilter(filter) !== "";
   const words = useQuery({ ...tagWordsQuery(projectId), enabled: isOn }).data ?? [];
   const labelOf = (name: string) => words.find((word) => word.name === name)?.label ?? name;
+  const members = useQuery({ ...sharesQuery(projectId), enabled: filter.person !== "" }).data?.members;
+  const personOf = (id: string) => members?.find(({ person }) => person.id === id)?.person.name ?? "somebody";
   const takeBack = (without: SongFilter) => {
     onChange(without);
     button.current?.focus();
@@ -48,7 +50,7 @@ export function FilterBar({ projectId, filter, onChange, songs, foundCount }: Fi
           hasKey={songs.some((song) => typeof song.latest?.camelot === "string")}
         />
       </Popover>
-      {listParts(filter, labelOf).map(({ label, without }) => (
+      {listParts(filter, labelOf, personOf).map(({ label, without }) => (
         <Button key={label} size="small" aria-label={`Take back: ${label}`} onClick={() => takeBack(without)}>
           <bdi className="max-w-48 truncate">{label}</bdi>
           <X aria-hidden className="text-grey-2" />

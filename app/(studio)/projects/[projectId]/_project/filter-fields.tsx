@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { tagWordsQuery } from "@/app/_client/api/queries";
+import { sharesQuery, tagWordsQuery } from "@/app/_client/api/queries";
 import { Button } from "@/app/_ui/button";
 import { Checkbox } from "@/app/_ui/checkbox";
 import { Combobox } from "@/app/_ui/combobox";
@@ -33,6 +33,7 @@ export function FilterFields({ projectId, filter, onChange, hasTempo, hasKey }: 
         options={options}
         onChoose={(name) => onChange({ ...filter, tags: [...tags, name].join() })}
       />
+      <PersonField projectId={projectId} filter={filter} onChange={onChange} />
       {hasTempo && <TempoFields filter={filter} onChange={onChange} />}
       {hasKey && (
         <div className="grid gap-2">
@@ -54,6 +55,21 @@ export function FilterFields({ projectId, filter, onChange, hasTempo, hasKey }: 
         </div>
       )}
     </div>
+  );
+}
+
+function PersonField({ projectId, filter, onChange }: Pick<FilterFieldsProps, "projectId" | "filter" | "onChange">) {
+  const members = useQuery(sharesQuery(projectId)).data?.members ?? [];
+  const people = new Map(members.map(({ person }) => [person.id, person.name]));
+  // Alone there is nobody to tell songs apart by.
+  if (people.size < 2) return null;
+  return (
+    <Select
+      label="Person"
+      value={filter.person}
+      onChange={(event) => onChange({ ...filter, person: event.target.value })}
+      options={[{ value: "", label: "Anybody" }, ...[...people].map(([id, name]) => ({ value: id, label: name }))]}
+    />
   );
 }
 

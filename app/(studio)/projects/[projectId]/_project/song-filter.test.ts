@@ -2,11 +2,16 @@ import { describe, expect, it } from "vitest";
 import { listParts, readFilter, writeFilter } from "./song-filter";
 
 const read = (query: string) => readFilter(new URLSearchParams(query));
-const labels = (query: string) => listParts(read(query), (name) => name.toUpperCase()).map((part) => part.label);
+const labels = (query: string) =>
+  listParts(
+    read(query),
+    (name) => name.toUpperCase(),
+    (id) => `Person ${id}`,
+  ).map((part) => part.label);
 
 describe("what songs are sought by", () => {
   it("comes back from the page's address, without what refines nothing", () => {
-    const whole = "tags=mood%3Adreamy%2Cblue&bpmFrom=120&bpmTo=130&halfAndDouble=yes&key=8A&neighbours=yes";
+    const whole = "tags=mood%3Adreamy%2Cblue&bpmFrom=120&bpmTo=130&halfAndDouble=yes&key=8A&neighbours=yes&person=9";
     expect(writeFilter(read(`${whole}&version=7`))).toBe(whole);
     expect(writeFilter(read("halfAndDouble=yes&neighbours=yes"))).toBe("");
     expect(writeFilter(read(""))).toBe("");
@@ -20,7 +25,8 @@ describe("what songs are sought by", () => {
     ]);
     expect(labels("bpmTo=90")).toEqual(["up to 90 BPM"]);
     expect(labels("bpmFrom=90&bpmTo=90")).toEqual(["90 BPM"]);
-    const [blue, , tempo] = listParts(read("tags=blue,sad&bpmFrom=120&key=8A"), (name) => name);
+    expect(labels("person=9")).toEqual(["with Person 9"]);
+    const [blue, , tempo] = listParts(read("tags=blue,sad&bpmFrom=120&key=8A"), String, String);
     expect(writeFilter(blue?.without ?? read(""))).toBe("tags=sad&bpmFrom=120&key=8A");
     expect(writeFilter(tempo?.without ?? read(""))).toBe("tags=blue%2Csad&key=8A");
   });

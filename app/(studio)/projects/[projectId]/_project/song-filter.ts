@@ -1,7 +1,7 @@
 import { CAMELOT_KEYS } from "@/lib/audio/key/camelot";
 
 /** What songs are sought by, as the address of the page and the API's query have it; nothing is "". */
-export const FILTER_NAMES = ["tags", "bpmFrom", "bpmTo", "halfAndDouble", "key", "neighbours"] as const;
+export const FILTER_NAMES = ["tags", "bpmFrom", "bpmTo", "halfAndDouble", "key", "neighbours", "person"] as const;
 export type SongFilter = Record<(typeof FILTER_NAMES)[number], string>;
 
 export function readFilter(params: Pick<URLSearchParams, "get">): SongFilter {
@@ -26,8 +26,12 @@ export interface FilterPart {
   without: SongFilter;
 }
 
-/** `labelOf` names a tag as it is shown. */
-export function listParts(filter: SongFilter, labelOf: (name: string) => string): FilterPart[] {
+/** `labelOf` names a tag as it is shown, `personOf` a person. */
+export function listParts(
+  filter: SongFilter,
+  labelOf: (name: string) => string,
+  personOf: (id: string) => string,
+): FilterPart[] {
   const tags = listTags(filter);
   const { bpmFrom, bpmTo, key } = filter;
   const parts = tags.map((name) => ({
@@ -41,6 +45,9 @@ export function listParts(filter: SongFilter, labelOf: (name: string) => string)
   if (key !== "") {
     const beside = filter.neighbours === "yes" ? " and beside it" : "";
     parts.push({ label: `${nameKey(key)}${beside}`, without: { ...filter, key: "" } });
+  }
+  if (filter.person !== "") {
+    parts.push({ label: `with ${personOf(filter.person)}`, without: { ...filter, person: "" } });
   }
   return parts;
 }
