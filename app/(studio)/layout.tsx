@@ -5,7 +5,7 @@ import { VerifyNotice } from "./_frame/verify-notice";
 
 export default async function StudioLayout({ children }: { children: ReactNode }) {
   const { actor } = await requirePageContext();
-  const person = { id: actor.accountId, name: actor.name, email: actor.email };
+  const person = { id: actor.accountId, name: actor.name, email: actor.email, isVerified: actor.isVerified };
   return (
     <Frame person={person}>
       {!actor.isVerified && <VerifyNotice email={actor.email} />}

@@ -1,17 +1,24 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type ReactElement, useState } from "react";
+import type { ReactElement } from "react";
 import { projectPath, projectsQuery } from "@/app/_client/api/queries";
 import { callApi } from "@/app/_client/api/request";
 import { useForm } from "@/app/_client/api/use-form";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { TextField } from "@/app/_ui/text-field";
+import { useOpen } from "@/app/_ui/use-open";
 import type { ProjectView } from "@/lib/domains/projects/schema";
 
-export function NewProjectDialog({ trigger }: { trigger: ReactElement }) {
-  const [isOpen, setOpen] = useState(false);
+interface NewProjectDialogProps {
+  trigger?: ReactElement;
+  isOpen?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
+}
+
+export function NewProjectDialog({ trigger, ...given }: NewProjectDialogProps) {
+  const [isOpen, setOpen] = useOpen(given.isOpen, given.onOpenChange);
   const router = useRouter();
   const client = useQueryClient();
   const form = useForm(["name"], async ({ name }) => {

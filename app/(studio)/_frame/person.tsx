@@ -5,6 +5,7 @@ export interface FramePerson {
   id: string;
   name: string;
   email: string;
+  isVerified: boolean;
 }
 
 const PersonContext = createContext<FramePerson | null>(null);

@@ -7,6 +7,7 @@ import { Avatar } from "@/app/_ui/avatar";
 import { IconButton } from "@/app/_ui/icon-button";
 import { Logo } from "@/app/_ui/logo";
 import { NavRow } from "./nav-row";
+import { SearchEntry } from "./palette/search-entry";
 import { usePerson } from "./person";
 import { ProjectTree } from "./project-tree";
 
@@ -21,6 +22,7 @@ export function Sidebar() {
         </Link>
       </div>
       <ul className="grid gap-px px-2.5">
+        <SearchEntry />
         <NavRow href="/" icon={<House aria-hidden />}>
           Home
         </NavRow>

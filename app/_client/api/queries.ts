@@ -3,6 +3,7 @@ import type { AttachmentView } from "@/lib/domains/attachments/schema";
 import type { CommentView } from "@/lib/domains/comments/schema";
 import type { NotificationList } from "@/lib/domains/notifications/schema";
 import type { ProjectView } from "@/lib/domains/projects/schema";
+import type { SearchAnswer } from "@/lib/domains/search/schema";
 import type { SharesView } from "@/lib/domains/shares/schema";
 import type { SongItem, SongView } from "@/lib/domains/songs/schema";
 import type { TagWord } from "@/lib/domains/tags/schema";
@@ -27,17 +28,24 @@ export function songPath({ projectId, songId }: SongAddress): string {
   return `/projects/${projectId}/songs/${songId}`;
 }
 
-/** Reads every page of a list. Lists grow long later; then they load as one scrolls. */
-async function readAll<T>(path: string, signal: AbortSignal, search = ""): Promise<T[]> {
+interface ReadAllOptions<T> {
+  search?: string;
+  /** Gets what is there when a further page is still to come. */
+  onPart?: (items: T[]) => void;
+}
+
+/** Reads every page of a list. */
+async function readAll<T>(path: string, signal: AbortSignal, options: ReadAllOptions<T> = {}): Promise<T[]> {
   const items: T[] = [];
   let cursor: string | null = null;
   do {
-    const query = new URLSearchParams(search);
+    const query = new URLSearchParams(options.search ?? "");
     query.set("limit", "200");
     if (cursor) query.set("cursor", cursor);
     const page: List<T> = await callApi<List<T>>(`${path}?${query.toString()}`, { signal });
     items.push(...page.items);
     cursor = page.nextCursor;
+    if (cursor) options.onPart?.([...items]);
   } while (cursor);
   return items;
 }
@@ -48,11 +56,21 @@ export const projectsQuery = () =>
     queryFn: ({ signal }) => readAll<ProjectView>("/api/projects", signal),
   });
 
-/** Every song of a project, or those that fit a query such as "tags=mood:dreamy&key=8A". */
+/** What is there of a list counts as old, so that one whose rest could not be read is read anew. */
+const PART = { updatedAt: 1 };
+
+/**
+ * Every song of a project, or those that fit a query such as "tags=mood:dreamy&key=8A". Where nothing is shown yet, each page
+ * is shown as it comes: nobody waits for the last of ten thousand songs to see the first.
+ */
 export const songsQuery = (projectId: string, search = "") =>
   queryOptions({
     queryKey: ["projects", projectId, "songs", ...(search === "" ? [] : [search])],
-    queryFn: ({ signal }) => readAll<SongItem>(`/api${projectPath(projectId)}/songs`, signal, search),
+    queryFn: ({ signal, client, queryKey }) => {
+      const isShown = client.getQueryData(queryKey) !== undefined;
+      const onPart = isShown ? undefined : (items: SongItem[]) => client.setQueryData(queryKey, items, PART);
+      return readAll<SongItem>(`/api${projectPath(projectId)}/songs`, signal, { search, onPart });
+    },
   });
 
 /** Words to tag with. */
@@ -67,6 +85,14 @@ export const homeQuery = () =>
   queryOptions({
     queryKey: ["home"],
     queryFn: ({ signal }) => callApi<{ songs: SongItem[] }>("/api/home", { signal }),
+  });
+
+/** What fits some words, of all that one may open. */
+export const searchQuery = (text: string) =>
+  queryOptions({
+    queryKey: ["search", text],
+    queryFn: ({ signal }) => callApi<SearchAnswer>(`/api/search?${new URLSearchParams({ q: text })}`, { signal }),
+    staleTime: 5_000,
   });
 
 export const songQuery = (song: SongAddress) =>

@@ -10,14 +10,12 @@ import { canBeMistyped, type EntryKind, judgeMatch, type Reach, rank, type Sough
 import { SEARCH_KINDS, type SearchAnswer, type SearchHit, type SearchKind, type SearchQuery } from "./schema";
 import { type EntryRow, findByLetters, findByWords, findReach, foldQuery, LEAST_LIKENESS, type Wanted } from "./store";
 
-/** With fewer hits than these the words are taken for mistyped. */
-const ENOUGH = 3;
 const ENTRY_KINDS: readonly EntryKind[] = ["song", "project", "tag", "version", "comment"];
 
 type Found = Record<SearchKind, SearchHit[]>;
 
 /**
- * What fits the words, of all that the person may open at this moment: the best of each group, with typing errors when little
+ * What fits the words, of all that the person may open at this moment: the best of each group, with typing errors when nothing
  * else fits. @throws AppError unauthenticated.
  */
 export async function searchEverything(
@@ -31,8 +29,8 @@ export async function searchEverything(
     return { items: [], more: [] };
   }
   let found = await findExact(services, scope, reach, sought);
-  const count = SEARCH_KINDS.reduce((sum, kind) => sum + found[kind].length, 0);
-  if (count < ENOUGH && canBeMistyped(sought)) found = await findNearly(services, scope, reach, sought);
+  const isNothing = SEARCH_KINDS.every((kind) => found[kind].length === 0);
+  if (isNothing && canBeMistyped(sought)) found = await findNearly(services, scope, reach, sought);
   return {
     items: SEARCH_KINDS.flatMap((kind) => found[kind].slice(0, limit)),
     more: SEARCH_KINDS.filter((kind) => found[kind].length > limit),
@@ -48,16 +46,12 @@ async function findExact(services: Services, scope: AccountScope, reach: Reach, 
   return toFound(people, entries, sought);
 }
 
-/** As `findExact`, and what is like it. */
+/** What is like the words. */
 function findNearly(services: Services, scope: AccountScope, reach: Reach, sought: Sought): Promise<Found> {
   return transact(services.db, async (tx) => {
     const people = await findPeople(scope, tx, { reach, sought, least: LEAST_LIKENESS });
     const entries: EntryRow[][] = [];
-    for (const kind of ENTRY_KINDS) {
-      const wanted = want(kind, scope, reach, sought);
-      // What has the words comes last: of a thing that is found twice the last counts.
-      entries.push([...(await findByLetters(wanted, tx, sought)), ...(await findByWords(wanted, tx, sought))]);
-    }
+    for (const kind of ENTRY_KINDS) entries.push(await findByLetters({ kind, scope, reach }, tx, sought));
     return toFound(people, entries, sought);
   });
 }

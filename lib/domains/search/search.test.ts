@@ -135,7 +135,7 @@ describe("search", () => {
     expect((await find(band.listener, "basse drohn")).map((hit) => hit.excerpt)).toEqual(["Die Bässe dröhnen"]);
   });
 
-  it("B287: finds typing errors when little else fits", async () => {
+  it("B287: finds typing errors when nothing else fits", async () => {
     const take = await addTake("Nocturne", "a.wav");
     await say(band.owner, take, "reverberation on the vocals");
     await addSong("Daylight");

@@ -12,6 +12,7 @@ const KEYS: [keys: string[], does: string][] = [
   [["R"], "Resolve the lit comment, or open it again"],
   [["1 … 9"], "Version"],
   [["M"], "Mute"],
+  [["/", "⌘ K"], "Search"],
   [["?"], "All keys"],
 ];
 
