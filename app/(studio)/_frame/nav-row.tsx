@@ -33,7 +33,11 @@ export function NavRow({ href, icon, count = 0, countLabel, total, isNested, chi
       >
         {icon}
         <span className="min-w-0 flex-1 truncate">{children}</span>
-        {total !== undefined && <span className="text-grey-2 text-meta tabular-nums">{total}</span>}
+        {total !== undefined && (
+          <span className={joinClasses("text-meta tabular-nums", isCurrent ? "text-grey-1" : "text-grey-2")}>
+            {total}
+          </span>
+        )}
         {count > 0 && (
           <span className="rounded-full bg-ink px-[7px] font-strong text-micro text-paper tabular-nums">
             {count}

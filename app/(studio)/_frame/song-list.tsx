@@ -3,6 +3,7 @@ import { joinClasses } from "@/app/_ui/class-names";
 import { Skeleton } from "@/app/_ui/skeleton";
 import type { SongItem } from "@/lib/domains/songs/schema";
 import { SONG_GRID, SongRow } from "./song-row";
+import { useRowWindow } from "./use-row-window";
 
 interface SongListProps {
   /** Undefined while it loads: rows of the final size stand in. */
@@ -27,12 +28,40 @@ export function SongList({ songs, isOnHome = false }: SongListProps) {
         <span>Stage</span>
         <span className="text-right">Changed</span>
       </div>
-      <ul aria-busy={songs === undefined}>
-        {songs === undefined
-          ? [0, 1, 2, 3].map((row) => <SkeletonRow key={row} />)
-          : songs.map((song) => <SongRow key={song.id} song={song} isOnHome={isOnHome} />)}
-      </ul>
+      {songs === undefined ? (
+        <ul aria-busy>
+          {[0, 1, 2, 3].map((row) => (
+            <SkeletonRow key={row} />
+          ))}
+        </ul>
+      ) : (
+        <SongRows songs={songs} isOnHome={isOnHome} />
+      )}
     </>
+  );
+}
+
+/** A long list draws the rows near the view; a screen reader is told of how many each is which. */
+function SongRows({ songs, isOnHome }: { songs: SongItem[]; isOnHome: boolean }) {
+  const { ref, places, rowHeight } = useRowWindow(songs.length);
+  if (!places) {
+    return (
+      <ul ref={ref}>
+        {songs.map((song) => (
+          <SongRow key={song.id} song={song} isOnHome={isOnHome} />
+        ))}
+      </ul>
+    );
+  }
+  return (
+    <ul ref={ref} className="relative" style={{ height: songs.length * rowHeight }}>
+      {places.map((place) => {
+        const song = songs[place];
+        if (!song) return null;
+        const among = { place, count: songs.length, topPx: place * rowHeight };
+        return <SongRow key={song.id} song={song} isOnHome={isOnHome} among={among} />;
+      })}
+    </ul>
   );
 }
 

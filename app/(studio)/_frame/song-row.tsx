@@ -19,14 +19,21 @@ interface SongRowProps {
   song: SongItem;
   /** Home names the project, a project's own page names who made the version. */
   isOnHome: boolean;
+  /** Where it is in a list of which only a part is drawn. */
+  among?: { place: number; count: number; topPx: number };
 }
 
-export function SongRow({ song, isOnHome }: SongRowProps) {
+export function SongRow({ song, isOnHome, among }: SongRowProps) {
   const { latest } = song;
   const loudness = latest?.analysis.facts?.integratedLufs ?? null;
   const durationSec = latest?.durationSec ?? null;
   return (
     <li
+      {...(among && {
+        "aria-posinset": among.place + 1,
+        "aria-setsize": among.count,
+        style: { position: "absolute", insetInline: 0, top: among.topPx } as const,
+      })}
       className={joinClasses(
         SONG_GRID,
         "relative h-14 border-grey-3 border-b hover:bg-hover desk:h-12 max-desk:[&>:first-child]:-ml-2",
@@ -82,7 +89,7 @@ function OpenComments({ count }: { count: number }) {
   );
 }
 
-function SecondLine({ song, isOnHome }: SongRowProps) {
+function SecondLine({ song, isOnHome }: Omit<SongRowProps, "among">) {
   const { latest } = song;
   if (!latest) {
     return (
