@@ -20,7 +20,7 @@ export function PaletteField({ typed, onType, onClose }: PaletteFieldProps) {
         onValueChange={onType}
         maxLength={MAX_QUERY_LENGTH}
         enterKeyHint="go"
-        placeholder="Songs, words of comments, tags, people…"
+        placeholder="Songs, comments, tags, people…"
         className="h-full min-w-0 flex-1 bg-transparent text-lead outline-none placeholder:text-grey-2"
       />
       <span aria-hidden className="max-desk:hidden">
