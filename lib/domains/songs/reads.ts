@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
-import { scopeAccount, scopeProject, scopeSong } from "@/lib/access/scope";
+import { type AccountScope, type ProjectScope, scopeAccount, scopeProject, scopeSong } from "@/lib/access/scope";
 import { decodePlace, encodePlace, type Page, toPage } from "@/lib/core/cursor";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { PageQuery } from "@/lib/core/http-schema";
@@ -8,6 +8,7 @@ import { listArchivedProjects, readAi } from "@/lib/domains/projects/reads";
 import { readTagNames } from "@/lib/domains/tags/reads";
 import { listVersions, readCurrentVersions } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
+import { findCounts } from "./counts-store";
 import { keepLiving, toFilter } from "./rules";
 import type { Archive, SongItem, SongListQuery, SongView } from "./schema";
 import {
@@ -35,13 +36,14 @@ export async function listSongs(
   const filter = toFilter({ ...query, names: readTagNames(query.tags) });
   const rows = await (filter ? findSongsBy(scope, services.db, page, filter) : findSongs(scope, services.db, page));
   const { items, nextCursor } = toPage(rows, query.limit, encodePlace);
-  return { items: await toSongItems(services, items), nextCursor };
+  return { items: await toSongItems(services, scope, items), nextCursor };
 }
 
 /** What changed last, over all projects. @throws AppError unauthenticated. */
 export async function readHome(services: Services, actor: Actor | null): Promise<{ songs: SongItem[] }> {
-  const rows = await findRecentSongs(scopeAccount(actor), services.db, HOME_SONGS);
-  return { songs: await toSongItems(services, rows) };
+  const scope = scopeAccount(actor);
+  const rows = await findRecentSongs(scope, services.db, HOME_SONGS);
+  return { songs: await toSongItems(services, scope, rows) };
 }
 
 const ARCHIVED_SONGS = 200;
@@ -53,7 +55,7 @@ export async function readArchive(services: Services, actor: Actor | null): Prom
     listArchivedProjects(services, actor),
     findArchivedSongs(scope, services.db, ARCHIVED_SONGS),
   ]);
-  return { projects, songs: await toSongItems(services, songs) };
+  return { projects, songs: await toSongItems(services, scope, songs) };
 }
 
 /** New takes come to what is not archived. @throws AppError conflict `archived`. */
@@ -91,19 +93,26 @@ export async function readSong(
   };
 }
 
-async function toSongItems(services: Services, rows: SongItemRow[]): Promise<SongItem[]> {
+async function toSongItems(
+  services: Services,
+  scope: AccountScope | ProjectScope,
+  rows: SongItemRow[],
+): Promise<SongItem[]> {
   const ids = rows.map((row) => row.id);
-  const current = await readCurrentVersions(services.db, ids);
+  const [current, counts] = await Promise.all([
+    readCurrentVersions(services.db, ids),
+    findCounts(scope, services.db, ids),
+  ]);
   return rows.map((row) => ({
     id: row.id,
     projectId: row.projectId,
     projectName: row.project.name,
     name: row.name,
     stage: row.stage,
-    versionCount: row._count.versions,
-    openCommentCount: row._count.comments,
+    versionCount: counts.get(row.id)?.versionCount ?? 0,
+    openCommentCount: counts.get(row.id)?.openCommentCount ?? 0,
     latest: current.get(row.id) ?? null,
-    newestNumber: row.versions[0]?.number ?? null,
+    newestNumber: counts.get(row.id)?.newestNumber ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   }));

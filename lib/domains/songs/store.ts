@@ -13,13 +13,6 @@ const ITEM_SELECT = {
   createdAt: true,
   updatedAt: true,
   project: { select: { name: true } },
-  versions: { where: { deletedAt: null }, orderBy: { number: "desc" }, take: 1, select: { number: true } },
-  _count: {
-    select: {
-      versions: { where: { deletedAt: null } },
-      comments: { where: { deletedAt: null, parentId: null, resolvedAt: null, version: { deletedAt: null } } },
-    },
-  },
 } as const satisfies Prisma.SongSelect;
 
 export type SongItemRow = Prisma.SongGetPayload<{ select: typeof ITEM_SELECT }>;
