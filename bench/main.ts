@@ -9,6 +9,7 @@ const GROUPS: Record<string, () => Promise<Row[]>> = {
   s3: async () => (await import("./s3")).measureS3(),
   inngest: async () => (await import("./inngest")).measureInngest(),
   uploads: async () => (await import("./uploads")).measureUploads(),
+  search: async () => (await import("./search")).measureSearch(),
   api: async () => (await import("./api")).measureApi(),
   web: async () => (await import("./web")).measureWeb(),
 };
