@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { findLeftUploads, matchLeft } from "./left-uploads";
 import type { UploadItem } from "./upload-item";
-import { openUploadMemory, type UploadMemory } from "./upload-memory";
+import { joinMoving, openUploadMemory, type UploadMemory } from "./upload-memory";
 
 const NONE: ReadonlySet<string> = new Set();
 const begun = {
@@ -119,5 +119,24 @@ describe("the memory of a browser", () => {
     const memory = openUploadMemory("a", { getItem: refuse, setItem: refuse });
     remember(memory, {});
     expect(memory.list()).toHaveLength(1);
+  });
+
+  it("B258: joins a file to the upload that is on its way to the same place, also when its new song is there by now", () => {
+    const memory = open();
+    remember(memory, {});
+    const [moving] = memory.list();
+    const song = { projectId: "p", songId: "s" };
+    const file = { ...moving, id: "k9" } as UploadItem;
+    const join = (item: Partial<UploadItem>, entry = moving) =>
+      joinMoving([{ ...file, ...item }], entry ? [entry] : []).added[0]?.id;
+    expect(join({})).toBe("k1");
+    expect(join({ song, newSongIn: null }, moving && { ...moving, song })).toBe("k1");
+    expect(join({ song, newSongIn: null })).toBe("k9");
+    expect(join({ songName: "Other" })).toBe("k9");
+    expect(join({ lastModified: 8 })).toBe("k9");
+    expect(joinMoving([file, { ...file, id: "k10" }], moving ? [moving] : []).added.map(({ id }) => id)).toEqual([
+      "k1",
+      "k10",
+    ]);
   });
 });

@@ -109,8 +109,10 @@ export function joinMoving(items: readonly UploadItem[], moving: readonly Rememb
 function isSameUpload(one: RememberedUpload, other: UploadItem): boolean {
   const isSameFile =
     one.sourceName === other.sourceName && one.sizeBytes === other.sizeBytes && one.lastModified === other.lastModified;
-  const isSamePlace = other.newSongIn
-    ? one.newSongIn === other.newSongIn && one.songName === other.songName
-    : !one.newSongIn && one.song?.songId === other.song?.songId;
+  // The new song of the first may be there by now, and the second was chosen for it by its id.
+  const isSamePlace =
+    one.song && other.song
+      ? one.song.songId === other.song.songId
+      : one.newSongIn !== null && one.newSongIn === other.newSongIn && one.songName === other.songName;
   return isSameFile && isSamePlace && one.purpose === other.purpose;
 }

@@ -218,4 +218,24 @@ describe("uploads of a tab", () => {
     await vi.waitFor(() => expect(store.getItems().every((item) => item.phase === "done")).toBe(true), { interval: 2 });
     expect(calls.filter((call) => call === `POST ${SONGS}`)).toHaveLength(1);
   });
+
+  it("ask for a file that can't be read any more, and for another than its parts came from; what arrived is kept", async () => {
+    const parts = [{ number: 1, sizeBytes: 4, sha256: "of another file" }];
+    const open1 = { ...upload, state: "open", storedParts: parts };
+    const calls = serve({ ...made, [`POST ${SONG}/uploads`]: () => ({ status: 201, body: open1 }) });
+    const { store, first, reach } = open();
+    const take = newSong();
+    const gone = new DOMException("Moved", "NotReadableError");
+    vi.spyOn(take.file, "slice").mockReturnValue({ arrayBuffer: () => Promise.reject(gone) } as unknown as Blob);
+    await store.add([take]);
+    await reach("left");
+    expect(first()?.error).toContain("can't be read");
+    store.resume(first()?.id ?? "", new File(["RIFF"], "a.wav"));
+    await reach("differs");
+    store.resume(first()?.id ?? "", new File(["RIFF and more"], "a.wav"));
+    await reach("differs");
+    expect(calls.some((call) => call.includes("/parts"))).toBe(false);
+    store.sendAsNewTake(first()?.id ?? "");
+    expect(store.getItems().map((item) => item.phase)).toEqual(["left", "waiting"]);
+  });
 });
