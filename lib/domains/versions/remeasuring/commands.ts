@@ -124,7 +124,7 @@ async function tryNext(services: Services, scope: SystemScope, place: Place): Pr
  * @throws AppError invalid_input or gone when its file can't be used, unavailable to try again.
  */
 async function measureAgain(services: Services, scope: SystemScope, { next, after }: Place): Promise<void> {
-  const { id: versionId, songId, upload } = next;
+  const { id: versionId, songId } = next;
   const analysis = await withPrivateFolder(nameCopies(services), async (folder) =>
     services.audio.analyze(await inputOf(services, next, folder)),
   );
