@@ -101,7 +101,7 @@ describe("search", () => {
     expect(answer.more).toEqual(["song"]);
   });
 
-  it("B285: a tag is found by its name on the page, by the newest version, once a project", async () => {
+  it("B285: a tag is found by its name on the page, by the current version, once a project", async () => {
     const take = await addTake("One", "one.wav");
     const other = await addTake("Two", "two.wav");
     for (const target of [take, other]) await addTag(services, band.owner, target, { name: "Instrumental" });
@@ -109,6 +109,17 @@ describe("search", () => {
     await uploadFile(services, band.owner, take, makeWav(0.3), "one-2.wav");
     await uploadFile(services, band.owner, other, makeWav(0.4), "two-2.wav");
     expect(await titles(band.listener, "instrumental", "tag")).toEqual([]);
+    await updateSong(services, band.owner, take, { currentVersionId: take.versionId });
+    expect(await titles(band.listener, "instrumental", "tag")).toEqual(["Instrumental"]);
+  });
+
+  it("B285: a version is found by its label and its note", async () => {
+    const take = await addTake("Labelled", "three.wav");
+    await updateVersion(services, band.owner, take, { label: "with strings", note: "The oboe is out." });
+    expect((await find(band.listener, "strings")).map(({ kind }) => kind)).toEqual(["version"]);
+    expect((await find(band.listener, "oboe")).map(({ kind }) => kind)).toEqual(["version"]);
+    await updateVersion(services, band.owner, take, { label: "" });
+    expect(await find(band.listener, "strings")).toEqual([]);
   });
 
   it("B286: finds words of any language, with and without accents, wide or decomposed, and parts of unspaced scripts", async () => {

@@ -58,11 +58,13 @@ const JOINS: Record<EntryKind, Prisma.Sql> = {
   project: Prisma.empty,
   song: LIVING_SONG,
   version: Prisma.sql`${LIVING_SONG} LEFT JOIN version v ON v.id = e.id AND v.deleted_at IS NULL`,
-  // Songs are looked for by the tags of their newest version.
+  // Songs are looked for by the tags of their current version: the chosen one, else the newest.
   tag: Prisma.sql`${LIVING_SONG}
     LEFT JOIN tag t ON t.id = e.id AND t.state = 'accepted'
     LEFT JOIN version v ON v.id = t.version_id AND v.deleted_at IS NULL AND NOT EXISTS (
-      SELECT 1 FROM version newer WHERE newer.song_id = v.song_id AND newer.deleted_at IS NULL AND newer.number > v.number)`,
+      SELECT 1 FROM version other WHERE other.song_id = v.song_id AND other.deleted_at IS NULL
+        AND (other.id IS NOT DISTINCT FROM s.current_version_id, other.number)
+          > (v.id IS NOT DISTINCT FROM s.current_version_id, v.number))`,
   comment: Prisma.sql`${LIVING_SONG}
     LEFT JOIN comment c ON c.id = e.id AND c.deleted_at IS NULL
     LEFT JOIN comment thread ON thread.id = COALESCE(c.parent_id, c.id) AND thread.deleted_at IS NULL
