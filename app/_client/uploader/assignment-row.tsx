@@ -4,10 +4,10 @@ import { joinClasses } from "@/app/_ui/class-names";
 import { IconButton } from "@/app/_ui/icon-button";
 import { Select } from "@/app/_ui/select";
 import { TextField } from "@/app/_ui/text-field";
+import { formatBytes } from "@/lib/core/format-bytes";
 import { type Assignment, isFirstOfNewSong } from "./assignment";
 import { changeDestination, destinationOf, listDestinations } from "./destinations";
 import type { UploadItem } from "./upload-item";
-import { describeSize } from "./words";
 
 interface AssignmentRowProps {
   row: Assignment;
@@ -27,7 +27,7 @@ export function AssignmentRow({ row, rows, songs, left, isPlaced, onChange, onRe
     <li className="relative grid grid-cols-1 gap-2 [contain-intrinsic-size:auto_68px] [content-visibility:auto]">
       <div className={joinClasses("flex items-center gap-2", onRemove && "pr-8")}>
         <p className="min-w-0 flex-1 truncate font-strong">{name}</p>
-        <span className="text-grey-2 text-meta tabular-nums">{describeSize(row.file.size)}</span>
+        <span className="text-grey-2 text-meta tabular-nums">{formatBytes(row.file.size)}</span>
       </div>
       <div className="grid grid-cols-1 gap-2 desk:grid-cols-2">
         {!(isPlaced && row.goesOnWith === null) && (

@@ -14,10 +14,11 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/app/_ui/button";
 import { ProgressBar } from "@/app/_ui/progress-bar";
+import { formatBytes } from "@/lib/core/format-bytes";
 import { songPath } from "../api/queries";
 import type { UploadItem } from "./upload-item";
 import { useUploadActions } from "./use-upload-actions";
-import { describeRate, describeSent, describeSize } from "./words";
+import { describeRate, describeSent } from "./words";
 
 interface UploadStateProps {
   item: UploadItem;
@@ -95,7 +96,7 @@ function HeldLine({ item }: { item: UploadItem }) {
 
 function LeftLine({ item, onChoose, isBrief }: UploadStateProps) {
   const kept =
-    item.sentBytes > 0 ? `${describeSent(item.sentBytes, item.sizeBytes)} arrived` : describeSize(item.sizeBytes);
+    item.sentBytes > 0 ? `${describeSent(item.sentBytes, item.sizeBytes)} arrived` : formatBytes(item.sizeBytes);
   if (isBrief) return <Line icon={<Pause aria-hidden />}>{item.error ?? `${kept} · ${placeOf(item)}`}</Line>;
   return (
     <>

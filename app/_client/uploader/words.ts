@@ -9,13 +9,6 @@ export function describeSent(sentBytes: number, sizeBytes: number): string {
   return `${(sentBytes / MB).toFixed(digits)} of ${(sizeBytes / MB).toFixed(digits)} MB`;
 }
 
-/** "124 MB" */
-export function describeSize(sizeBytes: number): string {
-  if (sizeBytes < MB) return `${Math.ceil(sizeBytes / 1000)} KB`;
-  if (sizeBytes >= GB) return `${(sizeBytes / GB).toFixed(2)} GB`;
-  return `${(sizeBytes / MB).toFixed(sizeBytes < 10 * MB ? 1 : 0)} MB`;
-}
-
 /** "11.2 MB/s · 4 s left"; empty while nobody can tell. */
 export function describeRate(bytesPerSec: number | null, secondsLeft: number | null): string {
   if (bytesPerSec === null || secondsLeft === null) return "";
