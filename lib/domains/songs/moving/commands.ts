@@ -6,6 +6,7 @@ import { type Tx, transact } from "@/lib/db/client";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
 import { notifySongMembers } from "@/lib/domains/notifications/commands";
 import { readProject } from "@/lib/domains/projects/reads";
+import { requireRoomForMoved } from "@/lib/domains/uploads/quota/commands";
 import type { Services } from "@/lib/services";
 import { readSong } from "../reads";
 import type { SongView } from "../schema";
@@ -15,7 +16,7 @@ import { changeProject, forgetSameFiles, holdProject } from "./store";
 /**
  * Moves a song with all it holds to another project. Who has it by itself keeps it; by the project, those of the new one.
  * The owner of the old project may do so, to one in which they may add songs.
- * @throws AppError not_found, forbidden, conflict `same_project`, `archived`.
+ * @throws AppError not_found, forbidden, conflict `same_project`, `archived`, `project_full`, `owner_full`.
  */
 export async function moveSong(
   services: Services,
@@ -35,6 +36,7 @@ export async function moveSong(
       throw new AppError("conflict", "archived", "That project lies in the archive. Bring it back first.");
     }
     if (!(await changeProject(scope, to, tx))) throw notFound("song");
+    await requireRoomForMoved(services, tx, { from: scope, to });
     await forgetSameFiles(scope, tx);
     await recordSongEvent(tx, scope, "song.moved", { projectId, projectName }, now);
     await tellMove(tx, scope, to, now);

@@ -4,6 +4,7 @@ import { createId } from "@/lib/core/ids";
 import { type Band, createBand, makeWav, uploadFile } from "@/lib/domains/projects/band.fixture";
 import { createProject, deleteProject } from "@/lib/domains/projects/commands";
 import { createSong, deleteSong } from "@/lib/domains/songs/commands";
+import { moveSong } from "@/lib/domains/songs/moving/commands";
 import { discard, restore } from "@/lib/domains/trash/commands";
 import { deleteVersion } from "@/lib/domains/versions/commands";
 import type { Services } from "@/lib/services";
@@ -109,6 +110,29 @@ describe("B301: room for takes", () => {
     await deleteProject(services, band.owner, band.projectId);
     await discard(services, band.owner, { itemId: band.projectId });
     expect(await use()).toBe(0);
+  });
+
+  it("is asked for where a song is moved to; within one owner's projects only by the project", async () => {
+    const other = await makeOther();
+    await announce(1.5 * GIB);
+    await announce(1.5 * GIB, other);
+    const move = (to: string) => moveSong(services, band.owner, band, { projectId: to });
+    await expect(move(other.projectId)).rejects.toMatchObject(FULL);
+    expect(await use()).toBe(3 * GIB);
+    const empty = await createProject(services, band.owner, { name: "Empty" });
+    const moved = await move(empty.id);
+    const theirs = await createBand(services);
+    const { accountId } = band.owner;
+    await services.db.membership.create({ data: { accountId, projectId: theirs.projectId, role: "editor" } });
+    const file = { fileName: "a.wav", sizeBytes: 2 * GIB, contentType: "audio/wav", idempotencyKey: createId() };
+    const second = await createProject(services, theirs.owner, { name: "Second" });
+    const song = await createSong(services, theirs.owner, second.id, { name: "Song" });
+    await beginUpload(services, theirs.owner, { projectId: second.id, songId: song.id }, file);
+    const at = { projectId: moved.projectId, songId: moved.id };
+    await expect(moveSong(services, band.owner, at, { projectId: theirs.projectId })).rejects.toMatchObject({
+      reason: "owner_full",
+    });
+    expect(await use()).toBe(3 * GIB);
   });
 
   it("of others is nobody's to see", async () => {

@@ -1,16 +1,19 @@
-import type { AccountScope, SongScope } from "@/lib/access/scope";
+import type { AccountScope, ProjectScope, SongScope } from "@/lib/access/scope";
 import type { Db, Tx } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
 import type { ProjectUse, Use } from "./rules";
 
+type Place = SongScope | ProjectScope;
+
 /** Locks the owner of the scope's project until the commit, so that of two files announced at once one counts the other. */
-export async function lockOwner(scope: SongScope, tx: Tx): Promise<void> {
+export async function lockOwner(scope: Place, tx: Tx): Promise<void> {
   await tx.$queryRaw`
     SELECT 1 AS locked FROM account
     WHERE id = (SELECT owner_id FROM project WHERE id = ${scope.projectId}::uuid) FOR NO KEY UPDATE`;
 }
 
 /** What the project, and all projects of its owner, hold; without what was deleted for good. */
-export async function sumUse(scope: SongScope, tx: Tx, deletedSince: Date): Promise<Use> {
+export async function sumUse(scope: Place, tx: Tx, deletedSince: Date): Promise<Use> {
   const [row] = await tx.$queryRaw<[{ project: bigint; account: bigint }]>`
     SELECT coalesce(sum(u.size_bytes) FILTER (WHERE p.id = own.id), 0)::bigint AS project,
            coalesce(sum(u.size_bytes), 0)::bigint AS account
@@ -23,6 +26,22 @@ export async function sumUse(scope: SongScope, tx: Tx, deletedSince: Date): Prom
     WHERE own.id = ${scope.projectId}::uuid
       AND coalesce(v.deleted_at, a.deleted_at, ${deletedSince}) >= ${deletedSince}`;
   return { projectBytes: Number(row.project), accountBytes: Number(row.account) };
+}
+
+/** What a song takes with all it holds, its trash included. */
+export async function sumSong(scope: SongScope, tx: Tx): Promise<number> {
+  const living = { in: ["reserved", "open", "completing", "stored"] } satisfies Prisma.EnumUploadStateFilter;
+  const { _sum } = await tx.upload.aggregate({
+    where: { songId: scope.songId, state: living },
+    _sum: { sizeBytes: true },
+  });
+  return Number(_sum.sizeBytes ?? 0);
+}
+
+export async function haveOneOwner(one: Place, other: Place, tx: Tx): Promise<boolean> {
+  const ids = [one.projectId, other.projectId];
+  const owners = await tx.project.findMany({ where: { id: { in: ids } }, select: { ownerId: true } });
+  return new Set(owners.map(({ ownerId }) => ownerId)).size === 1;
 }
 
 /** The same for each project a person owns that holds something. */
