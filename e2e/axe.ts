@@ -3,16 +3,27 @@ import { expect, type Page } from "@playwright/test";
 
 /** Everything a program can find wrong with a page for people who read it by other means. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // Things that fade in are measured when they have arrived.
-  await page.waitForTimeout(400);
-  // An open tooltip or menu lies outside of the landmarks by design; a mail in its frame is its sender's.
+  await waitUntilStill(page);
+  // An open tooltip or menu lies outside of the landmarks by design; a mail in its frame is its sender's; a message that
+  // fades away was read.
   const { violations } = await new AxeBuilder({ page })
     .exclude("[data-radix-popper-content-wrapper]")
     .exclude("iframe[sandbox]")
+    .exclude('[data-sonner-toast][data-removed="true"]')
     .analyze();
   expect(
     violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.target.join(" ")).join(", ")}`),
   ).toEqual([]);
+}
+
+/** Things that fade in are measured when they have arrived. */
+async function waitUntilStill(page: Page): Promise<void> {
+  await page.waitForTimeout(400);
+  await page.evaluate(async () => {
+    const moving = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    const longEnough = new Promise((resolve) => setTimeout(resolve, 2000));
+    await Promise.race([Promise.allSettled(moving.map((one) => one.finished)), longEnough]);
+  });
 }
 
 /** Does the same by day and by night, at a desk and on a phone; last in the dark on a phone. */
