@@ -41,7 +41,7 @@ export async function insertAttachment({ songId }: AttachmentOwner, tx: Tx, row:
   await tx.attachment.create({ data: { ...row, songId } });
 }
 
-/** The first by name, as people sort. */
+/** In the order in which they came. */
 export function findAttachments({ songId }: AttachmentOwner, db: Db | Tx): Promise<AttachmentRow[]> {
   return db.attachment.findMany({
     where: { songId, deletedAt: null },
