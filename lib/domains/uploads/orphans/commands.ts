@@ -14,7 +14,7 @@ export interface OrphanCounts {
   objectCursor: string | null;
 }
 
-/** Removes objects that no row has known for a month, from `after` on. Repeating it is harmless. */
+/** Removes objects that no row knows and that are a month old, from `after` on. Repeating it is harmless. */
 export async function removeOrphans(
   services: Services,
   scope: SystemScope,

@@ -3,8 +3,8 @@ import type { ListedObject } from "@/lib/storage/objects";
 import type { OrphanPage } from "./schema";
 
 /**
- * An object that no row knows is kept as long as what was deleted: after a database was put back from a backup, everything
- * that came since looks like that, and a newer backup may still be found.
+ * An object that no row knows is kept until it is as old as what was deleted may get: after a database was put back from a
+ * backup of this month, everything that came since looks like that, and a newer backup may still be found.
  */
 export function removedAfter({ modifiedAt }: ListedObject): Date {
   return new Date(modifiedAt.getTime() + DELETED_KEPT_MS);
