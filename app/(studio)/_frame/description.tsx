@@ -6,6 +6,7 @@ import { Button } from "@/app/_ui/button";
 import { IconButton } from "@/app/_ui/icon-button";
 import { TextArea } from "@/app/_ui/text-area";
 import { MAX_DESCRIPTION_LENGTH } from "@/lib/core/text";
+import { isSubmitKey } from "./submit-key";
 
 interface DescriptionProps {
   /** What it describes: "this song". */
@@ -82,7 +83,7 @@ function DescriptionForm({ of, text, onSave, onClose }: FormProps) {
         error={form.fieldError("description") ?? form.error}
         onKeyDown={(event) => {
           if (event.key === "Escape") onClose();
-          if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) event.currentTarget.form?.requestSubmit();
+          if (isSubmitKey(event)) event.currentTarget.form?.requestSubmit();
         }}
       />
       <div className="flex justify-end gap-1">

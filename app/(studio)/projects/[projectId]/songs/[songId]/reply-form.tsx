@@ -3,9 +3,9 @@ import { callApi } from "@/app/_client/api/request";
 import { useForm } from "@/app/_client/api/use-form";
 import { Button } from "@/app/_ui/button";
 import { TextArea } from "@/app/_ui/text-area";
+import { isSubmitKey } from "@/app/(studio)/_frame/submit-key";
 import type { CommentView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
-import { isSubmitKey } from "./submit-key";
 import { commentPath, usePutComment } from "./use-comment-actions";
 import { useDraft } from "./use-draft";
 
