@@ -2,6 +2,7 @@ import { systemScope } from "@/lib/access/system-scope";
 import { pruneSongEvents } from "@/lib/domains/activity/commands";
 import { pruneMail } from "@/lib/domains/digests/sweeping/commands";
 import { pruneSentEvents } from "@/lib/domains/operations/commands";
+import { forgetWords } from "@/lib/domains/search/commands";
 import { failOverdueRequests } from "@/lib/domains/tags/suggesting/commands";
 import { removeOrphans } from "@/lib/domains/uploads/orphans/commands";
 import { purgeDeleted } from "@/lib/domains/uploads/purging/commands";
@@ -36,8 +37,9 @@ export function buildSweepUploads({ inngest, services }: QueueContext) {
       const forgotten = await step.run("prune-song-events", () =>
         withVerdict(() => pruneSongEvents(services, systemScope)),
       );
+      const words = await step.run("forget-words", () => withVerdict(() => forgetWords(services, systemScope)));
       const mail = await step.run("prune-mail", () => withVerdict(() => pruneMail(services, systemScope)));
-      return { ...swept, ...objects, analyses, remeasuring, unanswered, pruned, purged, forgotten, mail };
+      return { ...swept, ...objects, analyses, remeasuring, unanswered, pruned, purged, forgotten, words, mail };
     },
   );
 }

@@ -50,7 +50,7 @@ export async function seedSearch(databaseUrl: string, size: SearchSize): Promise
     const { rows: indexes } = await client.query<{ name: string; sql: string }>(
       `SELECT indexname AS name, indexdef AS sql FROM pg_indexes
        WHERE tablename = ANY ($1) AND indexname NOT LIKE '%_pkey'`,
-      [["search_entry", "comment", "tag"]],
+      [["search_entry", "search_word", "comment", "tag"]],
     );
     await run("SELECT setseed(0.5)");
     await run("SET maintenance_work_mem = '256MB'");
@@ -58,6 +58,7 @@ export async function seedSearch(databaseUrl: string, size: SearchSize): Promise
     for (const table of FOLLOWED) await run(`ALTER TABLE ${table} DISABLE TRIGGER search_follow`);
     await fillTables(run, size);
     await run(FILL_ENTRIES);
+    await run(FILL_WORDS);
     for (const index of indexes) await run(index.sql);
     for (const table of FOLLOWED) await run(`ALTER TABLE ${table} ENABLE TRIGGER search_follow`);
     await run("VACUUM ANALYZE");
@@ -140,3 +141,7 @@ const FILL_ENTRIES = `
       UNION ALL SELECT 'comment', c.id, s.project_id, s.id, c.author_id, c.body FROM comment c JOIN song s ON s.id = c.song_id
     ) AS things OFFSET 0
   ) AS x`;
+
+const FILL_WORDS = `
+  INSERT INTO search_word (word) SELECT DISTINCT part FROM search_entry, unnest(search_parts(folded)) AS part
+  WHERE length(part) >= 4 AND NOT search_is_spaceless(part)`;

@@ -8,7 +8,8 @@ import type { Services } from "@/lib/services";
 import { findPeople, type PersonRow } from "./people-store";
 import { canBeMistyped, type EntryKind, judgeMatch, type Reach, rank, type Sought } from "./rules";
 import { SEARCH_KINDS, type SearchAnswer, type SearchHit, type SearchKind, type SearchQuery } from "./schema";
-import { type EntryRow, findByLetters, findByWords, findReach, foldQuery, LEAST_LIKENESS, type Wanted } from "./store";
+import { type EntryRow, findByNearWords, findByWords, findReach, foldQuery, type Wanted } from "./store";
+import { findNearWords, LEAST_LIKENESS } from "./words-store";
 
 const ENTRY_KINDS: readonly EntryKind[] = ["song", "project", "tag", "version", "comment"];
 
@@ -30,7 +31,7 @@ export async function searchEverything(
   }
   let found = await findExact(services, scope, reach, sought);
   const isNothing = SEARCH_KINDS.every((kind) => found[kind].length === 0);
-  if (isNothing && canBeMistyped(sought)) found = await findNearly(services, scope, reach, sought);
+  if (isNothing && canBeMistyped(sought.folded)) found = await findNearly(services, scope, reach, sought);
   return {
     items: SEARCH_KINDS.flatMap((kind) => found[kind].slice(0, limit)),
     more: SEARCH_KINDS.filter((kind) => found[kind].length > limit),
@@ -51,7 +52,10 @@ function findNearly(services: Services, scope: AccountScope, reach: Reach, sough
   return transact(services.db, async (tx) => {
     const people = await findPeople(scope, tx, { reach, sought, least: LEAST_LIKENESS });
     const entries: EntryRow[][] = [];
-    for (const kind of ENTRY_KINDS) entries.push(await findByLetters({ kind, scope, reach }, tx, sought));
+    const choices = await findNearWords(scope, tx, sought.parts);
+    for (const kind of ENTRY_KINDS) {
+      entries.push(await findByNearWords({ kind, scope, reach }, tx, sought.folded, choices));
+    }
     return toFound(people, entries, sought);
   });
 }

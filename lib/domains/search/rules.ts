@@ -9,6 +9,12 @@ export interface Sought {
   parts: string[];
 }
 
+/** A part of what is looked for, and the words that are nearly it, the likest first. */
+export interface WordChoice {
+  part: string;
+  words: string[];
+}
+
 /** What a person reaches: whole projects, and songs given singly with their projects. */
 export interface Reach {
   projectIds: string[];
@@ -22,8 +28,13 @@ const SHORTEST_MISTYPED = 4;
 const SPACELESS = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Script=Thai}/u;
 
 /** Long enough to be a typing error of something. */
-export function canBeMistyped({ folded }: Sought): boolean {
-  return [...folded].length >= SHORTEST_MISTYPED;
+export function canBeMistyped(text: string): boolean {
+  return [...text].length >= SHORTEST_MISTYPED && !SPACELESS.test(text);
+}
+
+/** Whether the index is asked for words alone, and what is found is looked at one by one for where it stands. */
+export function isWide({ projectIds, songs }: Reach): boolean {
+  return projectIds.length + songs.length > NARROW;
 }
 
 /** One letter begins too many words; only what itself begins with it is found. */
@@ -53,10 +64,23 @@ export function writeWordQuery(
   return [`(${choices.join(" | ")})`, ...writePlaces(kind, reach)].join(" & ");
 }
 
+/**
+ * The query for things of a kind that have, for each part of the text, one of the words that are nearly it; a part too short to be
+ * mistyped is a beginning. Null when a part is like no word at all.
+ */
+export function writeNearQuery(kind: EntryKind, choices: WordChoice[], reach: Reach): string | null {
+  if (choices.some(({ part, words }) => words.length === 0 && canBeMistyped(part))) return null;
+  const lexeme = (word: string) => quote(`${kind.slice(0, 1)}:${word}`);
+  const sought = choices.map(({ part, words }) =>
+    words.length === 0 ? `${lexeme(part)}:*` : `(${words.map(lexeme).join(" | ")})`,
+  );
+  return [...sought, ...writePlaces(kind, reach)].join(" & ");
+}
+
 /** That it stands in one of these projects or songs; nothing where these are too many to ask the index for. */
 function writePlaces(kind: EntryKind, { projectIds, songs }: Reach): string[] {
   const ids = [...projectIds, ...songs.map((song) => (kind === "project" ? song.projectId : song.id))];
-  return ids.length > NARROW ? [] : [`(${ids.map((id) => `'in:${id}'`).join(" | ")})`];
+  return isWide({ projectIds, songs }) ? [] : [`(${ids.map((id) => `'in:${id}'`).join(" | ")})`];
 }
 
 /** A lexeme as a tsquery reads it, whatever signs it has. */

@@ -1,7 +1,17 @@
 import type { AccountScope } from "@/lib/access/scope";
 import type { Db, Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import { type Candidate, type EntryKind, isOneLetter, type Reach, type Sought, writeWordQuery } from "./rules";
+import {
+  type Candidate,
+  type EntryKind,
+  isOneLetter,
+  isWide,
+  type Reach,
+  type Sought,
+  type WordChoice,
+  writeNearQuery,
+  writeWordQuery,
+} from "./rules";
 import { MAX_HITS } from "./schema";
 
 export interface EntryRow extends Candidate {
@@ -23,12 +33,9 @@ export interface EntryRow extends Candidate {
 
 /** How much of a group is looked at to find its best. */
 const CANDIDATES = 60;
-/** How many are compared letter by letter: of those that an index of letters names, or of the newest where there is none. */
-const COMPARED = 2_000;
+/** How many of the newest are looked at before all are. */
+const LOOKED_AT = 4_000;
 const NEWEST = Prisma.sql`e.id DESC`;
-/** Below that likeness a word is another word. */
-export const LEAST_LIKENESS = 0.4;
-
 /** A text as the database compares it. */
 export async function foldQuery(_scope: AccountScope, db: Db, query: string): Promise<Sought> {
   const rows = await db.$queryRaw<Sought[]>`
@@ -127,47 +134,59 @@ export function buildByWords(wanted: Wanted, sought: Sought, take: number): Pris
   const { kind, reach, others } = wanted;
   const words = writeWordQuery(kind, sought, reach, others);
   if (words === null) return null;
-  const isReachable = isReached(kind, reach);
-  const pick = (condition: Prisma.Sql, order: Prisma.Sql) =>
-    Prisma.sql`(SELECT e.*, 0::float8 AS likeness FROM search_entry e WHERE ${condition} ORDER BY ${order} LIMIT ${take})`;
-  const hasWords = Prisma.sql`e.words @@ ${words}::tsquery AND ${isReachable}`;
-  if (kind === "comment") return describe(wanted, pick(Prisma.sql`e.kind = 'comment' AND ${hasWords}`, NEWEST));
+  const byWords = Prisma.sql`(SELECT e.*, 0::float8 AS likeness FROM (${pickNewest(wanted, words, take)}) AS e)`;
+  if (kind === "comment") return describe(wanted, byWords);
   const name = Prisma.sql`(left(e.folded, 200)) COLLATE "C"`;
-  const begins = Prisma.sql`e.kind = ${kind}::search_kind AND e.kind <> 'comment' AND ${isReachable}
+  const begins = Prisma.sql`e.kind = ${kind}::search_kind AND e.kind <> 'comment' AND ${isReached(kind, reach)}
     AND ${name} LIKE ${`${sought.folded.slice(0, 200)}%`}`;
-  const byBeginning = pick(begins, Prisma.sql`${name}, e.id DESC`);
+  const byBeginning = Prisma.sql`
+    (SELECT e.*, 0::float8 AS likeness FROM search_entry e WHERE ${begins} ORDER BY ${name}, e.id DESC LIMIT ${take})`;
   if (isOneLetter(sought)) return describe(wanted, byBeginning);
-  // A word names its kind; to say it twice would make the planner think that there are fewer than there are.
-  const byWords = pick(Prisma.sql`e.kind <> 'comment' AND ${hasWords}`, NEWEST);
   return describe(wanted, Prisma.sql`${byBeginning} UNION ALL ${byWords}`);
 }
 
-/** What has a part that is nearly the text, the likest first; of names of songs and projects all, of the rest the newest. */
-export function buildByLetters(wanted: Wanted, { folded }: Sought, take: number): Prisma.Sql {
+/** Of what has words that are nearly those typed, the newest; how like it is to the text tells their order. */
+export function buildByNearWords(
+  wanted: Wanted,
+  folded: string,
+  choices: WordChoice[],
+  take: number,
+): Prisma.Sql | null {
   const { kind, reach } = wanted;
-  const isIn = Prisma.sql`e.kind = ${kind}::search_kind AND ${isReached(kind, reach)}`;
-  const isNear = Prisma.sql`e.folded %> ${folded}`;
-  const near =
-    kind === "song" || kind === "project"
-      ? Prisma.sql`SELECT * FROM search_entry e WHERE ${isIn} AND e.kind IN ('project', 'song') AND ${isNear} LIMIT ${COMPARED}`
-      : Prisma.sql`SELECT * FROM (
-          SELECT * FROM search_entry e WHERE ${isIn} ORDER BY ${NEWEST} LIMIT ${COMPARED}) AS e WHERE ${isNear}`;
+  const words = writeNearQuery(kind, choices, reach);
+  if (words === null) return null;
+  const likeness = Prisma.sql`GREATEST(word_similarity(${folded}, e.folded)::float8, 0.001)`;
   return describe(
     wanted,
-    Prisma.sql`
-      SELECT e.*, word_similarity(${folded}, e.folded)::float8 AS likeness FROM (${near}) AS e
-      ORDER BY likeness DESC, ${NEWEST} LIMIT ${take}`,
+    Prisma.sql`SELECT e.*, ${likeness} AS likeness FROM (${pickNewest(wanted, words, take)}) AS e ORDER BY likeness DESC, ${NEWEST}`,
   );
 }
 
-export function findByWords(wanted: Wanted, db: Db | Tx, sought: Sought): Promise<EntryRow[]> {
+/**
+ * The newest that have the words. A word that half of all names have would be gathered whole and sorted, so the newest things
+ * are looked at first: only when these are too few, an index is asked for all. For comments the planner chooses so by itself.
+ */
+function pickNewest({ kind, reach }: Wanted, words: string, take: number): Prisma.Sql {
+  const hasWords = Prisma.sql`e.words @@ ${words}::tsquery AND ${isReached(kind, reach)}`;
+  const pick = (condition: Prisma.Sql) =>
+    Prisma.sql`SELECT * FROM search_entry e WHERE ${condition} ORDER BY ${NEWEST} LIMIT ${take}`;
+  if (kind === "comment") return pick(Prisma.sql`e.kind = 'comment' AND ${hasWords}`);
+  // A word names its kind; to say it twice would make the planner think that there are fewer than there are.
+  const all = pick(Prisma.sql`e.kind <> 'comment' AND ${hasWords}`);
+  if (!isWide(reach)) return all;
+  const newest = Prisma.sql`SELECT * FROM search_entry e WHERE e.kind = ${kind}::search_kind ORDER BY ${NEWEST} LIMIT ${LOOKED_AT}`;
+  return Prisma.sql`
+    WITH newest AS MATERIALIZED (SELECT * FROM (${newest}) AS e WHERE ${hasWords} LIMIT ${take})
+    (SELECT * FROM newest WHERE (SELECT count(*) FROM newest) >= ${take}
+    UNION ALL SELECT * FROM (${all}) AS e WHERE (SELECT count(*) FROM newest) < ${take}) LIMIT ${take}`;
+}
+
+export function findByWords(wanted: Wanted, db: Db, sought: Sought): Promise<EntryRow[]> {
   return findLiving(db, (take) => buildByWords(wanted, sought, take));
 }
 
-/** The least likeness is a setting of the session, so this wants a transaction. */
-export async function findByLetters(wanted: Wanted, tx: Tx, sought: Sought): Promise<EntryRow[]> {
-  await tx.$queryRaw`SELECT set_config('pg_trgm.word_similarity_threshold', ${String(LEAST_LIKENESS)}, true)`;
-  return await findLiving(tx, (take) => buildByLetters(wanted, sought, take));
+export function findByNearWords(wanted: Wanted, tx: Tx, folded: string, choices: WordChoice[]): Promise<EntryRow[]> {
+  return findLiving(tx, (take) => buildByNearWords(wanted, folded, choices, take));
 }
 
 /** Takes more for as long as what is in the trash crowds out what lives. */
