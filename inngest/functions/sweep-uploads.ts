@@ -1,5 +1,6 @@
 import { systemScope } from "@/lib/access/system-scope";
 import { pruneSongEvents } from "@/lib/domains/activity/commands";
+import { purgeCovers } from "@/lib/domains/covers/commands";
 import { pruneMail } from "@/lib/domains/digests/sweeping/commands";
 import { pruneSentEvents } from "@/lib/domains/operations/commands";
 import { forgetWords } from "@/lib/domains/search/commands";
@@ -28,6 +29,7 @@ export function buildSweepUploads({ inngest, services }: QueueContext) {
       );
       const pruned = await step.run("prune-outbox", () => withVerdict(() => pruneSentEvents(services, systemScope)));
       const purged = await step.run("purge-deleted", () => withVerdict(() => purgeDeleted(services, systemScope)));
+      const covers = await step.run("purge-covers", () => withVerdict(() => purgeCovers(services, systemScope)));
       const objects = await step.run("remove-orphans", () =>
         withVerdict(async () => removeOrphans(services, systemScope, await readObjectCursor(services, systemScope))),
       );
@@ -39,7 +41,8 @@ export function buildSweepUploads({ inngest, services }: QueueContext) {
       );
       const words = await step.run("forget-words", () => withVerdict(() => forgetWords(services, systemScope)));
       const mail = await step.run("prune-mail", () => withVerdict(() => pruneMail(services, systemScope)));
-      return { ...swept, ...objects, analyses, remeasuring, unanswered, pruned, purged, forgotten, words, mail };
+      const gone = { pruned, purged, covers, forgotten, words, mail };
+      return { ...swept, ...objects, ...gone, analyses, remeasuring, unanswered };
     },
   );
 }

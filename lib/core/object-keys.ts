@@ -31,5 +31,22 @@ export function readUploadId(key: string): string | null {
   return UPLOAD_KEY.exec(key)?.[1] ?? null;
 }
 
+/** Where a cover's sizes lie. */
+export interface CoverLocation {
+  projectId: string;
+  coverId: string;
+}
+
+export function buildCoverKey({ projectId, coverId }: CoverLocation, size: string): string {
+  return `${OBJECT_ROOT}${projectId}/covers/${coverId}/${size}.webp`;
+}
+
+const COVER_KEY = /^projects\/[0-9a-f-]{36}\/covers\/([0-9a-f-]{36})\//;
+
+/** The cover that an object belongs to; null for every other object. */
+export function readCoverId(key: string): string | null {
+  return COVER_KEY.exec(key)?.[1] ?? null;
+}
+
 /** Says which database a storage belongs to (lib/domains/operations/proving/commands.ts). */
 export const STORAGE_MARK_KEY = "segno/storage-mark";

@@ -1,6 +1,7 @@
 import { NextRequest } from "next/server";
 import type { z } from "zod";
 import { AppError, type FieldIssue } from "@/lib/core/errors";
+import { formatBytes } from "@/lib/core/format-bytes";
 
 const MAX_BODY_BYTES = 256 * 1024;
 
@@ -25,27 +26,31 @@ export async function capBody(request: Request, maxBytes: number): Promise<NextR
   return new NextRequest(url, { method, headers, signal, ...(text === "" ? {} : { body: text }) });
 }
 
-async function readText(request: Request, maxBytes = MAX_BODY_BYTES): Promise<string> {
+/** The body as it is. @throws AppError too_large as soon as that shows. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  if (!request.body) return "";
+  if (!request.body) return new Uint8Array();
   const reader = request.body.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
+  const chunks: Uint8Array[] = [];
   let total = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    if (done) return Buffer.concat(chunks);
     total += value.byteLength;
     if (total > maxBytes) {
       await reader.cancel();
       throw tooLarge(maxBytes);
     }
-    text += decoder.decode(value, { stream: true });
+    chunks.push(value);
   }
 }
 
+async function readText(request: Request, maxBytes = MAX_BODY_BYTES): Promise<string> {
+  return new TextDecoder().decode(await readBytes(request, maxBytes));
+}
+
 function tooLarge(maxBytes: number): AppError {
-  const sentence = `This is more than ${Math.round(maxBytes / 1024)} KB. Send less at once.`;
+  const sentence = `This is more than ${formatBytes(maxBytes)}. Send less at once.`;
   return new AppError("too_large", "body_too_large", sentence);
 }
 

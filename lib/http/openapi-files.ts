@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { attachmentSchema, updateAttachmentSchema } from "@/lib/domains/attachments/schema";
+import { coverQuerySchema, putCoverSchema } from "@/lib/domains/covers/schema";
 import {
   beginUploadSchema,
   signedPartsSchema,
@@ -83,5 +84,32 @@ const ATTACHMENTS: Operation[] = [
   },
 ];
 
+const COVERS: Operation[] = [
+  {
+    ...{ method: "put", path: "/api/projects/{projectId}/cover", access, picture: true },
+    summary: "Give a project a cover: the body is a JPEG, PNG or WebP",
+    answer: { status: 200, json: putCoverSchema },
+    problems: [409, 503],
+  },
+  {
+    ...{ method: "get", path: "/api/projects/{projectId}/covers/{coverId}", access, summary: "A project's cover" },
+    query: coverQuerySchema,
+    answer: { status: 200, media: "image/webp" },
+    problems: [503],
+  },
+  {
+    ...{ method: "put", path: `${SONG}/cover`, access, picture: true },
+    summary: "Give a song a cover: the body is a JPEG, PNG or WebP",
+    answer: { status: 200, json: putCoverSchema },
+    problems: [409, 503],
+  },
+  {
+    ...{ method: "get", path: `${SONG}/covers/{coverId}`, access, summary: "A song's cover" },
+    query: coverQuerySchema,
+    answer: { status: 200, media: "image/webp" },
+    problems: [503],
+  },
+];
+
 /** What brings bytes, and what came of them besides versions. */
-export const FILE_OPERATIONS: readonly Operation[] = [...UPLOADS, ...ATTACHMENTS];
+export const FILE_OPERATIONS: readonly Operation[] = [...UPLOADS, ...ATTACHMENTS, ...COVERS];

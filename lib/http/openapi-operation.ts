@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { Problem } from "./problem";
 
-type Verb = "get" | "post" | "patch" | "delete";
+type Verb = "get" | "post" | "put" | "patch" | "delete";
 
 /** What a call that works answers: JSON, another medium, or nothing. */
 export type Answer =
   | { status: 200 | 201 | 202; json: z.ZodType }
-  | { status: 200; media: "text/event-stream" | "application/octet-stream" }
+  | { status: 200; media: "text/event-stream" | "application/octet-stream" | "image/webp" }
   | { status: 204 | 302 };
 
 /** One call of the API, described beside the schemas that its route parses with. */
@@ -19,6 +19,8 @@ export interface Operation {
   access: "person" | "anybody";
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Bytes as they are, in place of `body`. */
+  picture?: true;
   answer: Answer;
   /** Statuses that its own rules add to those every call of its shape may answer. */
   problems?: readonly (400 | 403 | 404 | 409 | 410 | 413 | 429 | 503)[];
@@ -55,7 +57,7 @@ export function listPathNames(path: string): string[] {
 /** Every status that a failing call may answer. */
 export function listProblems(operation: Operation): number[] {
   const found = new Set<number>(operation.problems);
-  if (operation.body) for (const status of [400, 413]) found.add(status);
+  if (operation.body || operation.picture) for (const status of [400, 413]) found.add(status);
   if (operation.query) found.add(400);
   // A change without a token comes from our own page or is refused.
   if (operation.method !== "get") found.add(403);

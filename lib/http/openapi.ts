@@ -94,6 +94,9 @@ const SCHEMAS = {
   Version: versionSchema,
 };
 
+/** Told by content, whatever the header says. */
+const PICTURES = { "image/jpeg": {}, "image/png": {}, "image/webp": {} };
+
 const PROBLEM_TEXTS: Record<number, string> = {
   400: "The input can't be used; `fields` names what to change",
   401: "Nobody is signed in, or the token is not valid",
@@ -150,7 +153,7 @@ function trimSchema(schema: JsonSchema): void {
 function describeOperation(operation: Operation): ZodOpenApiOperationObject {
   const names = listPathNames(operation.path);
   const path = z.object(Object.fromEntries(names.map((name) => [name, name === "token" ? z.string() : idSchema])));
-  const { answer, body, query, summary } = operation;
+  const { answer, body, picture, query, summary } = operation;
   const problems = listProblems(operation).map((status) => [String(status), describeProblem(status)] as const);
   return {
     summary,
@@ -158,6 +161,7 @@ function describeOperation(operation: Operation): ZodOpenApiOperationObject {
     security: operation.access === "anybody" ? [] : [{ token: [] }, { session: [] }],
     requestParams: { ...(names.length > 0 ? { path } : {}), ...(query ? { query } : {}) },
     ...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
+    ...(picture ? { requestBody: { required: true, content: PICTURES } } : {}),
     responses: { [String(answer.status)]: describeAnswer(answer), ...Object.fromEntries(problems) },
   };
 }

@@ -1,8 +1,9 @@
 import { signId } from "@/lib/access/tokens";
 import { createId } from "@/lib/core/ids";
+import { makePicture } from "@/lib/pictures/testing/make-picture";
 import type { Services } from "@/lib/services";
 import { ACTORS, type ActorName, type Actors, createTestPerson, PASSWORD } from "./actors";
-import { AI_HOST, createMailedSecret, createOpenUpload, createTokenRow, type Target } from "./builders";
+import { AI_HOST, createCover, createMailedSecret, createOpenUpload, createTokenRow, type Target } from "./builders";
 import type { RouteCall } from "./call-route";
 
 export interface World {
@@ -53,6 +54,7 @@ const UPLOAD = `${SONG}/uploads/[uploadId]`;
 const VERSION = `${SONG}/versions/[versionId]`;
 const COMMENT = `${SONG}/comments/[commentId]`;
 const SHARES = `${PROJECT}/shares`;
+const COVERS = { project: `${PROJECT}/covers/[coverId]`, song: `${SONG}/covers/[coverId]` };
 const ATTACHMENT = `${SONG}/attachments/[attachmentId]`;
 
 const named = (name: string) => () => ({ body: { name } });
@@ -60,6 +62,13 @@ const openUpload = async ({ services, actors, target }: World) => {
   const uploadId = await createOpenUpload(services, actors.owner, target);
   return { params: { uploadId } };
 };
+const picture = async () => ({ rawBody: new Uint8Array(await makePicture()) });
+const cover =
+  (of: "project" | "song") =>
+  async ({ services, actors, target: { projectId, songId } }: World) => {
+    const owner = of === "song" ? { projectId, songId } : { projectId };
+    return { params: { coverId: await createCover(services, actors.owner, owner) } };
+  };
 const deletedSong = async ({ services, actors, target }: World) => {
   const itemId = createId();
   const [createdById, now] = [actors.owner.accountId, services.clock.now()];
@@ -148,6 +157,10 @@ const STUDIO: ApiCase[] = [
   row(`PATCH ${ATTACHMENT}`,           [401, 404, 403, 403, 200, 200, 403, 200], named("Score.pdf")),
   row(`DELETE ${ATTACHMENT}`,          [401, 404, 403, 403, 403, 204, 403, 403]),
   row(`GET ${ATTACHMENT}/download`,    everyMember(302)),
+  row(`PUT ${PROJECT}/cover`,          [401, 404, 403, 403, 200, 200, 403, 403], picture),
+  row(`GET ${COVERS.project}`,         [401, 404, 200, 200, 200, 200, 404, 200], cover("project")),
+  row(`PUT ${SONG}/cover`,             [401, 404, 403, 403, 200, 200, 403, 403], picture),
+  row(`GET ${COVERS.song}`,            everyMember(200), cover("song")),
   row(`POST ${COMMENT}/resolve`,       [401, 404, 403, 200, 200, 200, 200, 200], () => ({ body: { isResolved: true } })),
 ];
 

@@ -2,9 +2,10 @@ import type { PersonActor } from "@/lib/access/actor";
 import { createSecret, hashSecret, signId } from "@/lib/access/tokens";
 import { ANALYZER_VERSION } from "@/lib/audio/audio-analysis";
 import { createId } from "@/lib/core/ids";
-import { buildObjectKey } from "@/lib/core/object-keys";
+import { buildCoverKey, buildObjectKey } from "@/lib/core/object-keys";
 import { beginUpload } from "@/lib/domains/uploads/commands";
 import type { AnalysisFacts } from "@/lib/domains/versions/schema";
+import { PICTURE_SIZES } from "@/lib/pictures/reduce-picture";
 import type { Services } from "@/lib/services";
 import { type ActorName, type Actors, PROJECT_ROLES, type TestPerson } from "./actors";
 
@@ -155,6 +156,22 @@ async function createVersionRows(
 export async function storePeaks(services: Services, { projectId, songId, uploadId }: Target): Promise<void> {
   const key = buildObjectKey({ projectId, songId, uploadId }, "peaks.dat");
   await services.storage.put(key, new Uint8Array(24), "application/octet-stream");
+}
+
+/** A cover as it is left behind by who gave it; not the one in use. */
+export async function createCover(
+  services: Services,
+  person: TestPerson,
+  owner: { projectId: string; songId?: string },
+): Promise<string> {
+  const id = createId();
+  const row = { source: "own", sha256: "ab".repeat(32), sizeBytes: 20, createdById: person.accountId } as const;
+  await services.db.cover.create({ data: { ...owner, ...row, id, unusedSince: services.clock.now() } });
+  for (const size of PICTURE_SIZES) {
+    const key = buildCoverKey({ projectId: owner.projectId, coverId: id }, size);
+    await services.storage.put(key, new Uint8Array(10), "image/webp");
+  }
+  return id;
 }
 
 /** A mailed secret of an account, of which the row keeps the hash alone. */

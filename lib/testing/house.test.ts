@@ -10,6 +10,7 @@ const DOMAINS = new Set([
   "attachments",
   "briefs",
   "comments",
+  "covers",
   "digests",
   "exports",
   "notifications",

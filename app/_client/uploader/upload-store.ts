@@ -1,10 +1,10 @@
+import { createSlots } from "@/lib/core/slots";
 import type { UploadView } from "@/lib/domains/uploads/schema";
 import { type Claims, createClaims } from "./claims";
 import { createItemList } from "./item-list";
 import { createLeftActions } from "./left-actions";
 import { discardSong } from "./new-song";
 import { type NewUpload, toItem } from "./new-upload";
-import { createSlots } from "./slots";
 import { createSongMaker } from "./song-maker";
 import { cancelUpload } from "./upload-file";
 import { isMoving, isOnItsWay, type UploadItem } from "./upload-item";

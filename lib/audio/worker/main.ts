@@ -29,6 +29,11 @@ async function run({ kind, input }: JobMessage): Promise<JobResults[typeof kind]
   const onProgress = (fraction: number) => tell({ type: "progress", fraction });
   const sha256 = input.from && (await fetchSource(input.from, input.path, signal));
   if (kind === "preview") return await makePreview({ ...input, signal, onProgress });
+  if (kind === "cover") {
+    // Few jobs need it, and it takes memory that measuring is promised not to take.
+    const { readEmbeddedCover } = await import("../embedded-cover");
+    return await readEmbeddedCover(input.path);
+  }
   if (kind === "clip") return await makeClip({ ...input, signal });
   const onVerified = (file: VerifiedFile) => tell({ type: "verified", file });
   return await analyzeAudio({ ...input, signal, onProgress, onVerified, sha256 });

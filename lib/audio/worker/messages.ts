@@ -2,6 +2,7 @@ import { AppError, type ErrorCode } from "@/lib/core/errors";
 import type { AnalyzeInput, VerifiedFile } from "../analyze";
 import type { AudioAnalysis } from "../audio-analysis";
 import type { ClipFile, ClipInput } from "../clip";
+import type { EmbeddedCover } from "../embedded-cover";
 import type { SourceAddress } from "../fetch-source";
 import type { Preview, PreviewInput } from "../preview";
 
@@ -17,12 +18,14 @@ export interface JobResults {
   analyze: AudioAnalysis;
   preview: Preview;
   clip: ClipFile;
+  cover: EmbeddedCover | null;
 }
 
 export interface JobInputs {
   analyze: Sendable<AnalyzeInput>;
   preview: Sendable<PreviewInput>;
   clip: Sendable<ClipInput>;
+  cover: { path: string } & Fetched;
 }
 
 export type JobKind = keyof JobInputs;

@@ -3,12 +3,13 @@ import { AppError } from "@/lib/core/errors";
 import type { AnalyzeInput } from "../analyze";
 import type { AudioAnalysis } from "../audio-analysis";
 import type { ClipFile, ClipInput } from "../clip";
+import type { EmbeddedCover } from "../embedded-cover";
 import type { Preview, PreviewInput } from "../preview";
 import type { Fetched, JobInputs, JobKind, JobResults } from "./messages";
 import { type JobHooks, WorkerProcess } from "./worker-process";
 
 /** So many at once; who comes later waits. A preview is the work of an encoder, for which its worker only waits. */
-const MOST_AT_ONCE: Record<JobKind, number> = { analyze: 2, preview: 1, clip: 1 };
+const MOST_AT_ONCE: Record<JobKind, number> = { analyze: 2, preview: 1, clip: 1, cover: 1 };
 /** A worker that nobody needed for so long gives its memory back. */
 const IDLE_MS = 60_000;
 const LEAST_TIMEOUT_MS = 120_000;
@@ -39,6 +40,11 @@ export class AudioWorkers {
 
   makeClip({ signal, ...input }: ClipInput & Fetched): Promise<ClipFile> {
     return this.#run("clip", input, { signal });
+  }
+
+  /** The picture in the tags of a file that lies there. */
+  readCover(input: { path: string; signal?: AbortSignal }): Promise<EmbeddedCover | null> {
+    return this.#run("cover", { path: input.path }, { signal: input.signal });
   }
 
   /** Ends what runs; it fails with `audio_worker_ended`. */

@@ -10,7 +10,10 @@ export const songEventSchemas = {
   "song.renamed": z.object({ name: z.string() }),
   /** What of it is another now. */
   "song.changed": songSchema
-    .pick({ description: true, stage: true, currentVersionId: true, masterVersionId: true, isArchived: true })
+    .pick({
+      ...{ description: true, stage: true, isArchived: true },
+      ...{ currentVersionId: true, masterVersionId: true, coverId: true },
+    })
     .partial(),
   /** It is in another project from now on: who may open it there follows. */
   "song.moved": songSchema.pick({ projectId: true, projectName: true }),

@@ -3,11 +3,12 @@ import { requireVerified, scopeAccount, scopeProject } from "@/lib/access/scope"
 import { AppError, notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { transact } from "@/lib/db/client";
+import { useCover } from "@/lib/domains/covers/commands";
 import type { Services } from "@/lib/services";
 import { readProject } from "./reads";
 import { toProjectView } from "./rules";
 import type { AiConsent, ProjectChange, ProjectView } from "./schema";
-import { findProject, insertProject, updateProjectRow } from "./store";
+import { findProject, insertProject, lockProject, updateProjectRow } from "./store";
 
 /** Makes a project owned by the person. Any name will do, also one that exists. @throws AppError unauthenticated, forbidden (unverified). */
 export async function createProject(
@@ -33,8 +34,17 @@ export async function updateProject(
   { isArchived, ...rest }: ProjectChange,
 ): Promise<ProjectView> {
   const scope = await scopeProject(services.db, actor, projectId, "project:edit");
-  const archivedAt = isArchived === undefined ? {} : { archivedAt: isArchived ? services.clock.now() : null };
-  if (!(await updateProjectRow(scope, services.db, { ...rest, ...archivedAt }))) throw notFound("project");
+  const now = services.clock.now();
+  const archivedAt = isArchived === undefined ? {} : { archivedAt: isArchived ? now : null };
+  await transact(services.db, async (tx) => {
+    const before = await lockProject(scope, tx);
+    if (!before) throw notFound("project");
+    const { coverId } = rest;
+    if (coverId !== undefined && coverId !== before.coverId) {
+      await useCover(tx, { projectId: scope.projectId }, { from: before.coverId, to: coverId }, now);
+    }
+    await updateProjectRow(scope, tx, { ...rest, ...archivedAt });
+  });
   return await readProject(services, actor, projectId);
 }
 

@@ -10,6 +10,7 @@ export function toProjectView(row: ProjectRow, archivedSongCount: number, ai: Co
     id: row.id,
     name: row.name,
     description: role ? row.description : "",
+    coverId: role ? row.coverId : null,
     role,
     songCount: role ? row._count.songs : row.songs.length,
     archivedSongCount,

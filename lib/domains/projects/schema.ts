@@ -8,7 +8,13 @@ export const createProjectSchema = z.strictObject({ name: nameSchema });
 
 /** What is left out stays as it is. */
 export const updateProjectSchema = z
-  .strictObject({ name: nameSchema, description: descriptionSchema, isArchived: z.boolean() })
+  .strictObject({
+    name: nameSchema,
+    description: descriptionSchema,
+    /** One of the project's covers of before, or null for none: one that is made from its id. */
+    coverId: idSchema.nullable(),
+    isArchived: z.boolean(),
+  })
   .partial()
   .refine((change) => Object.keys(change).length > 0, "Say what to change.");
 
@@ -31,6 +37,8 @@ export const projectSchema = z.object({
   name: z.string(),
   /** Empty for those who were given single songs of it only. */
   description: z.string(),
+  /** Null for one that is made from its id, and for those who were given single songs of it only. */
+  coverId: idSchema.nullable(),
   /** Null for one who was given single songs of it only. */
   role: roleSchema.nullable(),
   /** Without those in the archive. */

@@ -13,6 +13,7 @@ export interface ProjectRow extends ConsentRow {
   id: string;
   name: string;
   description: string;
+  coverId: string | null;
   createdAt: Date;
   archivedAt: Date | null;
   memberships: { role: "listener" | "commenter" | "editor" | "owner" }[];
@@ -29,6 +30,7 @@ function selectFor(scope: AccountScope) {
     id: true,
     name: true,
     description: true,
+    coverId: true,
     createdAt: true,
     archivedAt: true,
     aiConsentAt: true,
@@ -94,8 +96,16 @@ export async function insertProject(scope: AccountScope, tx: Tx, project: { id: 
 export async function updateProjectRow(
   scope: ProjectScope,
   db: Db | Tx,
-  change: { name?: string; description?: string; deletedAt?: Date; archivedAt?: Date | null } & Partial<ConsentRow>,
+  change: Partial<Pick<ProjectRow, "name" | "description" | "coverId" | "archivedAt"> & ConsentRow> & {
+    deletedAt?: Date;
+  },
 ): Promise<boolean> {
   const { count } = await db.project.updateMany({ where: { id: scope.projectId, deletedAt: null }, data: change });
   return count > 0;
+}
+
+/** A project's cover, which nobody else changes until the transaction ends. Null when the project was deleted meanwhile. */
+export async function lockProject(scope: ProjectScope, tx: Tx): Promise<Pick<ProjectRow, "coverId"> | null> {
+  await tx.$queryRaw`SELECT 1 AS locked FROM project WHERE id = ${scope.projectId}::uuid FOR NO KEY UPDATE`;
+  return await tx.project.findFirst({ where: { id: scope.projectId, deletedAt: null }, select: { coverId: true } });
 }

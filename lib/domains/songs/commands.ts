@@ -4,6 +4,7 @@ import { AppError, notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { type Tx, transact } from "@/lib/db/client";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { useCover } from "@/lib/domains/covers/commands";
 import { notifySongMembers } from "@/lib/domains/notifications/commands";
 import { hasVersion } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
@@ -46,6 +47,7 @@ export async function updateSong(
     const changed = pickChanged(before, change);
     const { name, ...rest } = changed;
     await requireVersions(tx, scope, rest);
+    if (rest.coverId !== undefined) await useCover(tx, scope, { from: before.coverId, to: rest.coverId }, now);
     await updateSongRow(scope, tx, toColumns(changed, now));
     if (name !== undefined) await recordSongEvent(tx, scope, "song.renamed", { name }, now);
     if (Object.keys(rest).length > 0) await recordSongEvent(tx, scope, "song.changed", rest, now);

@@ -23,6 +23,8 @@ export const updateSongSchema = z
     stage: stageSchema.nullable(),
     currentVersionId: idSchema.nullable(),
     masterVersionId: idSchema.nullable(),
+    /** One of the song's covers of before, or null for none: one that is made from its id. */
+    coverId: idSchema.nullable(),
     isArchived: z.boolean(),
   })
   .partial()
@@ -71,6 +73,8 @@ export const songItemSchema = z.object({
   projectName: z.string(),
   name: z.string(),
   stage: stageSchema.nullable(),
+  /** Null for one that is made from its id. */
+  coverId: idSchema.nullable(),
   versionCount: z.number().int(),
   openCommentCount: z.number().int(),
   /** The current version: the chosen one, else the newest. */
@@ -93,6 +97,8 @@ export const songSchema = z.object({
   /** The version that was chosen to play where none is named; null: the newest does. */
   currentVersionId: idSchema.nullable(),
   masterVersionId: idSchema.nullable(),
+  /** Null for one that is made from its id. */
+  coverId: idSchema.nullable(),
   /** Out of the lists, and closed for uploads. */
   isArchived: z.boolean(),
   isProjectArchived: z.boolean(),

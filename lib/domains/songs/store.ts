@@ -10,6 +10,7 @@ const ITEM_SELECT = {
   name: true,
   position: true,
   stage: true,
+  coverId: true,
   createdAt: true,
   updatedAt: true,
   project: { select: { name: true } },
@@ -130,6 +131,7 @@ export function findSong(scope: SongScope, db: Db | Tx) {
       stage: true,
       currentVersionId: true,
       masterVersionId: true,
+      coverId: true,
       archivedAt: true,
       eventSeq: true,
       createdAt: true,
@@ -167,7 +169,7 @@ export async function deleteEmptySong(song: EmptySong, tx: Tx, now: Date): Promi
   const count = await tx.$executeRaw`
     UPDATE song SET deleted_at = ${now}, updated_at = ${now}
     WHERE id = ${song.songId}::uuid AND created_by_id = ${song.createdById}::uuid AND created_at >= ${song.madeSince}
-      AND deleted_at IS NULL AND version_seq = 0
+      AND deleted_at IS NULL AND version_seq = 0 AND cover_id IS NULL
       AND NOT EXISTS (SELECT 1 FROM version v WHERE v.song_id = song.id)
       AND NOT EXISTS (SELECT 1 FROM comment c WHERE c.song_id = song.id)
       AND NOT EXISTS (SELECT 1 FROM upload u WHERE u.song_id = song.id
@@ -182,7 +184,7 @@ export async function lockSong(scope: SongScope, tx: Tx) {
     where: { id: scope.songId, projectId: scope.projectId, deletedAt: null },
     select: {
       ...{ name: true, description: true, stage: true, archivedAt: true },
-      ...{ currentVersionId: true, masterVersionId: true },
+      ...{ currentVersionId: true, masterVersionId: true, coverId: true },
     },
   });
 }

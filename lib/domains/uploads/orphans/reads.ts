@@ -1,13 +1,15 @@
 import type { Actor } from "@/lib/access/actor";
 import { type AdminScope, scopeAdmin } from "@/lib/access/scope";
 import type { SystemScope } from "@/lib/access/system-scope";
-import { OBJECT_ROOT, readUploadId } from "@/lib/core/object-keys";
+import { OBJECT_ROOT, readCoverId, readUploadId } from "@/lib/core/object-keys";
+import { readKnownCovers } from "@/lib/domains/covers/reads";
 import type { Services } from "@/lib/services";
+import type { ListedObject } from "@/lib/storage/objects";
 import { type FoundOrphans, toOrphanPage } from "./rules";
 import type { OrphanPage } from "./schema";
 import { findKnownUploads } from "./store";
 
-/** One page of what lies in storage and belongs to no upload, for an administrator. @throws AppError forbidden/not_admin. */
+/** One page of what lies in storage and belongs to no upload and no cover, for an administrator. @throws AppError forbidden/not_admin. */
 export async function readOrphans(
   services: Services,
   actor: Actor | null,
@@ -17,21 +19,27 @@ export async function readOrphans(
 }
 
 /**
- * The same for the sweeper. Asked after listing: a row comes before its objects, so whatever is listed has had its row, and
- * one without has lost it. What is no upload's object is left alone.
+ * The same for the sweeper. Asked after listing: a row comes before its objects, or in the next moment, so one that is without
+ * for a month has lost it. What is neither an upload's object nor a cover's is left alone.
  */
 export async function findOrphans(
-  { storage, db }: Services,
+  services: Services,
   scope: SystemScope | AdminScope,
   after: string | null,
 ): Promise<FoundOrphans> {
-  const { objects, next } = await storage.list(OBJECT_ROOT, after);
-  const uploadIds = new Map(objects.flatMap((object) => [[object, readUploadId(object.key)] as const]));
-  const ids = [...new Set([...uploadIds.values()].flatMap((id) => id ?? []))];
-  const known = await findKnownUploads(scope, db, ids);
-  const orphans = objects.filter((object) => {
-    const id = uploadIds.get(object);
-    return id !== null && id !== undefined && !known.has(id);
+  const { objects, next } = await services.storage.list(OBJECT_ROOT, after);
+  const [uploadIds, coverIds] = [listIds(objects, readUploadId), listIds(objects, readCoverId)];
+  const [uploads, covers] = await Promise.all([
+    findKnownUploads(scope, services.db, uploadIds),
+    readKnownCovers(services, scope, coverIds),
+  ]);
+  const orphans = objects.filter(({ key }) => {
+    const [uploadId, coverId] = [readUploadId(key), readCoverId(key)];
+    return (uploadId !== null && !uploads.has(uploadId)) || (coverId !== null && !covers.has(coverId));
   });
   return { looked: objects.length, orphans, next };
+}
+
+function listIds(objects: ListedObject[], readId: (key: string) => string | null): string[] {
+  return [...new Set(objects.flatMap(({ key }) => readId(key) ?? []))];
 }

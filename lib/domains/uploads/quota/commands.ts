@@ -26,6 +26,22 @@ export async function reserveUpload(services: Services, scope: SongScope, upload
 }
 
 /**
+ * Asks, in the transaction that adds something which is no upload, whether there is room for it.
+ * @throws AppError conflict `project_full`, `owner_full`.
+ */
+export async function requireRoomFor(
+  { config, clock }: Services,
+  tx: Tx,
+  scope: SongScope | ProjectScope,
+  sizeBytes: number,
+): Promise<void> {
+  const { quotas } = config;
+  if (!hasLimit(quotas)) return;
+  await lockOwner(scope, tx);
+  requireRoom(await sumUse(scope, tx, goneBefore(clock.now())), quotas, sizeBytes);
+}
+
+/**
  * Asks, in the caller's transaction, whether there is room for a song where it has just been moved to.
  * @throws AppError conflict `project_full`, `owner_full`.
  */

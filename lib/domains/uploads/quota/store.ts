@@ -25,7 +25,25 @@ export async function sumUse(scope: Place, tx: Tx, deletedSince: Date): Promise<
     LEFT JOIN attachment a ON a.upload_id = u.id
     WHERE own.id = ${scope.projectId}::uuid
       AND coalesce(v.deleted_at, a.deleted_at, ${deletedSince}) >= ${deletedSince}`;
-  return { projectBytes: Number(row.project), accountBytes: Number(row.account) };
+  const covers = await sumCovers(scope, tx, deletedSince);
+  return { projectBytes: Number(row.project + covers.project), accountBytes: Number(row.account + covers.account) };
+}
+
+/** Covers lie in the project of their song, wherever that is now. */
+async function sumCovers(scope: Place, tx: Tx, deletedSince: Date): Promise<{ project: bigint; account: bigint }> {
+  const [row] = await tx.$queryRaw<[{ project: bigint; account: bigint }]>`
+    SELECT coalesce(sum(c.size_bytes) FILTER (WHERE p.id = own.id), 0)::bigint AS project,
+           coalesce(sum(c.size_bytes), 0)::bigint AS account
+    FROM project own
+    JOIN project p ON p.owner_id = own.owner_id AND (p.deleted_at IS NULL OR p.deleted_at >= ${deletedSince})
+    JOIN LATERAL (
+      SELECT size_bytes, unused_since FROM cover WHERE project_id = p.id AND song_id IS NULL
+      UNION ALL
+      SELECT sc.size_bytes, sc.unused_since FROM song s JOIN cover sc ON sc.song_id = s.id
+      WHERE s.project_id = p.id AND (s.deleted_at IS NULL OR s.deleted_at >= ${deletedSince})
+    ) c ON c.unused_since IS NULL OR c.unused_since >= ${deletedSince}
+    WHERE own.id = ${scope.projectId}::uuid`;
+  return row;
 }
 
 /** What a song takes with all it holds, its trash included. */
@@ -35,7 +53,8 @@ export async function sumSong(scope: SongScope, tx: Tx): Promise<number> {
     where: { songId: scope.songId, state: living },
     _sum: { sizeBytes: true },
   });
-  return Number(_sum.sizeBytes ?? 0);
+  const covers = await tx.cover.aggregate({ where: { songId: scope.songId }, _sum: { sizeBytes: true } });
+  return Number(_sum.sizeBytes ?? 0) + (covers._sum.sizeBytes ?? 0);
 }
 
 export async function haveOneOwner(one: Place, other: Place, tx: Tx): Promise<boolean> {
@@ -44,9 +63,17 @@ export async function haveOneOwner(one: Place, other: Place, tx: Tx): Promise<bo
   return new Set(owners.map(({ ownerId }) => ownerId)).size === 1;
 }
 
+interface UseRow {
+  id: string;
+  name: string;
+  gone: boolean;
+  used: bigint;
+  trash: bigint;
+}
+
 /** The same for each project a person owns that holds something. */
 export async function findUse(scope: AccountScope, db: Db, deletedSince: Date): Promise<ProjectUse[]> {
-  const rows = await db.$queryRaw<{ id: string; name: string; gone: boolean; used: bigint; trash: bigint }[]>`
+  const files = await db.$queryRaw<UseRow[]>`
     SELECT p.id, p.name, p.deleted_at IS NOT NULL AS gone, sum(u.size_bytes)::bigint AS used,
            coalesce(sum(u.size_bytes) FILTER (WHERE coalesce(p.deleted_at, s.deleted_at, v.deleted_at, a.deleted_at) IS NOT NULL), 0)::bigint
              AS trash
@@ -58,7 +85,25 @@ export async function findUse(scope: AccountScope, db: Db, deletedSince: Date): 
     WHERE p.owner_id = ${scope.accountId}::uuid AND (p.deleted_at IS NULL OR p.deleted_at >= ${deletedSince})
       AND coalesce(v.deleted_at, a.deleted_at, ${deletedSince}) >= ${deletedSince}
     GROUP BY p.id`;
-  return rows.map(({ id, name, gone, used, trash }) => ({
-    ...{ id, name, isDeleted: gone, usedBytes: Number(used), trashBytes: Number(trash) },
-  }));
+  const covers = await db.$queryRaw<UseRow[]>`
+    SELECT p.id, p.name, p.deleted_at IS NOT NULL AS gone, sum(c.size_bytes)::bigint AS used,
+           coalesce(sum(c.size_bytes) FILTER (WHERE coalesce(p.deleted_at, s.deleted_at, c.unused_since) IS NOT NULL), 0)::bigint AS trash
+    FROM cover c
+    LEFT JOIN song s ON s.id = c.song_id
+    JOIN project p ON p.id = coalesce(s.project_id, c.project_id)
+    WHERE p.owner_id = ${scope.accountId}::uuid AND (p.deleted_at IS NULL OR p.deleted_at >= ${deletedSince})
+      AND (s.deleted_at IS NULL OR s.deleted_at >= ${deletedSince})
+      AND (c.unused_since IS NULL OR c.unused_since >= ${deletedSince})
+    GROUP BY p.id`;
+  return addUp([...files, ...covers]);
+}
+
+function addUp(rows: UseRow[]): ProjectUse[] {
+  const uses = new Map<string, ProjectUse>();
+  for (const { id, name, gone, used, trash } of rows) {
+    const { usedBytes, trashBytes } = uses.get(id) ?? { usedBytes: 0, trashBytes: 0 };
+    const sums = { usedBytes: usedBytes + Number(used), trashBytes: trashBytes + Number(trash) };
+    uses.set(id, { id, name, isDeleted: gone, ...sums });
+  }
+  return [...uses.values()];
 }

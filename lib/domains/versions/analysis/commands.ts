@@ -14,7 +14,7 @@ import { saveMeasuredTags } from "@/lib/domains/tags/commands";
 import type { Services } from "@/lib/services";
 import { viewVersion } from "../reads";
 import type { AnalysisStage } from "../schema";
-import { inputOf, keyOf, nameCopies, storePeaks } from "../source/commands";
+import { inputOf, keyOf, nameCopies, storePeaks, takeCover } from "../source/commands";
 import {
   GAVE_UP,
   inLine,
@@ -183,14 +183,12 @@ async function measure(step: Step): Promise<AudioAnalysis | null> {
   };
   try {
     const analysis = await withPrivateFolder(nameCopies(step.services), (folder) =>
-      reporting(step, measuringPercent, async (onProgress) =>
-        step.services.audio.analyze({
-          ...(await inputOf(step.services, step.work, folder)),
-          onProgress,
-          onVerified,
-          signal: stop.signal,
-        }),
-      ),
+      reporting(step, measuringPercent, async (onProgress) => {
+        const input = await inputOf(step.services, step.work, folder);
+        const result = await step.services.audio.analyze({ ...input, onProgress, onVerified, signal: stop.signal });
+        if (await saved) await takeCover(step.services, step.scope, step.work, input.path);
+        return result;
+      }),
     );
     return (await saved) ? analysis : null;
   } catch (error) {

@@ -81,6 +81,7 @@ export function findWork(_scope: SystemScope, db: Db | Tx, { versionId, engine }
     where: { id: versionId, ...LIVING },
     select: {
       songId: true,
+      createdById: true,
       container: true,
       sizeBytes: true,
       sha256: true,

@@ -1,8 +1,11 @@
 import path from "node:path";
+import type { SystemScope } from "@/lib/access/system-scope";
 import type { AudioAnalysis } from "@/lib/audio/audio-analysis";
 import { CONTENT_TYPES, type Container } from "@/lib/audio/sniff";
 import { AppError } from "@/lib/core/errors";
 import { buildObjectKey, type UploadObject } from "@/lib/core/object-keys";
+import { adoptEmbedded } from "@/lib/domains/covers/commands";
+import { wantsEmbedded } from "@/lib/domains/covers/reads";
 import type { Services } from "@/lib/services";
 import type { Work } from "../analysis/store";
 
@@ -39,6 +42,18 @@ export async function storePeaks({ storage }: Services, file: SourceFile, { peak
 
 export function keyOf({ upload }: SourceFile, object: UploadObject): string {
   return buildObjectKey({ projectId: upload.projectId, songId: upload.songId, uploadId: upload.id }, object);
+}
+
+/** The picture that a file brings along may become its song's cover. Without it the sound is none the worse, so nothing is thrown. */
+export async function takeCover(services: Services, scope: SystemScope, work: Work, copyPath: string): Promise<void> {
+  const { songId, createdById, upload } = work;
+  try {
+    if (!(await wantsEmbedded(services, scope, { songId }))) return;
+    const cover = await services.audio.readCover({ path: copyPath });
+    if (cover) await adoptEmbedded(services, scope, { ...cover, songId, createdById, projectId: upload.projectId });
+  } catch (err) {
+    services.log.warn({ err, songId }, "the picture in a take's file could not be taken");
+  }
 }
 
 /** Where private copies lie while they are needed. */

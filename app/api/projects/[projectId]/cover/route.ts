@@ -1,0 +1,10 @@
+import { projectPathSchema } from "@/lib/core/http-schema";
+import { putProjectCover } from "@/lib/domains/covers/commands";
+import { MAX_PICTURE_BYTES } from "@/lib/domains/covers/schema";
+import { readBytes } from "@/lib/http/body";
+import { route } from "@/lib/http/route";
+
+/** The body is the picture itself. */
+export const PUT = route({ params: projectPathSchema }, ({ services, actor, params, request }) =>
+  putProjectCover(services, actor, params, () => readBytes(request, MAX_PICTURE_BYTES)),
+);
