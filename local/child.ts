@@ -73,7 +73,7 @@ const shapes: { [Part in keyof StandInOptions]: z.ZodType<StandInOptions[Part]> 
       apiKey: z.string(),
       keepDays: z.number().exactOptional(),
       domains: z.array(z.string()).exactOptional(),
-      webhook: z.object({ url: z.string(), secret: z.string() }).exactOptional(),
+      webhook: z.object({ url: z.string(), secret: z.string() }),
     }),
   };
 })();

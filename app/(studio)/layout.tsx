@@ -1,14 +1,16 @@
 import type { ReactNode } from "react";
+import { readMailProblem } from "@/lib/domains/accounts/reads";
 import { requirePageContext } from "@/lib/http/page";
 import { Frame } from "./_frame/frame";
 import { VerifyNotice } from "./_frame/verify-notice";
 
 export default async function StudioLayout({ children }: { children: ReactNode }) {
-  const { actor } = await requirePageContext();
+  const { services, actor } = await requirePageContext();
   const person = { id: actor.accountId, name: actor.name, email: actor.email, isVerified: actor.isVerified };
+  const mailProblem = actor.isVerified ? null : await readMailProblem(services, actor);
   return (
     <Frame person={person}>
-      {!actor.isVerified && <VerifyNotice email={actor.email} />}
+      {!actor.isVerified && <VerifyNotice email={actor.email} hasBounced={mailProblem === "bounced"} />}
       {children}
     </Frame>
   );

@@ -24,7 +24,7 @@ export interface Config {
     secretAccessKey: string;
   };
   inngest: { baseUrl: string; eventKey: string; signingKey: string };
-  /** `dailyLimit` and `reserved` are mails a UTC day. */
+  /** `dailyLimit` and `reserved` are mails a UTC day, `hourlyLimit` digests an hour (null: as many as are usual). */
   mail: {
     apiKey: string;
     baseUrl: string;
@@ -32,6 +32,7 @@ export interface Config {
     fromDigest: string;
     dailyLimit: number;
     reserved: number;
+    hourlyLimit: number | null;
     webhookSecret: string | null;
   };
   /** `hears`: the model takes sound. */
@@ -107,6 +108,7 @@ function buildConfig(values: Values, hasAi: boolean): Config {
       fromDigest: values.MAIL_FROM_DIGEST ?? take(values, "MAIL_FROM"),
       dailyLimit: take(values, "MAIL_DAILY_LIMIT"),
       reserved: values.MAIL_RESERVED ?? Math.floor(take(values, "MAIL_DAILY_LIMIT") / 5),
+      hourlyLimit: values.MAIL_HOURLY_LIMIT ?? null,
       webhookSecret: values.RESEND_WEBHOOK_SECRET ?? null,
     },
     ai: hasAi

@@ -4,7 +4,6 @@ import {
   addressRanges,
   appUrl,
   authSecret,
-  count,
   databaseUrl,
   domains,
   emails,
@@ -15,11 +14,11 @@ import {
   logLevel,
   port,
   previewFormat,
-  sender,
   signingKey,
   text,
   webhookSecret,
 } from "./formats";
+import { MAIL_VARIABLES } from "./mail-variables";
 import type { Variable } from "./variable";
 
 /** Every variable that Segno reads. `.env.example` is generated from it. */
@@ -168,7 +167,7 @@ export const VARIABLES = {
     group: "local",
     schema: httpUrl,
     role: "setting",
-    description: "Where the mail stand-in tells of deliveries, bounces and complaints. Unset: nowhere.",
+    description: "Where the mail stand-in tells of deliveries, bounces and complaints. Unset: the app itself.",
     example: "http://127.0.0.1:4000/hooks",
   },
   SEGNO_MAIL_WEBHOOK_SECRET: {
@@ -244,49 +243,7 @@ export const VARIABLES = {
     isSecret: true,
     description: "Key that proves a call comes from Inngest.",
   },
-  RESEND_API_KEY: { group: "mail", schema: text, role: "required", isSecret: true, description: "Resend's API key." },
-  RESEND_BASE_URL: {
-    group: "mail",
-    schema: httpUrl,
-    role: "optional",
-    fallback: "https://api.resend.com",
-    description: "Resend's API.",
-  },
-  RESEND_WEBHOOK_SECRET: {
-    group: "mail",
-    schema: text,
-    role: "optional",
-    isSecret: true,
-    description: "Proves that a delivery report comes from Resend; without it reports are refused.",
-  },
-  MAIL_FROM: {
-    group: "mail",
-    schema: sender,
-    role: "required",
-    description: "Sender of account and sharing mail.",
-    example: "Segno <hello@segno.example>",
-  },
-  MAIL_FROM_DIGEST: {
-    group: "mail",
-    schema: sender,
-    role: "optional",
-    description: "Sender of digests, when another.",
-    example: "Segno digest <digest@segno.example>",
-  },
-  MAIL_DAILY_LIMIT: {
-    group: "mail",
-    schema: count,
-    role: "setting",
-    fallback: "100",
-    description: "Mails a UTC day that the account at Resend may send.",
-  },
-  MAIL_RESERVED: {
-    group: "mail",
-    schema: count,
-    role: "setting",
-    description: "How many of them digests may never use. Unset: a fifth of the limit.",
-    example: "20",
-  },
+  ...MAIL_VARIABLES,
   ...AI_VARIABLES,
 } as const satisfies Record<string, Variable>;
 

@@ -45,7 +45,8 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   }
 }
 
-async function readText(request: Request, maxBytes = MAX_BODY_BYTES): Promise<string> {
+/** The body as it came, 256 KiB of it at most unless more is said. @throws AppError too_large. */
+export async function readText(request: Request, maxBytes = MAX_BODY_BYTES): Promise<string> {
   return new TextDecoder().decode(await readBytes(request, maxBytes));
 }
 

@@ -12,6 +12,7 @@ import {
 import { closeBulk, findNextMailDay, type MailQuota, releaseMail, reserveMail } from "./ledger-store";
 import type { Outcome } from "./outcome";
 import type { MailProvider } from "./provider";
+import { findSuppression } from "./suppression-store";
 
 /** What sending needs of the services. */
 export interface MailContext {
@@ -32,7 +33,7 @@ const ALERT_SHARE = 0.8;
 const SWEEP_BATCH = 100;
 
 /**
- * Sends one frozen mail: deadline, then a place in the quota, then the provider with the mail's key, then the record. A
+ * Sends one frozen mail: deadline, then whether its address takes mail, then a place in the quota, then the provider with the mail's key, then the record. A
  * crash between the provider's yes and the record sends the same bytes under the same key again, which it takes as one.
  */
 export async function deliverEmail(context: MailContext, emailId: string): Promise<Delivery> {
@@ -41,6 +42,8 @@ export async function deliverEmail(context: MailContext, emailId: string): Promi
   const claim = await claimEmail(db, emailId, now);
   if (!claim) return "busy";
   if (now >= claim.expiresAt) return finish(context, claim, { state: "expired", reason: "too_late" });
+  const suppression = await findSuppression(db, claim.toAddress, claim.lane);
+  if (suppression) return finish(context, claim, { state: "failed", reason: `suppressed_${suppression}` });
   const place = await reserveMail(db, claim.lane, context.config.mail, now);
   if (!place.isGranted) {
     return finish(context, claim, { state: "deferred", reason: "quota", nextAttemptAt: place.retryAt });

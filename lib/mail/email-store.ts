@@ -96,10 +96,15 @@ export async function listDueEmails(db: Db, lane: MailLane, now: Date, limit: nu
   return rows.map((row) => row.id);
 }
 
-/** State of the mails with these keys. */
-export async function readEmailStates(db: Db | Tx, keys: readonly string[]): Promise<Map<string, EmailState>> {
-  const rows = await db.email.findMany({ where: { key: { in: [...keys] } }, select: { key: true, state: true } });
-  return new Map(rows.map((row) => [row.key, row.state]));
+/** What is known here of the mails with these keys; `providerId` once the provider has taken one. */
+export async function readEmails(
+  db: Db | Tx,
+  keys: readonly string[],
+): Promise<{ key: string; state: EmailState; reason: string | null; providerId: string | null }[]> {
+  return db.email.findMany({
+    where: { key: { in: [...keys] } },
+    select: { key: true, state: true, reason: true, providerId: true },
+  });
 }
 
 /** Keeps mails that are not out yet from going out: what they say is no longer so. */

@@ -237,6 +237,7 @@ export const FOREIGN_CASES: readonly ApiCase[] = [
   row("POST /api/inngest",             everybody(401), () => ({ query: { fnId: "segno-analyze", stepId: "step" }, body: {} })),
   // Only the queue itself, signed, may ask which functions the app has.
   row("PUT /api/inngest",              everybody(401), () => ({ body: {} })),
+  row("POST /api/mail/webhooks",       everybody(401), () => ({ body: {} })),
   row("GET /api/auth/[...nextauth]",   everybody(404), unserved),
   row("POST /api/auth/[...nextauth]",  everybody(404), unserved),
 ];

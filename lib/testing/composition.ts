@@ -19,12 +19,17 @@ export interface TestStack {
   close(): Promise<void>;
 }
 
+/** Signs what the mail stand-in tells. */
+export const WEBHOOK_SECRET = `whsec_${Buffer.from("a secret of the tests alone").toString("base64")}`;
+
 const SECRET = "test-secret-that-is-long-enough-for-every-check";
 
 export interface TestStackOptions {
   /** Further variables, such as MAIL_DAILY_LIMIT. */
   env?: Record<string, string>;
   clock?: TestClock;
+  /** Where the mail stand-in tells what became of mails, signed with `WEBHOOK_SECRET`. Left out: nowhere. */
+  webhookUrl?: string;
 }
 
 /** The app's own composition on that database and the real stand-ins, in this process, on free ports. Drops it at the end. */
@@ -35,7 +40,16 @@ export async function composeStack(database: TestDatabase, options: TestStackOpt
   const host = "127.0.0.1";
   const appUrl = "http://127.0.0.1:3000";
   const s3 = await startS3({ folder: path.join(folder, "s3"), host, port: 0, ...keys, allowedOrigins: [appUrl] });
-  const mail = await startMail({ folder: path.join(folder, "mail"), host, port: 0, apiKey: "re_test_key", clock });
+  const { webhookUrl: url } = options;
+  const webhook = url === undefined ? {} : { webhook: { url, secret: WEBHOOK_SECRET, retryDelaysMs: [50, 200] } };
+  const mail = await startMail({
+    folder: path.join(folder, "mail"),
+    host,
+    port: 0,
+    apiKey: "re_test_key",
+    clock,
+    ...webhook,
+  });
   const config = parseConfig({
     APP_URL: appUrl,
     AUTH_SECRET: SECRET,
@@ -52,6 +66,7 @@ export async function composeStack(database: TestDatabase, options: TestStackOpt
     INNGEST_SIGNING_KEY: `signkey-prod-${"ab".repeat(32)}`,
     RESEND_API_KEY: "re_test_key",
     RESEND_BASE_URL: mail.url,
+    RESEND_WEBHOOK_SECRET: WEBHOOK_SECRET,
     MAIL_FROM: "Segno <hello@segno.test>",
     MAIL_FROM_DIGEST: "Segno digest <digest@segno.test>",
     ...options.env,

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import path from "node:path";
 import { namePortVariable, type StandInName, type StandInSettings, type StartConfig } from "@/lib/config/start-config";
 import type { NeededPort } from "./ports";
@@ -19,7 +20,13 @@ export interface StandInOptions {
     allowedOrigins: string[];
   } & StandInSettings["s3"];
   inngest: { folder: string; host: string; port: number; eventKey: string; signingKey: string; serveUrls: string[] };
-  mail: { folder: string; host: string; port: number; apiKey: string } & StandInSettings["mail"];
+  mail: {
+    folder: string;
+    host: string;
+    port: number;
+    apiKey: string;
+    webhook: { url: string; secret: string };
+  } & StandInSettings["mail"];
 }
 
 export type StandInOrder = { [Part in StandInName]: { part: Part; options: StandInOptions[Part] } }[StandInName];
@@ -111,11 +118,17 @@ function listStandIns(start: StartConfig, secrets: Secrets, appInternalUrl: stri
         host: LOOPBACK,
         port: mail.port,
         apiKey: secrets.mailApiKey,
+        webhook: { url: `${appInternalUrl}/api/mail/webhooks`, secret: deriveWebhookSecret(secrets.mailApiKey) },
         ...start.settings.mail,
       },
     });
   }
   return orders;
+}
+
+/** Data folders of before there were webhooks hold no secret for them. */
+function deriveWebhookSecret(mailApiKey: string): string {
+  return `whsec_${createHmac("sha256", mailApiKey).update("webhook").digest("base64")}`;
 }
 
 /** People type `localhost` and `127.0.0.1` alike, and to a browser those are two origins. */
@@ -156,6 +169,11 @@ function describeToApp({ part, options }: StandInOrder, start: StartConfig): Rec
     case "inngest":
       return { INNGEST_BASE_URL: base, INNGEST_EVENT_KEY: options.eventKey, INNGEST_SIGNING_KEY: options.signingKey };
     case "mail":
-      return { RESEND_BASE_URL: base, RESEND_API_KEY: options.apiKey, MAIL_FROM: "Segno <hello@segno.localhost>" };
+      return {
+        RESEND_BASE_URL: base,
+        RESEND_API_KEY: options.apiKey,
+        RESEND_WEBHOOK_SECRET: options.webhook.secret,
+        MAIL_FROM: "Segno <hello@segno.localhost>",
+      };
   }
 }

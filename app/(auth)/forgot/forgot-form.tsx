@@ -20,6 +20,10 @@ export function ForgotForm() {
           If <strong className="font-strong">{sentTo}</strong> has an account, a link is on its way. It works once, for
           one hour.
         </p>
+        <p className="text-grey-1">
+          Nothing after a few minutes? Look under spam. To an address from which mail came back none is sent; whoever
+          looks after this Segno can change that.
+        </p>
         <LinkButton href="/sign-in">Back to sign in</LinkButton>
       </div>
     );

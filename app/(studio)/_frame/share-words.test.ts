@@ -11,7 +11,7 @@ describe("the words of sharing", () => {
 
   it("B29: calls only a mail that will not arrive trouble", () => {
     const trouble = inviteSchema.shape.mail.options.filter((mail) => describeMail(mail).isTrouble);
-    expect(trouble).toEqual(["failed", "expired"]);
+    expect(trouble).toEqual(["bounced", "complained", "failed", "expired"]);
   });
 
   it("offers every role that may be given, and no other", () => {

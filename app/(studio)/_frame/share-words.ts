@@ -23,10 +23,18 @@ export function describeMail(mail: InviteView["mail"]): { words: string; isTroub
   switch (mail) {
     case "sent":
       return { words: "mail sent", isTrouble: false };
+    case "delivered":
+      return { words: "mail delivered", isTrouble: false };
+    case "opened":
+      return { words: "mail opened", isTrouble: false };
+    case "bounced":
+      return { words: "mail came back: check the address, or send the link yourself", isTrouble: true };
+    case "complained":
+      return { words: "mail was marked as unwanted; send the link yourself", isTrouble: true };
     case "pending":
       return { words: "mail on its way", isTrouble: false };
     case "deferred":
-      return { words: "waiting for tomorrow's mail quota; the link works now", isTrouble: false };
+      return { words: "mail has to wait; the link works now", isTrouble: false };
     case "failed":
       return { words: "mail could not be delivered; send the link yourself", isTrouble: true };
     case "expired":

@@ -5,8 +5,11 @@ import { describeError } from "@/app/_client/api/api-error";
 import { callApi } from "@/app/_client/api/request";
 import { Button } from "@/app/_ui/button";
 
-/** Somebody signed in whose address is not verified yet: what waits, and how to get the link again. */
-export function VerifyNotice({ email }: { email: string }) {
+/**
+ * Somebody signed in whose address is not verified yet: what waits, and how to get the link again. To an address from
+ * which mail came back none is sent, so asking again would be in vain.
+ */
+export function VerifyNotice({ email, hasBounced }: { email: string; hasBounced: boolean }) {
   const [told, setTold] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
 
@@ -31,12 +34,16 @@ export function VerifyNotice({ email }: { email: string }) {
       <p className="min-w-0 flex-1 basis-64 text-ui">
         <strong className="font-strong">Verify your mail.</strong>{" "}
         <span className="text-grey-1" role="status">
-          {told ?? `We sent a link to ${email}. Until you press it you can listen to what was shared with you.`}
+          {hasBounced
+            ? `Mail to ${email} came back, so none is sent there. If the address is right, ask whoever looks after this Segno to let mail go to it again; if not, sign up with the right one.`
+            : (told ?? `We sent a link to ${email}. Until you press it you can listen to what was shared with you.`)}
         </span>
       </p>
-      <Button size="small" onClick={() => void sendAgain()} disabled={isBusy}>
-        {isBusy ? "Sending…" : "Send again"}
-      </Button>
+      {!hasBounced && (
+        <Button size="small" onClick={() => void sendAgain()} disabled={isBusy}>
+          {isBusy ? "Sending…" : "Send again"}
+        </Button>
+      )}
     </section>
   );
 }

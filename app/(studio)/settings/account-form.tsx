@@ -79,6 +79,14 @@ export function AccountForm({ account, timeZones }: AccountFormProps) {
           />
         )}
       </div>
+      {account.mailProblem && (
+        <p className="text-bad-text text-pretty">
+          {account.mailProblem === "bounced"
+            ? `Mail to ${account.email} came back, so none is sent there. `
+            : `A mail to ${account.email} was marked as unwanted, so no digest is sent there. `}
+          Whoever looks after this Segno can let it go again.
+        </p>
+      )}
       <div className="flex items-center gap-3">
         <Button type="submit" variant="go" disabled={form.isBusy}>
           {form.isBusy ? "Saving…" : "Save"}

@@ -156,5 +156,5 @@ export async function updateAccount(
     if (isOtherRhythm) await reopenDigestDay(services, tx, scope);
     return updated;
   });
-  return showAccount(row);
+  return showAccount(services, row);
 }

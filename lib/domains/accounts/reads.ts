@@ -3,6 +3,7 @@ import { scopeAccount } from "@/lib/access/scope";
 import { visitorScope } from "@/lib/access/visitor-scope";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
+import { findSuppression } from "@/lib/mail/suppression-store";
 import type { Services } from "@/lib/services";
 import { normalizeEmail } from "./rules";
 import type { AccountView } from "./schema";
@@ -11,7 +12,12 @@ import { type AccountRow, findByEmail, readAccountRow } from "./store";
 export async function readAccount(services: Services, actor: Actor | null): Promise<AccountView> {
   const row = await readAccountRow(scopeAccount(actor), services.db);
   if (!row) throw notFound("account");
-  return showAccount(row);
+  return showAccount(services, row);
+}
+
+/** What keeps mail from the person's address. */
+export function readMailProblem(services: Services, { email }: { email: string }): Promise<AccountView["mailProblem"]> {
+  return findSuppression(services.db, email, "bulk");
 }
 
 /** The identity behind an address. @throws AppError invalid_input when it is none. */
@@ -31,6 +37,7 @@ export async function findVerifiedPerson(
   return account?.emailVerifiedAt ? { id: account.id, name: account.name, email: account.email } : null;
 }
 
-export function showAccount({ emailVerifiedAt, ...row }: AccountRow): AccountView {
-  return { ...row, isVerified: emailVerifiedAt !== null };
+export async function showAccount(services: Services, { emailVerifiedAt, ...row }: AccountRow): Promise<AccountView> {
+  const mailProblem = await readMailProblem(services, row);
+  return { ...row, isVerified: emailVerifiedAt !== null, mailProblem };
 }

@@ -56,6 +56,8 @@ export const accountSchema = z.object({
   timeZone: z.string(),
   digestFrequency: z.enum(["daily", "weekly", "off"]),
   digestHour: z.number().int(),
+  /** Mail to the address came back, or one was marked as unwanted: none is sent, or no digests, until it is lifted. */
+  mailProblem: z.enum(["bounced", "complained"]).nullable(),
 });
 export const apiTokenSchema = z.object({
   id: idSchema,

@@ -23,7 +23,7 @@ export interface DueReader {
   hasNews: boolean;
 }
 
-/** Readers of these rhythms without a run for their slot, those first who were served longest ago. */
+/** Readers of these rhythms whose address takes mail, without a run for their slot, those first who were served longest ago. */
 export function listDueReaders(
   _scope: SystemScope,
   db: Db,
@@ -50,6 +50,7 @@ export function listDueReaders(
       AND slot.digest_frequency = a.digest_frequency::text
     WHERE a.email_verified_at IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM digest_run r WHERE r.account_id = a.id AND r.local_date = slot.local_date)
+      AND NOT EXISTS (SELECT 1 FROM mail_suppression s WHERE s.address = a.email AND s.lifted_at IS NULL)
     ORDER BY a.digest_watermark, a.id`;
 }
 

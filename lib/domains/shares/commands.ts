@@ -14,7 +14,7 @@ import { type Tx, transact } from "@/lib/db/client";
 import { findVerifiedPerson, requireEmail } from "@/lib/domains/accounts/reads";
 import { notifyPerson } from "@/lib/domains/notifications/commands";
 import { deliverSoon } from "@/lib/mail/deliver-soon";
-import { freezeEmail, readEmailStates, withdrawEmails } from "@/lib/mail/email-store";
+import { freezeEmail, readEmails, withdrawEmails } from "@/lib/mail/email-store";
 import { renderActionMail } from "@/lib/mail/render";
 import type { Services } from "@/lib/services";
 import { reconcileInvites } from "./invites/commands";
@@ -111,10 +111,14 @@ async function freezeNextMail(services: Services, tx: Tx, scope: Scope, row: Inv
   const now = services.clock.now();
   const names = await readTargetNames(tx, { projectId: scope.projectId, songId: row.songId });
   if (!names) throw notFound("project");
-  const states = await readEmailStates(tx, listInviteMailKeys(row.id));
-  const key = listInviteMailKeys(row.id)[states.size];
+  const mails = await readEmails(tx, listInviteMailKeys(row.id));
+  const key = listInviteMailKeys(row.id)[mails.length];
   if (key === undefined) return null;
-  await withdrawEmails(tx, [...states.keys()], "replaced");
+  await withdrawEmails(
+    tx,
+    mails.map((mail) => mail.key),
+    "replaced",
+  );
   const link = buildInviteLink(services, buildMailedToken(services.config.app.authSecret, row));
   const words = { ...names, inviter: row.invitedBy.name, role: row.role, link };
   return freezeEmail(

@@ -3,7 +3,7 @@ import { isAllowed } from "@/lib/access/policy";
 import { scopeProject, scopeSong } from "@/lib/access/scope";
 import { notFound } from "@/lib/core/errors";
 import type { Db, Tx } from "@/lib/db/client";
-import { readEmailStates } from "@/lib/mail/email-store";
+import { readFates } from "@/lib/mail/read-fates";
 import type { Services } from "@/lib/services";
 import { readTarget } from "./invites/commands";
 import { buildCopiedToken, readInviteToken } from "./invites/rules";
@@ -46,19 +46,19 @@ export function buildInviteLink(services: Services, token: string): string {
 }
 
 export async function showInvites(services: Services, db: Db | Tx, rows: InviteRow[]): Promise<InviteView[]> {
-  const states = await readEmailStates(
+  const fates = await readFates(
     db,
     rows.flatMap((row) => listInviteMailKeys(row.id)),
   );
   return rows.map((row) => {
-    const lastKey = listInviteMailKeys(row.id).findLast((key) => states.has(key));
+    const lastKey = listInviteMailKeys(row.id).findLast((key) => fates.has(key));
     return {
       id: row.id,
       email: row.email,
       role: row.role,
       songId: row.songId,
       state: row.state,
-      mail: (lastKey === undefined ? undefined : states.get(lastKey)) ?? "none",
+      mail: (lastKey === undefined ? undefined : fates.get(lastKey)) ?? "none",
       link: buildInviteLink(services, buildCopiedToken(services.config.app.authSecret, row)),
       createdAt: row.createdAt.toISOString(),
     };

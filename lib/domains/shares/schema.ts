@@ -19,8 +19,11 @@ export const inviteSchema = z.object({
   role: roleSchema,
   songId: idSchema.nullable(),
   state: z.enum(["pending", "accepted", "withdrawn"]),
-  /** How its mail fared: sent, waiting for quota, or why not. */
-  mail: z.enum(["pending", "sent", "deferred", "failed", "expired", "none"]),
+  /** How its mail fared: on its way, waiting, what the provider told of it later, or why it did not go. */
+  mail: z.enum([
+    ...["pending", "sent", "delivered", "opened", "deferred"],
+    ...["bounced", "complained", "failed", "expired", "none"],
+  ] as const),
   /** Opens without any mail: whoever holds it may accept once. Shown to those who may share. */
   link: z.string(),
   createdAt: instantSchema,

@@ -1,0 +1,43 @@
+import type { Db, Tx } from "@/lib/db/client";
+import type { MailLane, SuppressionReason } from "@/lib/db/generated/client";
+
+export type { SuppressionReason };
+
+/** An address that gets no mail, or none of the bulk lane, and since when. */
+export interface Suppression {
+  address: string;
+  reason: SuppressionReason;
+  detail: string;
+  since: Date;
+}
+
+/**
+ * Puts an address on the list. What happened before somebody lifted it does not put it there again, so reports may come
+ * late, twice and in any order.
+ */
+export async function suppressAddress(tx: Tx, entry: Suppression, now: Date): Promise<void> {
+  const { address, reason, detail, since } = entry;
+  await tx.$executeRaw`
+    INSERT INTO mail_suppression (address, reason, detail, since, created_at)
+    VALUES (${address}, ${reason}::suppression_reason, ${detail}, ${since}, ${now})
+    ON CONFLICT (address, reason) DO UPDATE SET detail = EXCLUDED.detail, since = EXCLUDED.since, lifted_at = NULL
+    WHERE mail_suppression.lifted_at < EXCLUDED.since`;
+}
+
+/** Lets mail go to it again. @returns false when it is not on the list. */
+export async function liftSuppression(tx: Tx, address: string, now: Date): Promise<boolean> {
+  const { count } = await tx.mailSuppression.updateMany({
+    where: { address, liftedAt: null },
+    data: { liftedAt: now },
+  });
+  return count > 0;
+}
+
+/** Why a lane may not write to an address: a bounce keeps every mail from it, a complaint those of the bulk lane. */
+export async function findSuppression(db: Db | Tx, address: string, lane: MailLane): Promise<SuppressionReason | null> {
+  const rows = await db.mailSuppression.findMany({
+    where: { address: address.toLowerCase(), liftedAt: null, ...(lane === "bulk" ? {} : { reason: "bounced" }) },
+    select: { reason: true },
+  });
+  return rows.find(({ reason }) => reason === "bounced")?.reason ?? rows[0]?.reason ?? null;
+}
