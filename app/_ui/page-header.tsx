@@ -3,6 +3,8 @@ import { joinClasses } from "./class-names";
 
 export type PageHeaderProps = {
   title: ReactNode;
+  /** Before the title: the picture of what the page is of. */
+  lead?: ReactNode;
   /** The second voice beside the title; below it on a phone. */
   detail?: ReactNode;
   /** At the far end: people, buttons. */
@@ -12,10 +14,11 @@ export type PageHeaderProps = {
 };
 
 /** The first 56 px of a page. A plain title becomes the h1; pass an InlineEdit with its own. */
-export function PageHeader({ title, detail, actions, phone = "line" }: PageHeaderProps) {
+export function PageHeader({ title, lead, detail, actions, phone = "line" }: PageHeaderProps) {
   const isStack = phone === "stack";
   return (
     <header className="sticky top-0 z-10 flex h-14 shrink-0 items-center gap-3 border-grey-3 border-b bg-paper pr-4 pl-6 max-desk:static max-desk:h-auto max-desk:flex-wrap max-desk:gap-2 max-desk:border-0 max-desk:px-4 max-desk:pt-3">
+      {lead}
       {typeof title === "string" ? (
         <h1 className="truncate font-title text-title max-desk:text-[1.375rem]">{title}</h1>
       ) : (

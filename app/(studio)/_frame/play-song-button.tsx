@@ -2,8 +2,6 @@
 import { Pause, Play } from "lucide-react";
 import { usePlayer, usePlayerState } from "@/app/_client/player/player-provider";
 import { toTrack } from "@/app/_client/player/to-track";
-import { readShape } from "@/app/_client/waveform/read-shape";
-import { usePeaks } from "@/app/_client/waveform/use-peaks";
 import { IconButton } from "@/app/_ui/icon-button";
 import type { SongItem } from "@/lib/domains/songs/schema";
 
@@ -11,14 +9,12 @@ import type { SongItem } from "@/lib/domains/songs/schema";
 export function PlaySongButton({ song }: { song: SongItem }) {
   const player = usePlayer();
   const track = song.latest && toTrack(song, song.latest);
-  // Only what the row's waveform has loaded; the button asks for nothing itself.
-  const { peaks } = usePeaks(song, song.latest, false);
   const isCurrent = usePlayerState((state) => track !== null && state.track?.versionId === track.versionId);
   const isRunning = usePlayerState((state) => state.status === "playing" || state.status === "loading") && isCurrent;
   if (!track) return <span />;
   const press = () => {
     if (isCurrent) player.toggle();
-    else player.load({ ...track, shape: readShape(peaks, track.durationSec) }, { startSec: 0, shouldPlay: true });
+    else player.load(track, { startSec: 0, shouldPlay: true });
   };
   return (
     <IconButton

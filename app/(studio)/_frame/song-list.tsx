@@ -69,7 +69,8 @@ function SkeletonRow() {
   return (
     <li className={joinClasses(SONG_GRID, "h-14 border-grey-3 border-b desk:h-12")}>
       <Skeleton className="mx-auto size-4" />
-      <span className="grid gap-1.5">
+      <span className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-2.5 gap-y-1.5">
+        <Skeleton className="row-span-2 size-8 max-desk:size-10" />
         <Skeleton className="h-3 w-40 max-w-full" />
         <Skeleton className="h-2.5 w-24" />
       </span>

@@ -1,8 +1,10 @@
 "use client";
 import { MessageSquare } from "lucide-react";
 import Link from "next/link";
+import { coverUrl } from "@/app/_client/api/cover-url";
 import { songPath } from "@/app/_client/api/queries";
 import { joinClasses } from "@/app/_ui/class-names";
+import { Cover } from "@/app/_ui/cover";
 import { formatLevel } from "@/app/_ui/format-level";
 import { formatTime, speakTime } from "@/app/_ui/format-time";
 import { RelativeTime } from "@/app/_ui/relative-time";
@@ -42,7 +44,13 @@ export function SongRow({ song, isOnHome, among }: SongRowProps) {
       <span className="relative z-[1]">
         <PlaySongButton song={song} />
       </span>
-      <div className="min-w-0">
+      <div className="grid min-w-0 grid-cols-[auto_minmax(0,1fr)] items-center gap-x-2.5">
+        <Cover
+          id={song.id}
+          kind="song"
+          src={coverUrl({ projectId: song.projectId, songId: song.id }, song.coverId, "small")}
+          className="row-span-2 size-8 max-desk:size-10"
+        />
         <Link
           href={songPath({ projectId: song.projectId, songId: song.id })}
           className="focus-inset block truncate font-strong after:absolute after:inset-0 max-desk:text-body"

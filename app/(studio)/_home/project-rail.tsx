@@ -1,6 +1,8 @@
 "use client";
 import Link from "next/link";
+import { coverUrl } from "@/app/_client/api/cover-url";
 import { projectPath } from "@/app/_client/api/queries";
+import { Cover } from "@/app/_ui/cover";
 import { Skeleton } from "@/app/_ui/skeleton";
 import type { ProjectView } from "@/lib/domains/projects/schema";
 import { NewProjectDialog } from "../_frame/new-project-dialog";
@@ -31,7 +33,8 @@ export function ProjectRail({ projects, canCreate }: ProjectRailProps) {
       <ul aria-busy={projects === undefined}>
         {projects === undefined
           ? [0, 1, 2].map((row) => (
-              <li key={row} className="flex h-14 items-center border-grey-3 border-b">
+              <li key={row} className="flex h-14 items-center gap-3 border-grey-3 border-b">
+                <Skeleton className="size-10" />
                 <Skeleton className="h-3 w-40" />
               </li>
             ))
@@ -53,8 +56,14 @@ function ProjectRow({ project }: { project: ProjectView }) {
     <li className="border-grey-3 border-b last:border-b-0">
       <Link
         href={projectPath(project.id)}
-        className="focus-inset grid min-h-14 grid-cols-[minmax(0,1fr)_auto] content-center gap-x-3 py-2 hover:bg-hover"
+        className="focus-inset grid min-h-14 grid-cols-[auto_minmax(0,1fr)_auto] content-center gap-x-3 py-2 hover:bg-hover"
       >
+        <Cover
+          id={project.id}
+          kind="project"
+          src={coverUrl({ projectId: project.id }, project.coverId, "small")}
+          className="row-span-2 size-10"
+        />
         <bdi className="truncate font-strong">{project.name}</bdi>
         <span className="text-grey-2 text-meta tabular-nums leading-5">
           {project.songCount === 1 ? "1 song" : `${project.songCount} songs`}

@@ -1,8 +1,10 @@
 import { ApiError, type ApiProblem, OFFLINE } from "./api-error";
 
 interface RequestOptions {
-  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
+  /** Sent as they are, in place of `body`. */
+  bytes?: Blob;
   signal?: AbortSignal;
 }
 
@@ -15,13 +17,13 @@ export async function callApi<T>(path: string, options: RequestOptions = {}): Pr
   throw new ApiError(isJson ? ((await response.json()) as ApiProblem) : unreadable(response.status));
 }
 
-async function send(path: string, { method = "GET", body, signal }: RequestOptions): Promise<Response> {
+async function send(path: string, { method = "GET", body, bytes, signal }: RequestOptions): Promise<Response> {
   try {
     return await fetch(path, {
       method,
       signal,
       headers: body === undefined ? {} : { "content-type": "application/json" },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: bytes ?? (body === undefined ? undefined : JSON.stringify(body)),
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;

@@ -33,8 +33,10 @@ export function openMediaKeys(): MediaKeys | null {
   if (!("mediaSession" in navigator)) return null;
   const session = navigator.mediaSession;
   return {
-    tellTrack: ({ title, versionLabel, projectName }) => {
-      session.metadata = new MediaMetadata({ title: `${title} ${versionLabel}`, artist: projectName, album: "Segno" });
+    tellTrack: ({ title, versionLabel, projectName, cover }) => {
+      const artwork = cover ? [{ src: cover.large, sizes: "800x800", type: "image/webp" }] : [];
+      const words = { title: `${title} ${versionLabel}`, artist: projectName, album: "Segno" };
+      session.metadata = new MediaMetadata({ ...words, artwork });
     },
     tellPlaying: (isPlaying) => {
       session.playbackState = isPlaying ? "playing" : "paused";

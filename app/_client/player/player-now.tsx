@@ -3,10 +3,10 @@ import { CircleAlert } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/app/_ui/button";
 import { OutlineTag } from "@/app/_ui/chip";
+import { Cover } from "@/app/_ui/cover";
 import { formatTime } from "@/app/_ui/format-time";
 import { PlayerClock } from "./player-clock";
 import { usePlayer, usePlayerState } from "./player-provider";
-import { TrackGlyph } from "./track-glyph";
 
 /** What is in the player: song, version, project, or what went wrong with it. */
 export function PlayerNow() {
@@ -15,7 +15,11 @@ export function PlayerNow() {
   const hasFailed = usePlayerState((state) => state.status === "error");
   return (
     <div className="flex min-w-0 items-center gap-3">
-      <TrackGlyph shape={track?.shape} />
+      {track ? (
+        <Cover id={track.songId} kind="song" src={track.cover?.small ?? null} className="size-10" />
+      ) : (
+        <span aria-hidden className="size-10 shrink-0 rounded-tag bg-press" />
+      )}
       {!track && <p className="truncate text-grey-2">Nothing to play yet</p>}
       {track && (
         <div className="min-w-0">

@@ -41,6 +41,7 @@ const TRACK: PlayerTrack = {
   projectName: "Nightferry",
   href: "/songs/s1",
   durationSec: 192,
+  cover: null,
   previewUrl: "/preview/v3",
 };
 

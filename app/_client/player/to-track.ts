@@ -1,4 +1,5 @@
 import type { VersionView } from "@/lib/domains/versions/schema";
+import { coverUrl } from "../api/cover-url";
 import { songPath } from "../api/queries";
 import type { PlayerTrack } from "./track";
 
@@ -8,12 +9,14 @@ export interface TrackSong {
   projectId: string;
   name: string;
   projectName: string;
+  coverId: string | null;
 }
 
 /** A version as the player takes it; null while there is nothing to hear. */
 export function toTrack(song: TrackSong, version: VersionView): PlayerTrack | null {
   if (!version.isPlayable || version.durationSec === null) return null;
   const address = { projectId: song.projectId, songId: song.id };
+  const [small, large] = (["small", "large"] as const).map((size) => coverUrl(address, song.coverId, size));
   return {
     versionId: version.id,
     songId: song.id,
@@ -21,6 +24,7 @@ export function toTrack(song: TrackSong, version: VersionView): PlayerTrack | nu
     versionLabel: `v${version.number}`,
     projectName: song.projectName,
     href: `${songPath(address)}?version=${version.id}`,
+    cover: small && large ? { small, large } : null,
     durationSec: version.durationSec,
     previewUrl: `/api${songPath(address)}/versions/${version.id}/preview`,
   };

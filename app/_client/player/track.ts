@@ -10,8 +10,8 @@ export type PlayerTrack = {
   durationSec: number;
   /** Ours, answering with a redirect to a presigned address; asked again when that has expired. */
   previewUrl: string;
-  /** Up to 32 loudest peaks from 0 to 1, the small picture of the song. */
-  shape?: readonly number[];
+  /** The song's picture, 160 and 800 pixels wide; null for one that is drawn. */
+  cover: { small: string; large: string } | null;
 };
 
 export type LoopRange = { startSec: number; endSec: number };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildLevels, pickLevel, sampleColumns, summarizeShape } from "./downsample";
+import { buildLevels, pickLevel, sampleColumns } from "./downsample";
 import type { Peaks } from "./parse-peaks";
 
 /** A quiet sound of `points` points of 0.01 s, loud at the given ones. */
@@ -56,10 +56,4 @@ describe("sampleColumns", () => {
     expect(sampleColumns(levels, 5, 5, 10)).toBeNull();
     expect(sampleColumns([], 0, 1, 10)).toBeNull();
   });
-});
-
-it("summarizeShape gives the asked number of bars from 0 to 1", () => {
-  const shape = summarizeShape(buildLevels(quietBut(20_000, [5_000]), null), 200, 32);
-  expect(shape).toHaveLength(32);
-  expect(shape[8]).toBeCloseTo(1, 2);
 });

@@ -88,10 +88,3 @@ export function sampleColumns(levels: Level[], fromSec: number, toSec: number, c
   }
   return result;
 }
-
-/** The loudest peak of each of `bars` equal parts, 0 to 1: the small shape in the player and in lists. */
-export function summarizeShape(levels: Level[], durationSec: number, bars: number): number[] {
-  const columns = sampleColumns(levels, 0, durationSec, bars);
-  if (!columns) return [];
-  return Array.from({ length: bars }, (_, i) => Math.max(columns.maximums[i] ?? 0, -(columns.minimums[i] ?? 0)));
-}

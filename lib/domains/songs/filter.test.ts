@@ -127,6 +127,28 @@ describe("songs by what they sound like", () => {
     expect(await find({ key: "8A", neighbours: "yes" })).toEqual([eMinor, cMajor, aMinor]);
   });
 
+  it("B325: are found by how far they are, beside all else, and the archive only when asked for", async () => {
+    const sound = { tempoBpm: 120, camelot: "8A", tags: [] };
+    const [mix, early, laidAside, other] = [
+      await addSong(sound),
+      await addSong(),
+      await addSong(sound),
+      await addSong(sound),
+    ];
+    const stages = [
+      [mix, "mix"],
+      [early, "mix"],
+      [laidAside, "mix"],
+      [other, "demo"],
+    ] as const;
+    for (const [id, stage] of stages) await services.db.song.update({ where: { id }, data: { stage } });
+    await services.db.song.update({ where: { id: laidAside }, data: { archivedAt: services.clock.now() } });
+    expect((await find({ stage: "mix" })).sort()).toEqual([mix, early].sort());
+    expect(await find({ stage: "mix", key: "8A" })).toEqual([mix]);
+    expect(await find({ stage: "mix", archived: "yes" })).toEqual([laidAside]);
+    expect(await find({ stage: "master" })).toEqual([]);
+  });
+
   it("B293: are found by who made them or a take, or said something in them", async () => {
     const person = await createPerson(services, "Paula Person");
     const [byTake, bySong, byWords] = [await addSong(NOTHING), await addSong(NOTHING), await addSong(NOTHING)];
@@ -180,6 +202,7 @@ describe("songs by what they sound like", () => {
       [{ bpmFrom: "fast" }, "bpmFrom"],
       [{ key: "13A" }, "key"],
       [{ person: "Mara" }, "person"],
+      [{ stage: "done" }, "stage"],
       [{ tags: "a,,b" }, "tags"],
       [{ tags: Array.from({ length: 11 }, (_, i) => `t${i}`).join() }, "tags"],
     ];

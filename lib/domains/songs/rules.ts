@@ -1,5 +1,5 @@
 import { listNeighbours } from "@/lib/audio/key/camelot";
-import type { SongChange, SongListQuery } from "./schema";
+import type { SongChange, SongListQuery, SongStage } from "./schema";
 
 /** What a song's current version has to have; null for what may be anything. */
 export interface SongFilter {
@@ -9,19 +9,22 @@ export interface SongFilter {
   keys: string[] | null;
   /** An account that made the song or one of its takes, or said something in it. */
   personId: string | null;
+  /** How far the song is. */
+  stage: SongStage | null;
   /** The measured tempo, times one of the factors, lies in the range. */
   tempo: { fromBpm: number; toBpm: number; factors: number[] } | null;
 }
 
 /** Null when everything fits. */
 export function toFilter(query: Partial<SongListQuery> & { names: string[] }): SongFilter | null {
-  const { names, key, bpmFrom, bpmTo, person } = query;
+  const { names, key, bpmFrom, bpmTo, person, stage } = query;
   const isByTempo = bpmFrom !== undefined || bpmTo !== undefined;
-  if (names.length === 0 && !key && !isByTempo && !person) return null;
+  if (names.length === 0 && !key && !isByTempo && !person && !stage) return null;
   const factors = query.halfAndDouble === "yes" ? [1, 0.5, 2] : [1];
   return {
     names,
     personId: person ?? null,
+    stage: stage ?? null,
     keys: key ? (query.neighbours === "yes" ? listNeighbours(key) : [key]) : null,
     tempo: isByTempo ? { fromBpm: bpmFrom ?? 0, toBpm: bpmTo ?? Number.MAX_VALUE, factors } : null,
   };

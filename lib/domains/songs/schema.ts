@@ -36,7 +36,7 @@ const bpmSchema = z.coerce.number("Write beats a minute as a number.").min(20, "
 /**
  * Songs by their current version: all of `tags` (words, separated by commas), a tempo in beats a minute, a key by its place
  * on the Camelot wheel; on request also at half or double the tempo, and in the keys beside it. `person` narrows to those in which
- * that account made the song or a take, or said something.
+ * that account made the song or a take, or said something; `stage` to those that are so far.
  */
 export const songListQuerySchema = pageQuerySchema
   .extend({
@@ -59,6 +59,7 @@ export const songListQuerySchema = pageQuerySchema
     /** Those in the archive instead of the others. */
     archived: YES_NO,
     person: idSchema.optional(),
+    stage: stageSchema.optional(),
   })
   .refine(({ bpmFrom = 0, bpmTo = 400 }) => bpmFrom <= bpmTo, {
     path: ["bpmTo"],

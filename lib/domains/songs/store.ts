@@ -51,7 +51,7 @@ export async function findSongsBy(
   { projectId, accountId, role }: ProjectScope,
   db: Db,
   page: SongPage,
-  { names, keys, tempo, personId }: SongFilter,
+  { names, keys, tempo, personId, stage }: SongFilter,
 ): Promise<SongItemRow[]> {
   const seesAll = role !== null;
   const { fromBpm, toBpm, factors } = tempo ?? { fromBpm: 0, toBpm: 0, factors: [] };
@@ -64,6 +64,7 @@ export async function findSongsBy(
     ) current ON true
     WHERE s.project_id = ${projectId}::uuid AND s.deleted_at IS NULL AND (s.archived_at IS NOT NULL) = ${page.isArchived}
       AND (${page.before === null} OR (s.position, s.id) < (${page.before?.position ?? 0}::float8, ${page.before?.id}::uuid))
+      AND (${stage}::song_stage IS NULL OR s.stage = ${stage}::song_stage)
       AND (${personId}::uuid IS NULL OR s.created_by_id = ${personId}::uuid
         OR EXISTS (SELECT 1 FROM version v
           WHERE v.song_id = s.id AND v.created_by_id = ${personId}::uuid AND v.deleted_at IS NULL)

@@ -7,6 +7,7 @@ import { Combobox } from "@/app/_ui/combobox";
 import { Select } from "@/app/_ui/select";
 import { TextField } from "@/app/_ui/text-field";
 import { CAMELOT_KEYS } from "@/lib/audio/key/camelot";
+import { SONG_STAGES, STAGE_NAMES } from "@/lib/domains/songs/schema";
 import { listTags, type SongFilter } from "./song-filter";
 
 interface FilterFieldsProps {
@@ -32,6 +33,15 @@ export function FilterFields({ projectId, filter, onChange, hasTempo, hasKey }: 
         hint="Songs whose current version has it."
         options={options}
         onChoose={(name) => onChange({ ...filter, tags: [...tags, name].join() })}
+      />
+      <Select
+        label="Stage"
+        value={filter.stage}
+        onChange={(event) => onChange({ ...filter, stage: event.target.value })}
+        options={[
+          { value: "", label: "Any stage" },
+          ...SONG_STAGES.map((stage) => ({ value: stage, label: STAGE_NAMES[stage] })),
+        ]}
       />
       <PersonField projectId={projectId} filter={filter} onChange={onChange} />
       {hasTempo && <TempoFields filter={filter} onChange={onChange} />}

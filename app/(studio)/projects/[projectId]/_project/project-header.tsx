@@ -3,6 +3,7 @@ import { Upload, UserPlus } from "lucide-react";
 import { Button } from "@/app/_ui/button";
 import { InlineEdit } from "@/app/_ui/inline-edit";
 import { PageHeader } from "@/app/_ui/page-header";
+import { CoverMenu } from "@/app/(studio)/_frame/cover-menu";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import { ShareDialog } from "@/app/(studio)/_frame/share-dialog";
 import type { ProjectView } from "@/lib/domains/projects/schema";
@@ -18,6 +19,12 @@ export function ProjectHeader({ project, onUpload }: ProjectHeaderProps) {
   const change = useChangeProject(project.id);
   return (
     <PageHeader
+      lead={
+        <CoverMenu
+          target={{ projectId: project.id, name: project.name, coverId: project.coverId }}
+          canEdit={canDo(project.role, "edit")}
+        />
+      }
       title={
         canDo(project.role, "edit") ? (
           <InlineEdit value={project.name} label="Project name" onSave={(name) => change({ name })} maxLength={200} />

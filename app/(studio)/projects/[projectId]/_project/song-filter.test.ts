@@ -11,7 +11,8 @@ const labels = (query: string) =>
 
 describe("what songs are sought by", () => {
   it("comes back from the page's address, without what refines nothing", () => {
-    const whole = "tags=mood%3Adreamy%2Cblue&bpmFrom=120&bpmTo=130&halfAndDouble=yes&key=8A&neighbours=yes&person=9";
+    const whole =
+      "tags=mood%3Adreamy%2Cblue&bpmFrom=120&bpmTo=130&halfAndDouble=yes&key=8A&neighbours=yes&person=9&stage=demo";
     expect(writeFilter(read(`${whole}&version=7`))).toBe(whole);
     expect(writeFilter(read("halfAndDouble=yes&neighbours=yes"))).toBe("");
     expect(writeFilter(read(""))).toBe("");
@@ -25,6 +26,8 @@ describe("what songs are sought by", () => {
     ]);
     expect(labels("bpmTo=90")).toEqual(["up to 90 BPM"]);
     expect(labels("bpmFrom=90&bpmTo=90")).toEqual(["90 BPM"]);
+    expect(labels("stage=mix")).toEqual(["Mix"]);
+    expect(labels("stage=odd")).toEqual(["odd"]);
     expect(labels("person=9")).toEqual(["with Person 9"]);
     const [blue, , tempo] = listParts(read("tags=blue,sad&bpmFrom=120&key=8A"), String, String);
     expect(writeFilter(blue?.without ?? read(""))).toBe("tags=sad&bpmFrom=120&key=8A");

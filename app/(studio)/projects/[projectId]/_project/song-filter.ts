@@ -1,7 +1,17 @@
 import { CAMELOT_KEYS } from "@/lib/audio/key/camelot";
+import { SONG_STAGES, STAGE_NAMES } from "@/lib/domains/songs/schema";
 
 /** What songs are sought by, as the address of the page and the API's query have it; nothing is "". */
-export const FILTER_NAMES = ["tags", "bpmFrom", "bpmTo", "halfAndDouble", "key", "neighbours", "person"] as const;
+export const FILTER_NAMES = [
+  "tags",
+  "bpmFrom",
+  "bpmTo",
+  "halfAndDouble",
+  "key",
+  "neighbours",
+  "person",
+  "stage",
+] as const;
 export type SongFilter = Record<(typeof FILTER_NAMES)[number], string>;
 
 export function readFilter(params: Pick<URLSearchParams, "get">): SongFilter {
@@ -46,6 +56,7 @@ export function listParts(
     const beside = filter.neighbours === "yes" ? " and beside it" : "";
     parts.push({ label: `${nameKey(key)}${beside}`, without: { ...filter, key: "" } });
   }
+  if (filter.stage !== "") parts.push({ label: nameStage(filter.stage), without: { ...filter, stage: "" } });
   if (filter.person !== "") {
     parts.push({ label: `with ${personOf(filter.person)}`, without: { ...filter, person: "" } });
   }
@@ -56,6 +67,12 @@ function nameRange(from: string, to: string): string {
   if (from === "") return `up to ${to}`;
   if (to === "") return `from ${from}`;
   return from === to ? from : `${from}–${to}`;
+}
+
+/** An address that somebody wrote by hand may hold any word. */
+function nameStage(stage: string): string {
+  const known = SONG_STAGES.find((name) => name === stage);
+  return known ? STAGE_NAMES[known] : stage;
 }
 
 function nameKey(code: string): string {

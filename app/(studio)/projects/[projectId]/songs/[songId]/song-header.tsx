@@ -5,6 +5,7 @@ import { projectPath } from "@/app/_client/api/queries";
 import { Button } from "@/app/_ui/button";
 import { InlineEdit } from "@/app/_ui/inline-edit";
 import { PageHeader } from "@/app/_ui/page-header";
+import { CoverMenu } from "@/app/(studio)/_frame/cover-menu";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import { ShareDialog } from "@/app/(studio)/_frame/share-dialog";
 import type { SongView } from "@/lib/domains/songs/schema";
@@ -23,6 +24,12 @@ export function SongHeader({ song, version }: SongHeaderProps) {
   const changeSong = useChangeSong(song);
   return (
     <PageHeader
+      lead={
+        <CoverMenu
+          target={{ projectId: song.projectId, songId: song.id, name: song.name, coverId: song.coverId }}
+          canEdit={canDo(song.role, "edit")}
+        />
+      }
       title={
         canDo(song.role, "edit") ? (
           <InlineEdit value={song.name} label="Song name" onSave={(name) => changeSong({ name })} maxLength={200} />
