@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatExact, formatRelative, nextChangeInMs } from "./format-relative";
+import { formatExact, formatRelative, nameDay, nextChangeInMs } from "./format-relative";
 
 const now = new Date("2026-11-23T15:07:00Z");
 const ago = (ms: number) => new Date(now.getTime() - ms);
@@ -32,4 +32,20 @@ it("formatExact is in the reader's zone", () => {
 it("nextChangeInMs wakes when the minute turns and sleeps for good after a week", () => {
   expect(nextChangeInMs(ago(90_000), now)).toBe(30_050);
   expect(nextChangeInMs(ago(8 * 86_400_000), now)).toBeNull();
+});
+
+describe("nameDay", () => {
+  it.each([
+    ["2026-11-23", "Today"],
+    ["2026-11-22", "Yesterday"],
+    ["2026-11-17", "Tuesday"],
+    ["2026-11-16", "Monday 16 Nov"],
+    ["2025-11-16", "Sunday 16 Nov 2025"],
+  ])("%s is %s", (date, words) => {
+    expect(nameDay(date, now, "Europe/Berlin")).toBe(words);
+  });
+
+  it("counts days as the reader's calendar does", () => {
+    expect(nameDay("2026-11-24", new Date("2026-11-23T23:30:00Z"), "Europe/Berlin")).toBe("Today");
+  });
 });

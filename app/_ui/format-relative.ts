@@ -24,6 +24,17 @@ function formatDay(instant: Date, now: Date, timeZone: string): string {
   return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year, timeZone }).format(instant);
 }
 
+/** A day as a heading: "Today", "Yesterday", "Monday", then "Monday 16 November". `date` is "2026-11-16" in the given zone. */
+export function nameDay(date: string, now: Date, timeZone: string): string {
+  const today = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now);
+  const noon = new Date(`${date}T12:00:00Z`);
+  const days = Math.round((Date.parse(`${today}T12:00:00Z`) - noon.getTime()) / DAY_MS);
+  if (days === 0) return "Today";
+  if (days === 1) return "Yesterday";
+  const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: "UTC" }).format(noon);
+  return days > 0 && days < 7 ? weekday : `${weekday} ${formatDay(noon, now, "UTC")}`;
+}
+
 /** The whole truth, for the hover: "Monday 23 November 2026 at 15:07". */
 export function formatExact(instant: Date, timeZone: string): string {
   return new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "short", timeZone }).format(instant);

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { pageQuerySchema, pageSchema } from "@/lib/core/http-schema";
+import { deedPageSchema } from "@/lib/domains/activity/deeds/schema";
+import { projectEventsQuerySchema } from "@/lib/domains/activity/project-live/schema";
 import {
   commentListQuerySchema,
   commentSchema,
@@ -135,6 +137,27 @@ const PROJECTS: Operation[] = [
     body: moveSongSchema,
     answer: { status: 200, json: songSchema },
     problems: [409],
+  },
+  {
+    ...{
+      method: "get",
+      path: `${PROJECT}/events`,
+      access,
+      summary: "That a project changed, live (server-sent events)",
+    },
+    query: projectEventsQuerySchema,
+    answer: { status: 200, media: "text/event-stream" },
+    problems: [503],
+  },
+  {
+    ...{ method: "get", path: `${PROJECT}/activity`, access, summary: "Who did what in a project, newest first" },
+    query: pageQuerySchema,
+    answer: { status: 200, json: deedPageSchema },
+  },
+  {
+    ...{ method: "get", path: `${SONG}/activity`, access, summary: "Who did what in a song, newest first" },
+    query: pageQuerySchema,
+    answer: { status: 200, json: deedPageSchema },
   },
   {
     ...{ method: "get", path: `${SONG}/events`, access, summary: "Live events of a song (server-sent events)" },

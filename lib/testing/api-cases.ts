@@ -118,6 +118,10 @@ const STUDIO: ApiCase[] = [
   row(`POST ${SONG}/move`,             [401, 404, 403, 403, 403, 200, 403, 403], async (world) => ({
     body: { projectId: await otherProject(world) },
   })),
+  row(`GET ${PROJECT}/events`,         everyMember(200)),
+  row(`HEAD ${PROJECT}/events`,        everybody(405)),
+  row(`GET ${PROJECT}/activity`,       everyMember(200)),
+  row(`GET ${SONG}/activity`,          everyMember(200)),
   row(`GET ${SONG}/events`,            everyMember(200)),
   row(`HEAD ${SONG}/events`,           everybody(405)),
   row(`POST ${SONG}/uploads`,          [401, 404, 403, 403, 201, 201, 403, 403], () => ({

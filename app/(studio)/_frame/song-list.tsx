@@ -2,6 +2,7 @@
 import { joinClasses } from "@/app/_ui/class-names";
 import { Skeleton } from "@/app/_ui/skeleton";
 import type { SongItem } from "@/lib/domains/songs/schema";
+import { KeepFocus } from "./keep-focus";
 import { SONG_GRID, SongRow } from "./song-row";
 import { useRowWindow } from "./use-row-window";
 
@@ -35,7 +36,9 @@ export function SongList({ songs, isOnHome = false }: SongListProps) {
           ))}
         </ul>
       ) : (
-        <SongRows songs={songs} isOnHome={isOnHome} />
+        <KeepFocus>
+          <SongRows songs={songs} isOnHome={isOnHome} />
+        </KeepFocus>
       )}
     </>
   );

@@ -20,10 +20,15 @@ export async function recordSongEvent<T extends SongEventType>(
   now: Date,
 ): Promise<void> {
   // Progress is no change that would move a song to the top of a list.
-  const seq = await takeEventSeq(target, tx, type !== "version.progressed", now);
-  if (seq === null) return;
-  await insertEvent(target, tx, { seq, type, payload }, now);
-  await notifyFollowers(target, tx, SONG_CHANNEL);
+  const taken = await takeEventSeq(target, tx, type !== "version.progressed", now);
+  if (!taken) return;
+  await insertEvent(target, tx, { seq: taken.eventSeq, type, payload }, now);
+  await notifyFollowers([target.songId, taken.projectId], tx, SONG_CHANNEL);
+}
+
+/** Hints those who look at a project, at commit, that something of it may be another: what no event of a song tells. */
+export async function hintProject(tx: Tx, { projectId }: { projectId: string }): Promise<void> {
+  await notifyFollowers([projectId], tx, SONG_CHANNEL);
 }
 
 /** Forgets what was told long ago; a stream that asks for it is told of a gap. Answers how many. */

@@ -24,12 +24,17 @@ export interface StreamWatcher {
  * Takes the song's next number. The row stays locked until the transaction ends, so that numbers appear in the order of
  * commits and without holes. Null when there is no such song.
  */
-export async function takeEventSeq(target: EventTarget, tx: Tx, isChange: boolean, now: Date): Promise<number | null> {
-  const rows = await tx.$queryRaw<{ eventSeq: number }[]>`
+export async function takeEventSeq(
+  target: EventTarget,
+  tx: Tx,
+  isChange: boolean,
+  now: Date,
+): Promise<{ eventSeq: number; projectId: string } | null> {
+  const rows = await tx.$queryRaw<{ eventSeq: number; projectId: string }[]>`
     UPDATE song SET event_seq = event_seq + 1,
       updated_at = CASE WHEN ${isChange} THEN GREATEST(updated_at, ${now}::timestamptz) ELSE updated_at END
-    WHERE id = ${target.songId}::uuid RETURNING event_seq AS "eventSeq"`;
-  return rows[0]?.eventSeq ?? null;
+    WHERE id = ${target.songId}::uuid RETURNING event_seq AS "eventSeq", project_id AS "projectId"`;
+  return rows[0] ?? null;
 }
 
 export async function insertEvent(
@@ -42,9 +47,9 @@ export async function insertEvent(
   await tx.songEvent.createMany({ data: { songId: target.songId, createdAt: now, ...event, payload } });
 }
 
-/** Tells every process at commit. */
-export async function notifyFollowers(target: EventTarget, tx: Tx, channel: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_notify(${channel}, ${target.songId})`;
+/** Tells every process at commit that there may be something of these songs or projects. */
+export async function notifyFollowers(ids: string[], tx: Tx, channel: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify(${channel}, id) FROM unnest(${ids}::text[]) AS id`;
 }
 
 export async function readEventHead(target: EventTarget, db: Db): Promise<number> {

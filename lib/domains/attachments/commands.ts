@@ -4,6 +4,7 @@ import { AppError, notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { type Tx, transact } from "@/lib/db/client";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { recordDeed } from "@/lib/domains/activity/deeds/commands";
 import type { Services } from "@/lib/services";
 import { type AttachmentTarget, viewAttachment } from "./reads";
 import type { AttachmentView } from "./schema";
@@ -19,6 +20,8 @@ export async function createAttachment(tx: Tx, { songId, ...input }: NewAttachme
   await insertAttachment(owner, tx, { ...input, id, createdAt: now });
   const attachment = await viewAttachment(tx, owner, id);
   await recordSongEvent(tx, owner, "attachment.created", { attachment }, now);
+  const deed = { doerId: input.createdById, kind: "attachment.added", payload: { attachmentId: id } } as const;
+  await recordDeed(tx, owner, { ...deed, now });
   return true;
 }
 
@@ -48,11 +51,12 @@ export async function deleteAttachment(
   const { attachmentId } = target;
   const now = services.clock.now();
   await transact(services.db, async (tx) => {
-    const { createdBy } = await viewAttachment(tx, scope, attachmentId);
+    const { createdBy, name } = await viewAttachment(tx, scope, attachmentId);
     if (createdBy.id !== scope.accountId && scope.role !== "owner") {
       throw new AppError("forbidden", "not_own_file", "Only who brought this file or the owner can delete it.");
     }
     if (!(await updateAttachmentRow(scope, tx, attachmentId, { deletedAt: now }))) throw notFound("file");
     await recordSongEvent(tx, scope, "attachment.deleted", { attachmentId }, now);
+    await recordDeed(tx, scope, { doerId: scope.accountId, kind: "attachment.deleted", payload: { was: name }, now });
   });
 }

@@ -4,6 +4,8 @@ import { AppError, notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { type Tx, transact } from "@/lib/db/client";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { recordDeed } from "@/lib/domains/activity/deeds/commands";
+import type { DeedKind } from "@/lib/domains/activity/deeds/schema";
 import { notifySongMembers } from "@/lib/domains/notifications/commands";
 import type { NotificationKind } from "@/lib/domains/notifications/schema";
 import { viewVersion } from "@/lib/domains/versions/reads";
@@ -36,6 +38,7 @@ export async function createComment(
     await insertComment(scope, tx, { id, versionId, body, ...placeInMs(input, version.durationSec), createdAt: now });
     const comment = await viewComment(tx, scope, id);
     await recordSongEvent(tx, scope, "comment.created", { comment }, now);
+    await record(tx, scope, "comment.created", id, now);
     await notify(tx, scope, { kind: "comment.created", sourceKey: `comment:${id}`, comment, excerpt: body, now });
     return comment;
   });
@@ -57,6 +60,7 @@ export async function createReply(
     await insertComment(scope, tx, { id, versionId: parent.versionId, parentId: parent.id, body, createdAt: now });
     const comment = await tellUpdate(tx, scope, parent.id, now);
     const only = await findThreadAuthors(scope, tx, parent.id);
+    await record(tx, scope, "comment.replied", id, now);
     await notify(tx, scope, { kind: "comment.replied", sourceKey: `comment:${id}`, comment, excerpt: body, now, only });
     return comment;
   });
@@ -107,6 +111,7 @@ export async function resolveComment(
     const isChanged = await setResolved(scope, tx, target.commentId, resolved);
     if (!isChanged) return await viewComment(tx, scope, target.commentId);
     const comment = await tellUpdate(tx, scope, target.commentId, now);
+    await record(tx, scope, resolved ? "comment.resolved" : "comment.reopened", comment.id, now);
     if (!resolved) return comment;
     const only = await findThreadAuthors(scope, tx, comment.id);
     const sourceKey = `comment:${comment.id}:resolved:${now.getTime()}`;
@@ -131,6 +136,10 @@ async function tellUpdate(tx: Tx, scope: SongScope, commentId: string, now: Date
   const comment = await viewComment(tx, scope, commentId);
   await recordSongEvent(tx, scope, "comment.updated", { comment }, now);
   return comment;
+}
+
+async function record(tx: Tx, scope: SongScope, kind: DeedKind, commentId: string, now: Date): Promise<void> {
+  await recordDeed(tx, scope, { doerId: scope.accountId, kind, payload: { commentId }, now });
 }
 
 interface Notice {

@@ -7,7 +7,7 @@ import { createId } from "@/lib/core/ids";
 import { DELETED_KEPT_MS } from "@/lib/core/kept-deleted";
 import { buildCoverKey } from "@/lib/core/object-keys";
 import { type Tx, transact } from "@/lib/db/client";
-import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { hintProject, recordSongEvent } from "@/lib/domains/activity/commands";
 import { requireRoomFor } from "@/lib/domains/uploads/quota/commands";
 import { PICTURE_SIZES, REDUCED_TYPE, type ReducedPicture, reducePicture } from "@/lib/pictures/reduce-picture";
 import type { Services } from "@/lib/services";
@@ -101,9 +101,8 @@ async function show(
   const now = services.clock.now();
   await useCover(tx, owner, change, now);
   await showCover(owner, tx, change.to, now);
-  if (owner.songId !== undefined) {
-    await recordSongEvent(tx, { songId: owner.songId }, "song.changed", { coverId: change.to }, now);
-  }
+  if (owner.songId === undefined) return await hintProject(tx, owner);
+  await recordSongEvent(tx, { songId: owner.songId }, "song.changed", { coverId: change.to }, now);
 }
 
 /**

@@ -3,10 +3,12 @@ import { requireVerified, scopeAccount, scopeProject } from "@/lib/access/scope"
 import { AppError, notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { transact } from "@/lib/db/client";
+import { hintProject } from "@/lib/domains/activity/commands";
+import { recordProjectDeed } from "@/lib/domains/activity/deeds/commands";
 import { useCover } from "@/lib/domains/covers/commands";
 import type { Services } from "@/lib/services";
 import { readProject } from "./reads";
-import { toProjectView } from "./rules";
+import { findChanged, nameDeeds, toColumns, toProjectView } from "./rules";
 import type { AiConsent, ProjectChange, ProjectView } from "./schema";
 import { findProject, insertProject, lockProject, updateProjectRow } from "./store";
 
@@ -18,32 +20,39 @@ export async function createProject(
 ): Promise<ProjectView> {
   const scope = scopeAccount(requireVerified(actor));
   const id = createId();
+  const now = services.clock.now();
   return await transact(services.db, async (tx) => {
-    await insertProject(scope, tx, { id, name: input.name }, services.clock.now());
+    await insertProject(scope, tx, { id, name: input.name }, now);
+    await recordProjectDeed(tx, { projectId: id }, { doerId: scope.accountId, kind: "project.created", now });
     const row = await findProject(scope, tx, id);
     if (!row) throw notFound("project");
-    return toProjectView(row, 0, services.config.ai);
+    return toProjectView(row, undefined, services.config.ai);
   });
 }
 
-/** Changes what is given. @throws AppError not_found, forbidden. */
+/** Changes what is given; what is so already is no deed. @throws AppError not_found, forbidden. */
 export async function updateProject(
   services: Services,
   actor: Actor | null,
   projectId: string,
-  { isArchived, ...rest }: ProjectChange,
+  change: ProjectChange,
 ): Promise<ProjectView> {
   const scope = await scopeProject(services.db, actor, projectId, "project:edit");
   const now = services.clock.now();
-  const archivedAt = isArchived === undefined ? {} : { archivedAt: isArchived ? now : null };
   await transact(services.db, async (tx) => {
     const before = await lockProject(scope, tx);
     if (!before) throw notFound("project");
-    const { coverId } = rest;
-    if (coverId !== undefined && coverId !== before.coverId) {
+    const changed = findChanged(before, change);
+    if (Object.keys(changed).length === 0) return;
+    const { coverId } = changed;
+    if (coverId !== undefined) {
       await useCover(tx, { projectId: scope.projectId }, { from: before.coverId, to: coverId }, now);
     }
-    await updateProjectRow(scope, tx, { ...rest, ...archivedAt });
+    await updateProjectRow(scope, tx, toColumns(changed, now));
+    for (const deed of nameDeeds(before, changed)) {
+      await recordProjectDeed(tx, scope, { ...deed, doerId: scope.accountId, now });
+    }
+    await hintProject(tx, scope);
   });
   return await readProject(services, actor, projectId);
 }
@@ -64,7 +73,10 @@ export async function setAiConsent(
   const change = input.isOn
     ? { aiConsentAt: services.clock.now(), aiConsentHost: input.host, aiConsentSound: input.getsSound }
     : { aiConsentAt: null, aiConsentHost: null, aiConsentSound: false };
-  if (!(await updateProjectRow(scope, services.db, change))) throw notFound("project");
+  await transact(services.db, async (tx) => {
+    if (!(await updateProjectRow(scope, tx, change))) throw notFound("project");
+    await hintProject(tx, scope);
+  });
   return await readProject(services, actor, projectId);
 }
 

@@ -6,7 +6,7 @@ import type { PageQuery } from "@/lib/core/http-schema";
 import type { Services } from "@/lib/services";
 import { toAiView, toProjectView } from "./rules";
 import type { AiView, ProjectView } from "./schema";
-import { type ConsentRow, countArchivedSongs, findProject, findProjects, type ProjectRow } from "./store";
+import { type ConsentRow, countSongs, findProject, findProjects, type ProjectRow } from "./store";
 
 /** Every project that the person may open and that is not archived, newest first. @throws AppError unauthenticated, invalid_input. */
 export async function listProjects(
@@ -41,8 +41,8 @@ export async function readProject(services: Services, actor: Actor | null, proje
 
 async function viewProjects(services: Services, scope: AccountScope, rows: ProjectRow[]): Promise<ProjectView[]> {
   const ids = rows.map((row) => row.id);
-  const archived = await countArchivedSongs(scope, services.db, ids);
-  return rows.map((row) => toProjectView(row, archived.get(row.id) ?? 0, services.config.ai));
+  const counts = await countSongs(scope, services.db, ids);
+  return rows.map((row) => toProjectView(row, counts.get(row.id), services.config.ai));
 }
 
 /** Whether a model may be told of a project's sound now, and which, by the project's own row. */

@@ -3,13 +3,14 @@ import { type SongScope, scopeProject, scopeSong } from "@/lib/access/scope";
 import { AppError, notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { type Tx, transact } from "@/lib/db/client";
-import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { hintProject, recordSongEvent } from "@/lib/domains/activity/commands";
+import { recordDeed } from "@/lib/domains/activity/deeds/commands";
 import { useCover } from "@/lib/domains/covers/commands";
 import { notifySongMembers } from "@/lib/domains/notifications/commands";
 import { hasVersion } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
 import { readSong, requireOutOfArchive } from "./reads";
-import { pickChanged, toColumns } from "./rules";
+import { findChanged, nameDeeds, toColumns } from "./rules";
 import { type SongChange, type SongStage, type SongView, STAGE_NAMES } from "./schema";
 import { deleteEmptySong, type EmptySong, insertSong, lockSong, updateSongRow } from "./store";
 
@@ -28,7 +29,12 @@ export async function createSong(
   const scope = await scopeProject(services.db, actor, projectId, "project:add");
   await requireOutOfArchive(services.db, { projectId });
   const songId = createId();
-  await transact(services.db, (tx) => insertSong(scope, tx, { id: songId, name: input.name }, services.clock.now()));
+  const now = services.clock.now();
+  await transact(services.db, async (tx) => {
+    await insertSong(scope, tx, { id: songId, name: input.name }, now);
+    await recordDeed(tx, { songId }, { doerId: scope.accountId, kind: "song.created", now });
+    await hintProject(tx, scope);
+  });
   return await readSong(services, actor, { projectId, songId });
 }
 
@@ -44,13 +50,15 @@ export async function updateSong(
   await transact(services.db, async (tx) => {
     const before = await lockSong(scope, tx);
     if (!before) throw notFound("song");
-    const changed = pickChanged(before, change);
+    const changed = findChanged(before, change);
     const { name, ...rest } = changed;
     await requireVersions(tx, scope, rest);
     if (rest.coverId !== undefined) await useCover(tx, scope, { from: before.coverId, to: rest.coverId }, now);
     await updateSongRow(scope, tx, toColumns(changed, now));
     if (name !== undefined) await recordSongEvent(tx, scope, "song.renamed", { name }, now);
     if (Object.keys(rest).length > 0) await recordSongEvent(tx, scope, "song.changed", rest, now);
+    for (const deed of nameDeeds(before, changed))
+      await recordDeed(tx, scope, { ...deed, doerId: scope.accountId, now });
     if (rest.stage) await tellStage(tx, scope, rest.stage, now);
   });
   return await readSong(services, actor, target);

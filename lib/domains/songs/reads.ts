@@ -9,17 +9,10 @@ import { readTagNames } from "@/lib/domains/tags/reads";
 import { listVersions, readCurrentVersions } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
 import { findCounts } from "./counts-store";
+import { findRecentSongs } from "./recent-store";
 import { keepLiving, toFilter } from "./rules";
 import type { Archive, SongItem, SongListQuery, SongView } from "./schema";
-import {
-  findArchivedSongs,
-  findRecentSongs,
-  findSong,
-  findSongs,
-  findSongsBy,
-  isInArchive,
-  type SongItemRow,
-} from "./store";
+import { findArchivedSongs, findSong, findSongs, findSongsBy, isInArchive, type SongItemRow } from "./store";
 
 const HOME_SONGS = 20;
 

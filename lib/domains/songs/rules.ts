@@ -1,5 +1,7 @@
 import { listNeighbours } from "@/lib/audio/key/camelot";
-import type { SongChange, SongListQuery, SongStage } from "./schema";
+import { pickChanged } from "@/lib/core/pick-changed";
+import type { DeedKind, DeedPayload } from "@/lib/domains/activity/deeds/schema";
+import { type SongChange, type SongListQuery, type SongStage, STAGE_NAMES } from "./schema";
 
 /** What a song's current version has to have; null for what may be anything. */
 export interface SongFilter {
@@ -35,12 +37,8 @@ interface SongState extends Omit<Required<SongChange>, "isArchived"> {
 }
 
 /** Of a change, what differs from how it is. */
-export function pickChanged({ archivedAt, ...rest }: SongState, change: SongChange): SongChange {
-  const before = { ...rest, isArchived: archivedAt !== null };
-  const names = Object.keys(change) as (keyof SongChange)[];
-  return Object.fromEntries(
-    names.filter((name) => change[name] !== undefined && change[name] !== before[name]).map((n) => [n, change[n]]),
-  );
+export function findChanged({ archivedAt, ...rest }: SongState, change: SongChange): SongChange {
+  return pickChanged<SongChange>({ ...rest, isArchived: archivedAt !== null }, change);
 }
 
 interface Chosen {
@@ -57,4 +55,25 @@ export function keepLiving(chosen: Chosen, versions: readonly { id: string }[]):
 /** A change as the song's row keeps it. */
 export function toColumns({ isArchived, ...rest }: SongChange, now: Date) {
   return { ...rest, ...(isArchived === undefined ? {} : { archivedAt: isArchived ? now : null }) };
+}
+
+/** What of a change is told as somebody's deed. */
+export function nameDeeds(
+  before: Pick<SongState, "name" | "stage">,
+  changed: SongChange,
+): { kind: DeedKind; payload: DeedPayload }[] {
+  const { name, stage, description, isArchived, currentVersionId, masterVersionId } = changed;
+  const nameStage = (id: keyof typeof STAGE_NAMES | null) => (id === null ? null : STAGE_NAMES[id]);
+  const deeds: { kind: DeedKind; payload: DeedPayload }[] = [];
+  if (name !== undefined) deeds.push({ kind: "song.renamed", payload: { was: before.name, is: name } });
+  if (description !== undefined) deeds.push({ kind: "song.described", payload: {} });
+  if (stage !== undefined) {
+    deeds.push({ kind: "song.staged", payload: { was: nameStage(before.stage), is: nameStage(stage) } });
+  }
+  if (currentVersionId !== undefined) {
+    deeds.push({ kind: "version.chosen", payload: currentVersionId === null ? {} : { versionId: currentVersionId } });
+  }
+  if (masterVersionId) deeds.push({ kind: "version.mastered", payload: { versionId: masterVersionId } });
+  if (isArchived !== undefined) deeds.push({ kind: isArchived ? "song.archived" : "song.unarchived", payload: {} });
+  return deeds;
 }

@@ -48,11 +48,12 @@ function isBelow({ position, id }: Place): Prisma.SongWhereInput {
 
 /** As `findSongs`, of those whose current version fits. */
 export async function findSongsBy(
-  { projectId, accountId, role }: ProjectScope,
+  scope: ProjectScope,
   db: Db,
   page: SongPage,
   { names, keys, tempo, personId, stage }: SongFilter,
 ): Promise<SongItemRow[]> {
+  const { projectId, accountId, role } = scope;
   const seesAll = role !== null;
   const { fromBpm, toBpm, factors } = tempo ?? { fromBpm: 0, toBpm: 0, factors: [] };
   const fitting = await db.$queryRaw<{ id: string }[]>`
@@ -81,8 +82,16 @@ export async function findSongsBy(
         WHERE t.version_id = current.id AND t.state = 'accepted' AND t.name = ANY (${names}::text[])
       ) = ${names.length}
     ORDER BY s.position DESC, s.id DESC LIMIT ${page.take}`;
-  // No condition but the ids: one that is deleted in this moment must not make the page look like the last.
   const ids = fitting.map((row) => row.id);
+  return await findSongItems(scope, db, ids);
+}
+
+/** Songs that a query of this person has found, in its order. One that is deleted in this moment must not make a page look like the last. */
+export async function findSongItems(
+  _scope: AccountScope | ProjectScope,
+  db: Db,
+  ids: string[],
+): Promise<SongItemRow[]> {
   const rows = await db.song.findMany({ where: { id: { in: ids } }, select: ITEM_SELECT });
   return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
@@ -96,12 +105,6 @@ const CHANGED_LAST_FIRST = [
   { updatedAt: "desc" },
   { id: "desc" },
 ] as const satisfies Prisma.SongOrderByWithRelationInput[];
-
-/** Songs of every project that the person may open, the one that changed last first, but for the archive. */
-export function findRecentSongs(scope: AccountScope, db: Db, take: number): Promise<SongItemRow[]> {
-  const where = { ...openTo(scope), archivedAt: null, project: { deletedAt: null, archivedAt: null } };
-  return db.song.findMany({ where, orderBy: [...CHANGED_LAST_FIRST], take, select: ITEM_SELECT });
-}
 
 /** Songs that the person may open and that lie in the archive by themselves, not by their project. */
 export function findArchivedSongs(scope: AccountScope, db: Db, take: number): Promise<SongItemRow[]> {

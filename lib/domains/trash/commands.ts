@@ -2,12 +2,13 @@ import type { Actor } from "@/lib/access/actor";
 import { scopeAccount } from "@/lib/access/scope";
 import { AppError } from "@/lib/core/errors";
 import { transact } from "@/lib/db/client";
-import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { hintProject, recordSongEvent } from "@/lib/domains/activity/commands";
+import { recordDeed } from "@/lib/domains/activity/deeds/commands";
 import { viewAttachment } from "@/lib/domains/attachments/reads";
 import { viewVersion } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
 import { keptSince, longAgo } from "./rules";
-import { clearDeleted, findSongOf, redateDeleted } from "./store";
+import { clearDeleted, findProjectOf, findSongOf, redateDeleted } from "./store";
 
 /**
  * Brings something back to where it was, with all that it held.
@@ -24,13 +25,17 @@ export async function restore(
   await transact(services.db, async (tx) => {
     const kind = await clearDeleted(scope, tx, { id, date: keptSince(now) });
     if (!kind) throw notInTrash();
+    if (kind === "song") await hintProject(tx, await findProjectOf(scope, tx, id));
     if (kind === "project" || kind === "song") return;
     const owner = { songId: await findSongOf(scope, tx, kind, id) };
+    const deed = { doerId: scope.accountId, now };
     if (kind === "version") {
       await recordSongEvent(tx, owner, "version.restored", { version: await viewVersion(tx, owner, id) }, now);
+      await recordDeed(tx, owner, { ...deed, kind: "version.restored", payload: { versionId: id } });
     } else {
       const attachment = await viewAttachment(tx, owner, id);
       await recordSongEvent(tx, owner, "attachment.restored", { attachment }, now);
+      await recordDeed(tx, owner, { ...deed, kind: "attachment.restored", payload: { attachmentId: id } });
     }
   });
 }

@@ -149,3 +149,8 @@ export async function findSongOf(
   const row = await (kind === "version" ? tx.version.findUniqueOrThrow(query) : tx.attachment.findUniqueOrThrow(query));
   return row.songId;
 }
+
+/** The project that a song is in. */
+export async function findProjectOf(_scope: AccountScope, tx: Tx, id: string): Promise<{ projectId: string }> {
+  return await tx.song.findUniqueOrThrow({ where: { id }, select: { projectId: true } });
+}

@@ -7,6 +7,7 @@ import { VERSION_UPLOADED } from "@/lib/core/queue-events";
 import { type Tx, transact } from "@/lib/db/client";
 import { writeOutbox } from "@/lib/db/outbox-store";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { recordDeed } from "@/lib/domains/activity/deeds/commands";
 import { notifySongMembers } from "@/lib/domains/notifications/commands";
 import type { Services } from "@/lib/services";
 import { insertAnalysis, resetAnalysis } from "./analysis/store";
@@ -39,10 +40,12 @@ export async function createVersion(tx: Tx, input: NewVersion, now: Date): Promi
   await writeOutbox(tx, { name: VERSION_UPLOADED, data: { versionId: id } }, now);
   const version = await viewVersion(tx, owner, id);
   await recordSongEvent(tx, owner, "version.created", { version }, now);
+  const doerId = input.createdById;
+  await recordDeed(tx, owner, { doerId, kind: "version.uploaded", payload: { versionId: id }, now });
   await notifySongMembers(tx, {
     songId: input.songId,
     projectId: taken.projectId,
-    doerId: input.createdById,
+    doerId,
     kind: "version.uploaded",
     sourceKey: `version:${id}`,
     payload: { versionId: id, excerpt: input.fileName },
@@ -79,6 +82,8 @@ export async function deleteVersion(services: Services, actor: Actor | null, tar
     }
     if (!(await markVersionDeleted(scope, tx, target.versionId, now))) throw notFound("version");
     await recordSongEvent(tx, scope, "version.deleted", { versionId: target.versionId }, now);
+    const payload = { was: `v${version.number}` };
+    await recordDeed(tx, scope, { doerId: scope.accountId, kind: "version.deleted", payload, now });
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { readProjectState } from "@/lib/domains/activity/project-live/reads";
 import { readProject } from "@/lib/domains/projects/reads";
 import { listSongs } from "@/lib/domains/songs/reads";
 import { readForPage, requirePageContext } from "@/lib/http/page";
@@ -16,8 +17,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { services, actor } = await requirePageContext();
   const { projectId } = await params;
+  // First, so that what changes while the rest is read is told.
+  const state = await readForPage(() => readProjectState(services, actor, projectId));
   const [project, songs] = await readForPage(() =>
     Promise.all([readProject(services, actor, projectId), listSongs(services, actor, projectId, { limit: 200 })]),
   );
-  return <ProjectPage key={project.id} project={project} songs={songs.nextCursor === null ? songs.items : undefined} />;
+  const shown = songs.nextCursor === null ? songs.items : undefined;
+  return <ProjectPage key={project.id} project={project} songs={shown} state={state} />;
 }

@@ -3,7 +3,8 @@ import { type ProjectScope, type SongScope, scopeProject, scopeSong } from "@/li
 import { AppError, notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { type Tx, transact } from "@/lib/db/client";
-import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { hintProject, recordSongEvent } from "@/lib/domains/activity/commands";
+import { recordDeed } from "@/lib/domains/activity/deeds/commands";
 import { notifySongMembers } from "@/lib/domains/notifications/commands";
 import { readProject } from "@/lib/domains/projects/reads";
 import { requireRoomForMoved } from "@/lib/domains/uploads/quota/commands";
@@ -39,6 +40,9 @@ export async function moveSong(
     await requireRoomForMoved(services, tx, { from: scope, to });
     await forgetSameFiles(scope, tx);
     await recordSongEvent(tx, scope, "song.moved", { projectId, projectName }, now);
+    // Its event hints those of the new project.
+    await hintProject(tx, scope);
+    await recordDeed(tx, scope, { doerId: scope.accountId, kind: "song.moved", now });
     await tellMove(tx, scope, to, now);
   });
   return await readSong(services, actor, { ...target, projectId });

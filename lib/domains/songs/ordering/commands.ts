@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/access/actor";
 import { type ProjectScope, scopeProject } from "@/lib/access/scope";
 import { AppError, notFound } from "@/lib/core/errors";
 import { type Tx, transact } from "@/lib/db/client";
+import { hintProject } from "@/lib/domains/activity/commands";
 import type { Services } from "@/lib/services";
 import { findBetween } from "./rules";
 import type { PlaceSong } from "./schema";
@@ -27,6 +28,7 @@ export async function placeSong(
         ? (await findLowest(scope, tx)) - 1
         : await makeRoom(scope, tx, { songId: beforeSongId, movedId: target.songId });
     await setPosition(scope, tx, target.songId, position);
+    await hintProject(tx, scope);
   });
 }
 

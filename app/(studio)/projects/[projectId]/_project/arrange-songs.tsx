@@ -17,10 +17,13 @@ import {
 } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
 import { GripVertical } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { joinClasses } from "@/app/_ui/class-names";
+import { KeepFocus } from "@/app/(studio)/_frame/keep-focus";
 import { StageChip } from "@/app/(studio)/_frame/stage-chip";
 import type { SongItem } from "@/lib/domains/songs/schema";
 import { INSTRUCTIONS, tellMoves } from "./arrange-words";
+import { holdOrder } from "./order-hold";
 import { usePlaceSong } from "./use-place-song";
 
 const upAndDown: Modifier = ({ transform }) => ({ ...transform, x: 0 });
@@ -32,8 +35,13 @@ export function ArrangeSongs({ projectId, songs }: { projectId: string; songs: S
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   );
+  const letGo = useRef<(() => void) | null>(null);
+  const release = () => letGo.current?.();
+  // Whoever goes while a song is in hand lets it go.
+  useEffect(() => release, []);
   const drop = ({ active, over }: DragEndEvent) => {
     if (over && active.id !== over.id) void place(songs, String(active.id), String(over.id));
+    release();
   };
   return (
     <DndContext
@@ -41,15 +49,21 @@ export function ArrangeSongs({ projectId, songs }: { projectId: string; songs: S
       sensors={sensors}
       collisionDetection={closestCenter}
       modifiers={[upAndDown]}
+      onDragStart={() => {
+        letGo.current = holdOrder(projectId);
+      }}
+      onDragCancel={release}
       onDragEnd={drop}
       accessibility={{ announcements: tellMoves(songs), screenReaderInstructions: { draggable: INSTRUCTIONS } }}
     >
       <SortableContext items={songs} strategy={verticalListSortingStrategy}>
-        <ol aria-label="Order of the songs" className="border-grey-3 border-t">
-          {songs.map((song, index) => (
-            <ArrangeRow key={song.id} song={song} number={index + 1} />
-          ))}
-        </ol>
+        <KeepFocus>
+          <ol aria-label="Order of the songs" className="border-grey-3 border-t">
+            {songs.map((song, index) => (
+              <ArrangeRow key={song.id} song={song} number={index + 1} />
+            ))}
+          </ol>
+        </KeepFocus>
       </SortableContext>
     </DndContext>
   );

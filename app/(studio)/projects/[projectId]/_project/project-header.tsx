@@ -3,6 +3,7 @@ import { Upload, UserPlus } from "lucide-react";
 import { Button } from "@/app/_ui/button";
 import { InlineEdit } from "@/app/_ui/inline-edit";
 import { PageHeader } from "@/app/_ui/page-header";
+import { ActivityButton } from "@/app/(studio)/_frame/activity/activity-button";
 import { CoverMenu } from "@/app/(studio)/_frame/cover-menu";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import { ShareDialog } from "@/app/(studio)/_frame/share-dialog";
@@ -53,6 +54,7 @@ export function ProjectHeader({ project, onUpload }: ProjectHeaderProps) {
               Upload
             </Button>
           )}
+          <ActivityButton target={{ projectId: project.id }} name={project.name} />
           {canDo(project.role, "edit") && <ProjectMenu project={project} />}
         </>
       }

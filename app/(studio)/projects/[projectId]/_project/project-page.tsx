@@ -9,7 +9,8 @@ import { ArchiveNotice } from "@/app/(studio)/_frame/archive-notice";
 import { Description } from "@/app/(studio)/_frame/description";
 import { DropOverlay } from "@/app/(studio)/_frame/drop-overlay";
 import { canDo } from "@/app/(studio)/_frame/rights";
-import { SongList, whileMeasuring } from "@/app/(studio)/_frame/song-list";
+import { SongList } from "@/app/(studio)/_frame/song-list";
+import { useGone } from "@/app/(studio)/_frame/use-gone";
 import type { ProjectView } from "@/lib/domains/projects/schema";
 import type { SongItem } from "@/lib/domains/songs/schema";
 import { ArchivedSongs } from "./archived-songs";
@@ -18,6 +19,7 @@ import { EmptyProject } from "./empty-project";
 import { FilterBar } from "./filter-bar";
 import { ProjectHeader } from "./project-header";
 import { useChangeProject } from "./use-change-project";
+import { useProjectLive } from "./use-project-live";
 import { useSongFilter } from "./use-song-filter";
 
 /** Loaded when somebody puts songs in order. */
@@ -27,25 +29,31 @@ interface ProjectPageProps {
   project: ProjectView;
   /** Undefined when there are more than one page; the browser then reads them all. */
   songs: SongItem[] | undefined;
+  /** Where the project's stream goes on. */
+  state: string;
 }
 
 /** A project: its songs, and the place to drop more of them. */
 export function ProjectPage(initial: ProjectPageProps) {
   const projectId = initial.project.id;
   const [initialAt] = useState(() => Date.now());
-  const project = useQuery({
+  const projectRead = useQuery({
     ...projectQuery(projectId),
     initialData: initial.project,
     initialDataUpdatedAt: initialAt,
     refetchOnMount: ({ state }) => (state.dataUpdatedAt < initialAt ? "always" : false),
-  }).data;
+  });
+  const project = projectRead.data;
   const songs = useQuery({
     ...songsQuery(projectId),
     initialData: initial.songs,
     initialDataUpdatedAt: initialAt,
     refetchOnMount: ({ state }) => (state.dataUpdatedAt < initialAt ? "always" : false),
-    refetchInterval: ({ state }) => whileMeasuring(state.data),
   }).data;
+  // Where the stream began: rendering the page again must not begin another one.
+  const [fromState] = useState(initial.state);
+  useProjectLive(projectId, fromState);
+  useGone(projectRead.error);
   const sought = useSongFilter(projectId, songs);
   const picker = useTakePicker({
     projectId,

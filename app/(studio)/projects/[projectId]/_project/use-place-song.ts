@@ -7,6 +7,7 @@ import { songPath, songsQuery } from "@/app/_client/api/queries";
 import { callApi } from "@/app/_client/api/request";
 import { showToast } from "@/app/_ui/toast";
 import type { SongItem } from "@/lib/domains/songs/schema";
+import { holdOrder } from "./order-hold";
 
 /** Puts a song where another stands: at once on the page, then for everybody. One move is told after the other. */
 export function usePlaceSong(projectId: string) {
@@ -16,6 +17,7 @@ export function usePlaceSong(projectId: string) {
     const indexOf = (id: string) => songs.findIndex((song) => song.id === id);
     const order = arrayMove(songs, indexOf(movedId), indexOf(overId));
     const list = songsQuery(projectId);
+    const letGo = holdOrder(projectId);
     await client.cancelQueries({ queryKey: list.queryKey, exact: true });
     client.setQueryData(list.queryKey, order);
     const next = order[order.findIndex((song) => song.id === movedId) + 1];
@@ -27,6 +29,7 @@ export function usePlaceSong(projectId: string) {
     );
     before.current = told;
     await told;
+    letGo();
     // The last of several moves reads what all of them, and others, made of it.
     if (before.current === told) await client.invalidateQueries(list);
   };

@@ -7,6 +7,7 @@ import {
   songQuery,
   songsQuery,
 } from "@/app/_client/api/queries";
+import { activityQuery } from "@/app/(studio)/_frame/activity/activity-query";
 import type { SongEventPayload, SongEventType } from "@/lib/domains/activity/schema";
 import type { CommentView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
@@ -71,6 +72,7 @@ export function applySongEvent(client: QueryClient, song: SongAddress, type: Son
   if (type !== "version.progressed") {
     void client.invalidateQueries(songsQuery(song.projectId));
     void client.invalidateQueries(homeQuery());
+    void client.invalidateQueries(activityQuery(song));
   }
 }
 

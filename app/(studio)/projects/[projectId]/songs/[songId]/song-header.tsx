@@ -5,6 +5,7 @@ import { projectPath } from "@/app/_client/api/queries";
 import { Button } from "@/app/_ui/button";
 import { InlineEdit } from "@/app/_ui/inline-edit";
 import { PageHeader } from "@/app/_ui/page-header";
+import { ActivityButton } from "@/app/(studio)/_frame/activity/activity-button";
 import { CoverMenu } from "@/app/(studio)/_frame/cover-menu";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import { ShareDialog } from "@/app/(studio)/_frame/share-dialog";
@@ -63,6 +64,7 @@ export function SongHeader({ song, version }: SongHeaderProps) {
               }
             />
           )}
+          <ActivityButton target={{ projectId: song.projectId, songId: song.id }} name={song.name} />
           <SongMenu song={song} version={version} />
         </>
       }

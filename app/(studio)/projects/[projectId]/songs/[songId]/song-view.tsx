@@ -6,12 +6,12 @@ import { useTakePicker } from "@/app/_client/uploader/use-take-picker";
 import { ArchiveNotice } from "@/app/(studio)/_frame/archive-notice";
 import { DropOverlay } from "@/app/(studio)/_frame/drop-overlay";
 import { canDo } from "@/app/(studio)/_frame/rights";
+import { useGone } from "@/app/(studio)/_frame/use-gone";
 import type { SongView as Song } from "@/lib/domains/songs/schema";
 import { CommentRail } from "./comment-rail";
 import { PersonColors } from "./person-colors";
 import { SongHeader } from "./song-header";
 import { SongStage } from "./song-stage";
-import { useGoneSong } from "./use-gone-song";
 import { useMovedSong } from "./use-moved-song";
 import { useSongLive } from "./use-song-live";
 import { useSongSession } from "./use-song-session";
@@ -33,7 +33,7 @@ export function SongView({ initial, startVersionId, startSec, startCommentId }: 
   // Where the stream began: a link to another moment of the song must not skip what is still on its way.
   const [fromSeq] = useState(initial.eventSeq);
   useSongLive(address, fromSeq);
-  useGoneSong(songRead.error);
+  useGone(songRead.error);
   useMovedSong(song, initial.projectId);
   const session = useSongSession({ song, comments: comments.data ?? [], startVersionId, startSec, startCommentId });
   const picker = useTakePicker({

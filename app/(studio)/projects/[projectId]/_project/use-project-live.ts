@@ -1,0 +1,91 @@
+"use client";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { followEvents } from "@/app/_client/api/follow-events";
+import { projectPath, projectQuery, projectsQuery, songsQuery } from "@/app/_client/api/queries";
+import { activityQuery } from "@/app/(studio)/_frame/activity/activity-query";
+import type { ProjectChanged, ProjectPart, ProjectReady } from "@/lib/domains/activity/project-live/schema";
+import { isOrderHeld, onOrderFree } from "./order-hold";
+
+/** Between two readings, and so many times what the last one took: a project of ten thousand songs is not read without end. */
+const REST_MS = 700;
+const REST_FACTOR = 4;
+
+/** Follows a project from the state the page was rendered with, and reads anew what others changed. */
+export function useProjectLive(projectId: string, fromState: string): void {
+  const client = useQueryClient();
+  useEffect(() => followProject(client, projectId, fromState), [client, projectId, fromState]);
+}
+
+/** Answers how to stop. */
+function followProject(client: QueryClient, projectId: string, fromState: string): () => void {
+  let state = fromState;
+  const reader = createReader(client, projectId);
+  const stop = followEvents({
+    path: () => `/api${projectPath(projectId)}/events?${new URLSearchParams({ after: state })}`,
+    on: {
+      ready: (event) => {
+        const ready = JSON.parse(event.data) as ProjectReady;
+        state = ready.state;
+        if (ready.hasGap) reader.read(["project", "songs"]);
+      },
+      "project.changed": (event) => {
+        const changed = JSON.parse(event.data) as ProjectChanged;
+        state = changed.state;
+        reader.read(changed.parts);
+      },
+    },
+    // Deleted, or not this reader's any more: the project's own answer says so.
+    onRefused: () => reader.read(["project"]),
+  });
+  return () => {
+    stop();
+    reader.stop();
+    // Nobody follows from here on: whoever shows this project next reads it anew.
+    void refresh(client, projectId, ["project", "songs"]);
+  };
+}
+
+/** Reads what is asked for, one after another and with a rest in between; not while somebody has a song in hand. */
+function createReader(client: QueryClient, projectId: string) {
+  const due = new Set<ProjectPart>();
+  let isBusy = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const go = async () => {
+    if (isBusy || due.size === 0 || isOrderHeld(projectId)) return;
+    isBusy = true;
+    const parts = [...due];
+    due.clear();
+    const startedAt = performance.now();
+    await refresh(client, projectId, parts);
+    const restMs = Math.max(REST_MS, REST_FACTOR * (performance.now() - startedAt));
+    timer = setTimeout(() => {
+      isBusy = false;
+      void go();
+    }, restMs);
+  };
+  const forget = onOrderFree(() => void go());
+
+  return {
+    read(parts: ProjectPart[]) {
+      for (const part of parts) due.add(part);
+      void go();
+    },
+    stop() {
+      due.clear();
+      clearTimeout(timer);
+      forget();
+    },
+  };
+}
+
+/** A project's own answer counts its songs, and so does the list of projects. */
+async function refresh(client: QueryClient, projectId: string, parts: ProjectPart[]): Promise<void> {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: projectQuery(projectId).queryKey, exact: true }),
+    client.invalidateQueries({ queryKey: projectsQuery().queryKey, exact: true }),
+    client.invalidateQueries(activityQuery({ projectId })),
+    ...(parts.includes("songs") ? [client.invalidateQueries(songsQuery(projectId))] : []),
+  ]);
+}
