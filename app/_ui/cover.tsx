@@ -28,6 +28,7 @@ export function Cover({ id, kind, src, className }: CoverProps) {
       }}
     >
       {src !== null && src !== failedSrc ? (
+        // eslint-disable-next-line @next/next/no-img-element -- Small already, and only for who is signed in.
         <img
           src={src}
           alt=""

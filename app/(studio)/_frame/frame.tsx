@@ -1,18 +1,17 @@
 "use client";
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import { PlayerBar } from "@/app/_client/player/player-bar";
 import { PlayerProvider } from "@/app/_client/player/player-provider";
 import { UploadProvider } from "@/app/_client/uploader/upload-provider";
 import { UploadTray } from "@/app/_client/uploader/upload-tray";
+import { DropAnywhere } from "./drop-anywhere";
 import { PaletteProvider } from "./palette/palette-provider";
 import { type FramePerson, PersonProvider } from "./person";
 import { PhoneBar } from "./phone-bar";
 import { Sidebar } from "./sidebar";
-import { refuseStrayFiles } from "./stray-files";
 
 /** Left: where one can go. Middle: the page. Bottom: the one player, which stays while pages change. */
 export function Frame({ person, children }: { person: FramePerson; children: ReactNode }) {
-  useEffect(() => refuseStrayFiles(window), []);
   return (
     <PersonProvider person={person}>
       <PlayerProvider>
@@ -39,6 +38,7 @@ export function Frame({ person, children }: { person: FramePerson; children: Rea
               </div>
             </div>
           </PaletteProvider>
+          <DropAnywhere />
           <UploadTray />
         </UploadProvider>
       </PlayerProvider>

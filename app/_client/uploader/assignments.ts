@@ -25,6 +25,16 @@ export function summarizeAssignments(rows: Assignment[], target: UploadTarget): 
   return `${parts.join(", ")}.`;
 }
 
+/** Rows of the same files for another project: what was typed of new songs and files stays, what is there is guessed anew. */
+export function moveRows(rows: Assignment[], guessed: Assignment[]): Assignment[] {
+  return guessed.map((row, at) => {
+    const before = rows[at];
+    if (!before) return row;
+    const isNewInBoth = isNewSong(row) && isNewSong(before);
+    return { ...row, fileName: before.fileName, ...(isNewInBoth ? { songName: before.songName } : {}) };
+  });
+}
+
 /** More songs than these are counted rather than named. */
 const MOST_NAMED = 4;
 

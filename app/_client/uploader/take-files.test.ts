@@ -1,11 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { describeLeftOut, type FoundFile, sortTakes } from "./take-files";
+import { describeLeftOut, type FoundFile, nameFolder, sortTakes } from "./take-files";
 
 function found(path: string, type = "", size?: number): FoundFile {
   const file = new File(["x"], path.split("/").at(-1) ?? "", { type });
   if (size) Object.defineProperty(file, "size", { value: size });
   return { file, path };
 }
+
+describe("B326: the folder that was dropped", () => {
+  const at = (...paths: string[]) => nameFolder(paths.map((path) => found(path, "audio/wav")));
+
+  it("is known when there is one", () => {
+    expect(at("Album/CD 1/a.wav", "Album/b.wav")).toBe("Album");
+    expect([at("Album/a.wav", "b.wav"), at("A/a.wav", "B/b.wav"), at("a.wav"), at()]).toEqual([null, null, null, null]);
+  });
+});
 
 describe("the takes of a folder", () => {
   it("B260: are its sounds, in the order of their names; the rest is named with its reason", () => {

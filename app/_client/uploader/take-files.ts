@@ -32,6 +32,13 @@ export function sortTakes(found: readonly FoundFile[]): Takes {
   };
 }
 
+/** The folder that everything lay in; null when there was none, or more than one. */
+export function nameFolder(found: readonly FoundFile[]): string | null {
+  const tops = new Set(found.map(({ path }) => (path.includes("/") ? path.slice(0, path.indexOf("/")) : "")));
+  const [top = ""] = tops;
+  return tops.size === 1 && top !== "" ? top : null;
+}
+
 function whyNot(file: File, path: string): LeftOut["why"] | null {
   if (path.split("/").some((name) => name.startsWith("."))) return "hidden";
   const hasEnding = /\.[A-Za-z0-9]{1,5}$/.test(file.name);

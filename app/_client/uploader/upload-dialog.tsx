@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { SegmentedControl } from "@/app/_ui/segmented-control";
@@ -7,7 +7,7 @@ import { showToast } from "@/app/_ui/toast";
 import { describeError } from "../api/api-error";
 import { type Assignment, isAssigned } from "./assignment";
 import { AssignmentRow } from "./assignment-row";
-import { summarizeAssignments, toUploads } from "./assignments";
+import { moveRows, summarizeAssignments, toUploads } from "./assignments";
 import { guessAssignments, type Sharing } from "./guess-assignments";
 import { matchLeft } from "./left-uploads";
 import { SharedSong } from "./shared-song";
@@ -21,6 +21,10 @@ interface UploadDialogProps {
   /** What the files themselves say they are called. */
   titles: ReadonlyMap<File, string>;
   onClose: () => void;
+  /** Where the target is chosen, if it is open yet. */
+  placeFields?: ReactNode;
+  /** Its songs have come, or its name is written. */
+  isTargetKnown?: boolean;
 }
 
 const SHARINGS: { value: Sharing; label: string }[] = [
@@ -30,7 +34,7 @@ const SHARINGS: { value: Sharing; label: string }[] = [
 ];
 
 /** Where each file goes, before anything is written: a new song under a name of one's choice, or a version of one that is there. */
-export function UploadDialog({ target, takes, titles, onClose }: UploadDialogProps) {
+export function UploadDialog({ target, takes, titles, onClose, placeFields, isTargetKnown = true }: UploadDialogProps) {
   const uploads = useUploads();
   const items = useUploadItems();
   const [left] = useState(() => matchLeft(takes.files, items));
@@ -38,6 +42,14 @@ export function UploadDialog({ target, takes, titles, onClose }: UploadDialogPro
   const [sharing, setSharing] = useState<Sharing>(target.songId ? "one" : "guessed");
   const [rows, setRows] = useState<Assignment[]>(() => guess(takes.files, sharing));
   const [isStarting, setStarting] = useState(false);
+  // Another project, or its songs come: what is there is guessed anew.
+  const place = target.makeProject ? "new" : `${target.projectId} ${isTargetKnown}`;
+  const [guessedFor, setGuessedFor] = useState(place);
+  if (guessedFor !== place) {
+    setGuessedFor(place);
+    const files = rows.map((row) => row.file);
+    setRows(moveRows(rows, guess(files, sharing)));
+  }
   const isOne = sharing === "one" && rows.length > 1;
   const change = (index: number, part: Partial<Assignment>) =>
     setRows(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
@@ -55,7 +67,8 @@ export function UploadDialog({ target, takes, titles, onClose }: UploadDialogPro
     try {
       const store = await uploads.load();
       for (const { goesOnWith, file } of rows) if (goesOnWith) store.resume(goesOnWith.id, file);
-      await store.add(toUploads(rows, target));
+      const projectId = (await target.makeProject?.()) ?? target.projectId;
+      await store.add(toUploads(rows, { ...target, projectId }));
       onClose();
     } catch (error) {
       setStarting(false);
@@ -76,7 +89,7 @@ export function UploadDialog({ target, takes, titles, onClose }: UploadDialogPro
           </Button>
           <Button
             variant="go"
-            disabled={rows.length === 0 || !rows.every(isAssigned) || isStarting}
+            disabled={rows.length === 0 || !rows.every(isAssigned) || !isTargetKnown || isStarting}
             onClick={() => void start()}
           >
             {rows.length === 1 ? "Upload 1 take" : `Upload ${rows.length} takes`}
@@ -84,6 +97,7 @@ export function UploadDialog({ target, takes, titles, onClose }: UploadDialogPro
         </>
       }
     >
+      {placeFields}
       {rows.length > 1 && (
         <div className="mb-4 grid gap-3">
           <SegmentedControl label="These takes are" options={SHARINGS} value={sharing} onValueChange={share} />

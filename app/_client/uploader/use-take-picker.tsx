@@ -1,20 +1,13 @@
 "use client";
 import dynamic from "next/dynamic";
 import { type DragEvent, type ReactNode, useRef, useState } from "react";
-import { showToast } from "@/app/_ui/toast";
-import { describeError } from "../api/api-error";
 import { ACCEPT } from "./accept";
 import { readDropped } from "./dropped-files";
-import type { FoundFile, Takes } from "./take-files";
+import { type PreparedTakes, prepareTakes } from "./prepare-takes";
+import type { FoundFile } from "./take-files";
 import type { UploadTarget } from "./upload-target";
 
 const UploadDialog = dynamic(() => import("./upload-dialog").then((module) => module.UploadDialog), { ssr: false });
-
-interface PreparedTakes {
-  key: number;
-  takes: Takes;
-  titles: ReadonlyMap<File, string>;
-}
 
 interface TakePicker {
   /** Opens the system's file picker. */
@@ -38,11 +31,7 @@ export function useTakePicker(target: UploadTarget): TakePicker {
   const [isDragging, setDragging] = useState(false);
   const [chosen, setChosen] = useState<PreparedTakes | null>(null);
   const take = (found: FoundFile[] | Promise<FoundFile[]>) => {
-    prepare(found)
-      .then(setChosen)
-      .catch((error: unknown) =>
-        showToast({ message: "What you dropped can't be read", detail: describeError(error), tone: "bad" }),
-      );
+    void prepareTakes(found).then(setChosen);
   };
 
   const move = (event: DragEvent, step: 1 | -1 | 0) => {
@@ -93,29 +82,4 @@ export function useTakePicker(target: UploadTarget): TakePicker {
       </>
     ),
   };
-}
-
-let count = 0;
-
-/** The takes among what was chosen, with what they say of themselves; null, and a word of why, when there is nothing to ask. */
-async function prepare(found: FoundFile[] | Promise<FoundFile[]>): Promise<PreparedTakes | null> {
-  const [files, { describeLeftOut, MAX_TAKES, sortTakes }, { readEmbeddedTitles }] = await Promise.all([
-    found,
-    import("./take-files"),
-    import("./embedded-titles"),
-  ]);
-  if (files.length === 0) return null;
-  const takes = sortTakes(files);
-  if (takes.files.length === 0) {
-    const detail = `Left out: ${describeLeftOut(takes.leftOut)}. Choose WAV, AIFF, FLAC, MP3, M4A, CAF, Ogg or Opus.`;
-    showToast({ message: "There is no take in it", detail, tone: "bad" });
-    return null;
-  }
-  if (takes.files.length > MAX_TAKES) {
-    const detail = `Nothing was uploaded. Choose at most ${MAX_TAKES} at once, then the rest.`;
-    showToast({ message: `${takes.files.length} takes are too many at once`, detail, tone: "bad" });
-    return null;
-  }
-  count++;
-  return { key: count, takes, titles: await readEmbeddedTitles(takes.files) };
 }
