@@ -11,6 +11,7 @@ test("every page is free of faults that a program can find, by day and by night,
     "/forgot",
     "/reset?token=x",
     "/verify?token=x",
+    "/address?token=x",
     "/unsubscribe?token=x",
     "/invites/x",
   ]) {

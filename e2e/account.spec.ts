@@ -38,9 +38,44 @@ test("B33: signing out ends the session on the server, not only in the browser",
   await join(page, "Mara");
   const cookies = await context.cookies();
   await page.goto("/settings");
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(page).toHaveURL(/sign-in/);
   await context.addCookies(cookies);
   await page.goto("/");
   await expect(page).toHaveURL(/sign-in/);
+});
+
+test("B360, B361, B362: who is signed in elsewhere is signed out, and password and address change by keyboard", async ({
+  page,
+  otherContext,
+}) => {
+  const person = await join(page, "Nadia");
+  const other = await otherContext.newPage();
+  await signIn(other, person);
+  await page.goto("/settings");
+  await page.getByRole("button", { name: "Sign out Chrome on Linux" }).click();
+  await expect(page.getByText("Chrome on Linux is signed out")).toBeVisible();
+  await other.goto("/");
+  await expect(other).toHaveURL(/sign-in/);
+
+  await page.getByRole("button", { name: "Change the password" }).press("Enter");
+  await page.getByLabel("Present password", { exact: true }).fill("not this one");
+  await page.keyboard.press("Tab");
+  await page.getByLabel("New password", { exact: true }).fill("a sentence that is new");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("This is not your password.")).toBeVisible();
+  await page.getByLabel("Present password", { exact: true }).fill(person.password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("The new password is set.")).toBeVisible();
+
+  const email = inventPerson("Nadia Again").email;
+  await page.getByRole("button", { name: "Change the address" }).press("Enter");
+  await page.getByLabel("New address").fill(email);
+  await page.getByLabel("Your password", { exact: true }).fill("a sentence that is new");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(`A link is on its way to ${email}.`)).toBeVisible();
+  await page.goto(await waitForLink(email, /new address/i, /https?:\/\/\S+\/address\?token=[\w-]+/));
+  await page.getByRole("button", { name: "Use this address" }).press("Enter");
+  await expect(page.getByText("This is your address now.")).toBeVisible();
+  await signIn(other, { ...person, email, password: "a sentence that is new" });
 });

@@ -49,10 +49,10 @@ export interface Person {
 
 let count = 0;
 
-/** Somebody new. No two runs share an address. */
+/** Somebody new. No two runs share an address, and no two of the workers of a run. */
 export function inventPerson(name: string): Person {
   count++;
-  const email = `${name.toLowerCase().replace(/\W+/g, ".")}.${Date.now().toString(36)}${count}@example.test`;
+  const email = `${name.toLowerCase().replace(/\W+/g, ".")}.${Date.now().toString(36)}${process.env.TEST_PARALLEL_INDEX ?? ""}x${count}@example.test`;
   return { name, email, password: `a long sentence for ${name}` };
 }
 

@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool } from "pg";
-import { type Prisma, PrismaClient } from "./generated/client";
+import { Prisma, PrismaClient } from "./generated/client";
 
 /** The database, outside of a transaction. */
 export type Db = PrismaClient;
@@ -47,4 +47,11 @@ export function openDatabase(url: string): Database {
 /** Runs `work` in one transaction: all of it is committed, or nothing. */
 export function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.$transaction(work);
+}
+
+const UNIQUE_VIOLATION = "P2002";
+
+/** Whether a write failed because another row has the same unique value. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === UNIQUE_VIOLATION;
 }

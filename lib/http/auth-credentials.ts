@@ -1,4 +1,6 @@
-import type { PersonActor } from "@/lib/access/actor";
+import type { Actor, PersonActor } from "@/lib/access/actor";
+import { requirePerson } from "@/lib/access/scope";
+import { AppError } from "@/lib/core/errors";
 import { normalizeEmail } from "@/lib/domains/accounts/rules";
 import type { Credentials } from "@/lib/domains/accounts/schema";
 import { checkPassword } from "@/lib/domains/accounts/sessions/commands";
@@ -24,9 +26,32 @@ export async function checkCredentials(
   return person;
 }
 
+/**
+ * Asks for the password once more before something that a session left open must not allow.
+ * @throws AppError unauthenticated, rate_limited, invalid_input `wrong_password` at `currentPassword`.
+ */
+export async function requireOwnPassword(
+  services: Services,
+  actor: Actor | null,
+  password: string,
+  headers: Headers,
+): Promise<void> {
+  const { email } = requirePerson(actor);
+  if (await checkCredentials(services, { email, password }, headers)) return;
+  const message = "This is not your password.";
+  const fields = [{ field: "currentPassword", message }];
+  throw new AppError("invalid_input", "wrong_password", message, { fields });
+}
+
 /** Counts one request that may mail somebody: by the network address and by the address it would go to. */
 export async function consumeMailLimits(services: Services, email: string, headers: Headers): Promise<void> {
   await consumeLimit(services, "mail-address", readAddress(services, headers));
+  await consumeLimit(services, "mail-account", normalizeEmail(email) ?? "none");
+}
+
+/** The same for somebody who is signed in: by who asks, wherever they are, and by the address it would go to. */
+export async function consumeOwnMailLimits(services: Services, actor: Actor | null, email: string): Promise<void> {
+  await consumeLimit(services, "mail-account", requirePerson(actor).accountId);
   await consumeLimit(services, "mail-account", normalizeEmail(email) ?? "none");
 }
 

@@ -3,7 +3,15 @@ import { createId } from "@/lib/core/ids";
 import { makePicture } from "@/lib/pictures/testing/make-picture";
 import type { Services } from "@/lib/services";
 import { ACTORS, type ActorName, type Actors, createTestPerson, PASSWORD } from "./actors";
-import { AI_HOST, createCover, createMailedSecret, createOpenUpload, createTokenRow, type Target } from "./builders";
+import {
+  AI_HOST,
+  createCover,
+  createMailedSecret,
+  createOpenUpload,
+  createSessionRow,
+  createTokenRow,
+  type Target,
+} from "./builders";
 import type { RouteCall } from "./call-route";
 
 export interface World {
@@ -86,7 +94,7 @@ const otherProject = async ({ services, actors }: World) => {
 /** The sign-in library's own pages and its open log are switched off. */
 const unserved = () => ({ params: { nextauth: ["_log"] } });
 const freshEmail = () => `somebody.${createId()}@example.com`;
-const secretOf = async ({ services }: World, purpose: "verify" | "reset") => {
+const secretOf = async ({ services }: World, purpose: "verify" | "reset" | "address") => {
   const person = await createTestPerson(services, "Newcomer", { isVerified: false });
   const expiresAt = new Date(services.clock.now().getTime() + 60_000);
   return createMailedSecret(services, person.accountId, purpose, expiresAt);
@@ -181,6 +189,15 @@ const PEOPLE: ApiCase[] = [
   row("GET /api/account",              everyPerson(200)),
   row("GET /api/account/storage",      everyPerson(200)),
   row("PATCH /api/account",            everyPerson(200), () => ({ body: { timeZone: "Europe/Berlin", digestHour: 9 } })),
+  row("POST /api/account/password",    everyPerson(204), () => ({ body: { currentPassword: PASSWORD, password: PASSWORD } })),
+  row("POST /api/account/address",     everyPerson(202), () => ({ body: { currentPassword: PASSWORD, email: freshEmail() } })),
+  row("POST /api/accounts/address",    everybody(204), async (world) => ({ body: { token: await secretOf(world, "address") } })),
+  row("GET /api/sessions",             everyPerson(200)),
+  row("DELETE /api/sessions",          everyPerson(204)),
+  // The owner's own.
+  row("DELETE /api/sessions/[sessionId]", [401, 404, 404, 404, 404, 204, 404, 404], async ({ services, actors }) => ({
+    params: { sessionId: (await createSessionRow(services, actors.owner.accountId)).id },
+  })),
   row("GET /api/tokens",               everyPerson(200)),
   row("POST /api/tokens",              everyPerson(201), named("Script")),
   // The owner's own.

@@ -178,14 +178,25 @@ export async function createCover(
 export async function createMailedSecret(
   services: Services,
   accountId: string,
-  purpose: "verify" | "reset",
+  purpose: "verify" | "reset" | "address",
   expiresAt: Date,
 ): Promise<string> {
   const secret = createSecret();
+  const id = createId();
+  const newEmail = purpose === "address" ? `${id}@example.com` : null;
   await services.db.accountToken.create({
-    data: { id: createId(), accountId, purpose, hash: hashSecret(secret), expiresAt },
+    data: { id, accountId, purpose, hash: hashSecret(secret), expiresAt, newEmail },
   });
   return secret;
+}
+
+/** A sign-in of an account that nobody holds. */
+export async function createSessionRow(services: Services, accountId: string): Promise<{ id: string }> {
+  const id = createId();
+  const now = services.clock.now();
+  const expiresAt = new Date(now.getTime() + 3_600_000);
+  await services.db.session.create({ data: { id, accountId, createdAt: now, lastUsedAt: now, expiresAt } });
+  return { id };
 }
 
 /** A second API token of an account. */

@@ -21,7 +21,11 @@ export async function readMailbox(stack: TestStack, to?: string): Promise<Receiv
 }
 
 /** The secret in the newest mail's link. */
-export async function readMailedSecret(stack: TestStack, to: string, page: "verify" | "reset"): Promise<string> {
+export async function readMailedSecret(
+  stack: TestStack,
+  to: string,
+  page: "verify" | "reset" | "address",
+): Promise<string> {
   const mails = await readMailbox(stack, to);
   const pattern = new RegExp(`/${page}\\?token=([A-Za-z0-9_-]+)`);
   for (const mail of mails) {

@@ -3,12 +3,13 @@ import Link from "next/link";
 import { PageHeader } from "@/app/_ui/page-header";
 import { ThemeSwitch } from "@/app/_ui/theme-switch";
 import { readAccount } from "@/lib/domains/accounts/reads";
+import { readSessions } from "@/lib/domains/accounts/sessions/reads";
 import { readApiTokens } from "@/lib/domains/accounts/tokens/reads";
 import { readStorageUse } from "@/lib/domains/uploads/quota/reads";
 import { requirePageContext } from "@/lib/http/page";
 import { Section } from "../_frame/section";
 import { AccountForm } from "./account-form";
-import { SignOutButton } from "./sign-out-button";
+import { SignInFacts } from "./sign-in-facts";
 import { StorageUseFacts } from "./storage-use";
 import { TokenList } from "./token-list";
 
@@ -16,8 +17,9 @@ export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const { services, actor } = await requirePageContext();
-  const [account, tokens, storage] = await Promise.all([
+  const [account, sessions, tokens, storage] = await Promise.all([
     readAccount(services, actor),
+    readSessions(services, actor),
     readApiTokens(services, actor),
     readStorageUse(services, actor),
   ]);
@@ -27,6 +29,9 @@ export default async function SettingsPage() {
       <div className="grid w-full max-w-[640px] gap-9 px-6 py-5 max-desk:px-4">
         <Section title="You and your digest">
           <AccountForm account={account} timeZones={listTimeZones(account.timeZone)} />
+        </Section>
+        <Section title="Sign-in">
+          <SignInFacts email={account.email} initial={sessions} />
         </Section>
         <Section title="Theme">
           <div className="pt-3">
@@ -46,14 +51,6 @@ export default async function SettingsPage() {
             </p>
           </Section>
         )}
-        <Section title="This device">
-          <div className="flex flex-wrap items-center justify-between gap-3 pt-3">
-            <p className="text-grey-1">
-              Signed in as <strong className="font-strong text-ink">{account.email}</strong>
-            </p>
-            <SignOutButton />
-          </div>
-        </Section>
       </div>
     </>
   );

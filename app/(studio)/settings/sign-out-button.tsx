@@ -11,7 +11,7 @@ export function SignOutButton() {
     void signOut({ callbackUrl: "/sign-in" });
   };
   return (
-    <Button onClick={leave} disabled={isBusy}>
+    <Button size="small" onClick={leave} disabled={isBusy}>
       <LogOut aria-hidden />
       {isBusy ? "Signing out…" : "Sign out"}
     </Button>

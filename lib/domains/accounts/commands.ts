@@ -10,20 +10,20 @@ import { type Tx, transact } from "@/lib/db/client";
 import { reopenDigestDay } from "@/lib/domains/digests/commands";
 import { joinByInvites } from "@/lib/domains/shares/commands";
 import { deliverSoon } from "@/lib/mail/deliver-soon";
-import { freezeEmail } from "@/lib/mail/email-store";
-import { renderActionMail } from "@/lib/mail/render";
 import type { Services } from "@/lib/services";
+import { keepPasswordChanged, renderPasswordChanged } from "./identity/commands";
 import { requireEmail, showAccount } from "./reads";
 import { chooseTimeZone, isKnownTimeZone } from "./rules";
 import type { AccountView, SignUpInput, UpdateAccountInput } from "./schema";
-import { keepSecret, prepareSecret } from "./secrets/commands";
 import {
-  SECRET_LIFETIME_MS,
-  SECRET_MAIL_PATIENCE_MS,
-  type SecretPurpose,
-  writeKnownAccountMail,
-} from "./secrets/rules";
-import { spendSecrets, useSecret } from "./secrets/store";
+  keepKnownAccountMail,
+  keepSecret,
+  prepareSecret,
+  renderKnownAccountMail,
+  takeSecret,
+} from "./secrets/commands";
+import type { SecretPurpose } from "./secrets/rules";
+import { spendSecrets } from "./secrets/store";
 import { revokeSessionsOf } from "./sessions/store";
 import { findByEmail, insertAccount, markVerified, setPasswordHash, updateAccountRow } from "./store";
 import { revokeApiTokensOf } from "./tokens/store";
@@ -37,7 +37,7 @@ export async function signUp(services: Services, input: SignUpInput): Promise<vo
   const [passwordHash, secret, known] = await Promise.all([
     hashPassword(input.password),
     prepareSecret(services, "verify"),
-    renderActionMail(writeKnownAccountMail(services.config.app.url)),
+    renderKnownAccountMail(services),
   ]);
   const now = services.clock.now();
   const account = { id: createId(), email, emailAsTyped: input.email, name: input.name, passwordHash, now };
@@ -45,33 +45,10 @@ export async function signUp(services: Services, input: SignUpInput): Promise<vo
     const timeZone = chooseTimeZone(input.timeZone);
     if (await insertAccount(visitorScope, tx, { ...account, timeZone }))
       return keepSecret(services, tx, account, secret);
-    return freezeKnownAccountMail(services, tx, email, known);
+    const owner = await findByEmail(visitorScope, tx, email);
+    return keepKnownAccountMail(services, tx, { id: owner?.id ?? null, email }, known);
   });
   deliverSoon(services, emailId);
-}
-
-async function freezeKnownAccountMail(
-  services: Services,
-  tx: Tx,
-  email: string,
-  mail: Awaited<ReturnType<typeof renderActionMail>>,
-): Promise<string> {
-  const now = services.clock.now();
-  const owner = await findByEmail(visitorScope, tx, email);
-  return freezeEmail(
-    tx,
-    {
-      ...mail,
-      // Once an hour at most, however often somebody tries.
-      key: `known:${owner?.id ?? email}:${now.toISOString().slice(0, 13)}`,
-      lane: "transactional",
-      accountId: owner?.id ?? null,
-      toAddress: email,
-      fromAddress: services.config.mail.from,
-      expiresAt: new Date(now.getTime() + SECRET_MAIL_PATIENCE_MS),
-    },
-    now,
-  );
 }
 
 /** Mails the link to verify again, if there is somebody whose address waits for it. */
@@ -104,7 +81,7 @@ async function mailSecretTo(services: Services, email: string, purpose: SecretPu
 export async function verifyAccount(services: Services, input: { token: string }): Promise<void> {
   const now = services.clock.now();
   const accountId = await transact(services.db, async (tx) => {
-    const used = await takeSecret(tx, input.token, "verify", now);
+    const { accountId: used } = await takeSecret(tx, input.token, "verify", now);
     await markVerified(visitorScope, tx, used, now);
     return used;
   });
@@ -112,29 +89,24 @@ export async function verifyAccount(services: Services, input: { token: string }
 }
 
 /**
- * Sets a password with a mailed secret. It ends every session and API token, and proves the address as verifying does.
+ * Sets a password with a mailed secret. It ends every session and API token and whatever change of address was asked for, and proves the
+ * address as verifying does. The address is told.
  * @throws AppError gone.
  */
 export async function setPassword(services: Services, input: { token: string; password: string }): Promise<void> {
-  const passwordHash = await hashPassword(input.password);
+  const [passwordHash, mail] = await Promise.all([hashPassword(input.password), renderPasswordChanged(services)]);
   const now = services.clock.now();
-  const accountId = await transact(services.db, async (tx) => {
-    const used = await takeSecret(tx, input.token, "reset", now);
+  const { accountId, emailId } = await transact(services.db, async (tx) => {
+    const { accountId: used } = await takeSecret(tx, input.token, "reset", now);
     await setPasswordHash(visitorScope, tx, used, passwordHash);
     await markVerified(visitorScope, tx, used, now);
     await revokeSessionsOf(visitorScope, tx, used, now);
     await revokeApiTokensOf(visitorScope, tx, used, now);
-    await spendSecrets(visitorScope, tx, used, "reset", now);
-    return used;
+    for (const purpose of ["reset", "address"] as const) await spendSecrets(visitorScope, tx, used, purpose, now);
+    return { accountId: used, emailId: await keepPasswordChanged(services, tx, used, mail) };
   });
+  deliverSoon(services, emailId);
   await joinByInvites(services, accountId);
-}
-
-async function takeSecret(tx: Tx, token: string, purpose: SecretPurpose, now: Date): Promise<string> {
-  const lifetimeMs = SECRET_LIFETIME_MS[purpose];
-  const used = await useSecret(visitorScope, tx, { hash: hashSecret(token), purpose, lifetimeMs, now });
-  if (used) return used.accountId;
-  throw new AppError("gone", "link_spent", "This link was used already or is too old. Ask for a new one.");
 }
 
 /** Changes name, time zone and digest. A new rhythm counts from today. @throws AppError invalid_input. */

@@ -31,6 +31,12 @@ export const signUpSchema = z.strictObject({
 export const verifySchema = z.strictObject({ token: secretSchema });
 export const askAgainSchema = z.strictObject({ email: emailSchema });
 export const setPasswordSchema = z.strictObject({ token: secretSchema, password: passwordSchema });
+const knownPasswordSchema = z
+  .string()
+  .min(1, "Write your password.")
+  .max(MAX_PASSWORD_LENGTH, "This is not your password.");
+export const changePasswordSchema = z.strictObject({ currentPassword: knownPasswordSchema, password: passwordSchema });
+export const changeAddressSchema = z.strictObject({ email: emailSchema, currentPassword: knownPasswordSchema });
 export const credentialsSchema = z.strictObject({
   email: emailSchema,
   password: z.string().min(1).max(MAX_PASSWORD_LENGTH),
@@ -65,12 +71,23 @@ export const apiTokenSchema = z.object({
   createdAt: instantSchema,
   lastUsedAt: instantSchema.nullable(),
 });
+export const sessionSchema = z.object({
+  id: idSchema,
+  /** "Firefox on Windows"; null when the browser did not say. */
+  device: z.string().nullable(),
+  isThisOne: z.boolean(),
+  createdAt: instantSchema,
+  lastUsedAt: instantSchema,
+});
 /** The secret is shown this once; only its hash is kept. */
 export const createdApiTokenSchema = apiTokenSchema.extend({ token: z.string() });
 
 export type SignUpInput = z.infer<typeof signUpSchema>;
 export type Credentials = z.infer<typeof credentialsSchema>;
 export type AccountView = z.infer<typeof accountSchema>;
+export type SessionView = z.infer<typeof sessionSchema>;
+export type ChangePassword = z.infer<typeof changePasswordSchema>;
+export type ChangeAddress = z.infer<typeof changeAddressSchema>;
 export type ApiTokenView = z.infer<typeof apiTokenSchema>;
 export type CreatedApiToken = z.infer<typeof createdApiTokenSchema>;
 export type UpdateAccountInput = z.infer<typeof updateAccountSchema>;

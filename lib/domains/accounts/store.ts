@@ -35,6 +35,11 @@ export function findByEmail(_scope: VisitorScope, db: Db | Tx, email: string): P
   return db.account.findUnique({ where: { email }, select: KNOWN });
 }
 
+/** Of an account that is there. */
+export function findById(_scope: VisitorScope, db: Db | Tx, id: string): Promise<KnownAccount> {
+  return db.account.findUniqueOrThrow({ where: { id }, select: KNOWN });
+}
+
 export interface NewAccount {
   id: string;
   email: string;
@@ -57,6 +62,16 @@ export async function insertAccount(_scope: VisitorScope, tx: Db | Tx, account: 
 
 export async function markVerified(_scope: VisitorScope, tx: Db | Tx, id: string, now: Date): Promise<void> {
   await tx.account.updateMany({ where: { id, emailVerifiedAt: null }, data: { emailVerifiedAt: now } });
+}
+
+/** Another address, which was just proven. @throws a duplicate when somebody else has it. */
+export async function setAddress(
+  _scope: VisitorScope,
+  tx: Tx,
+  id: string,
+  { now, ...address }: { email: string; emailAsTyped: string; now: Date },
+): Promise<void> {
+  await tx.account.update({ where: { id }, data: { ...address, emailVerifiedAt: now }, select: { id: true } });
 }
 
 export async function setPasswordHash(

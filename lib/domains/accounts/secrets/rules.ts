@@ -1,10 +1,14 @@
 import type { ActionMail } from "@/lib/mail/render";
 
-export type SecretPurpose = "verify" | "reset";
+export type SecretPurpose = "verify" | "reset" | "address";
 
 const HOUR_MS = 60 * 60 * 1000;
 /** How long a mailed link works, counted from when the mail was sent. */
-export const SECRET_LIFETIME_MS: Record<SecretPurpose, number> = { verify: 24 * HOUR_MS, reset: HOUR_MS };
+export const SECRET_LIFETIME_MS: Record<SecretPurpose, number> = {
+  verify: 24 * HOUR_MS,
+  reset: HOUR_MS,
+  address: 24 * HOUR_MS,
+};
 /** How long its mail may wait for the provider or the quota before it is given up. */
 export const SECRET_MAIL_PATIENCE_MS = 26 * HOUR_MS;
 
@@ -13,7 +17,7 @@ export function buildSecretMailKey(purpose: SecretPurpose, tokenId: string): str
   return `${purpose}:${tokenId}`;
 }
 
-export function writeVerifyMail(appUrl: string, secret: string): ActionMail {
+function writeVerifyMail(appUrl: string, secret: string): ActionMail {
   return {
     subject: "Verify your address for Segno",
     heading: "Is this your address?",
@@ -23,7 +27,7 @@ export function writeVerifyMail(appUrl: string, secret: string): ActionMail {
   };
 }
 
-export function writeResetMail(appUrl: string, secret: string): ActionMail {
+function writeResetMail(appUrl: string, secret: string): ActionMail {
   return {
     subject: "Set a new password for Segno",
     heading: "Set a new password",
@@ -32,6 +36,22 @@ export function writeResetMail(appUrl: string, secret: string): ActionMail {
     note: "The link works once, for one hour, and signs you out everywhere. If you did not ask for it, leave this mail alone: your password stays.",
   };
 }
+
+function writeAddressMail(appUrl: string, secret: string): ActionMail {
+  return {
+    subject: "Your new address for Segno",
+    heading: "Use this address for Segno?",
+    body: "Somebody who is signed in, probably you, wants to be reached here from now on.",
+    action: { label: "Use this address", url: `${appUrl}/address?token=${secret}` },
+    note: "The link works once, for 24 hours. If you did not ask for it, leave this mail alone: nothing happens.",
+  };
+}
+
+export const SECRET_MAILS: Record<SecretPurpose, (appUrl: string, secret: string) => ActionMail> = {
+  verify: writeVerifyMail,
+  reset: writeResetMail,
+  address: writeAddressMail,
+};
 
 export function writeKnownAccountMail(appUrl: string): ActionMail {
   return {

@@ -1,6 +1,8 @@
-import type { PersonActor } from "@/lib/access/actor";
+import type { Actor, PersonActor } from "@/lib/access/actor";
 import { verifyPassword } from "@/lib/access/passwords";
+import { scopeAccount } from "@/lib/access/scope";
 import { visitorScope } from "@/lib/access/visitor-scope";
+import { notFound } from "@/lib/core/errors";
 import { createId, isId } from "@/lib/core/ids";
 import { joinByInvites } from "@/lib/domains/shares/commands";
 import type { Services } from "@/lib/services";
@@ -8,7 +10,7 @@ import { describeHolder, normalizeEmail } from "../rules";
 import type { Credentials } from "../schema";
 import { findByEmail } from "../store";
 import { planSessionEnd } from "./rules";
-import { insertSession, revokeSession } from "./store";
+import { insertSession, revokeOtherSessions, revokeOwnSession, revokeSession } from "./store";
 
 const MAX_USER_AGENT_LENGTH = 300;
 
@@ -41,4 +43,17 @@ export async function startSession(
 /** Ends a session at once; its cookie opens nothing any more. */
 export async function endSession(services: Services, sessionId: string): Promise<void> {
   if (isId(sessionId)) await revokeSession(visitorScope, services.db, sessionId, services.clock.now());
+}
+
+/** Ends a session of one's own, wherever it is. @throws AppError not_found. */
+export async function endOwnSession(services: Services, actor: Actor | null, id: string): Promise<void> {
+  const isEnded = isId(id) && (await revokeOwnSession(scopeAccount(actor), services.db, id, services.clock.now()));
+  if (!isEnded) throw notFound("session");
+}
+
+/** Signs out everywhere but here. API tokens go on. */
+export async function endOtherSessions(services: Services, actor: Actor | null): Promise<void> {
+  const scope = scopeAccount(actor);
+  const keptId = actor?.kind === "session" ? actor.credentialId : null;
+  await revokeOtherSessions(scope, services.db, keptId, services.clock.now());
 }

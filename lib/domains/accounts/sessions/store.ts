@@ -1,3 +1,4 @@
+import type { AccountScope } from "@/lib/access/scope";
 import type { VisitorScope } from "@/lib/access/visitor-scope";
 import type { Db, Tx } from "@/lib/db/client";
 
@@ -44,4 +45,44 @@ export async function revokeSession(_scope: VisitorScope, db: Db | Tx, id: strin
 
 export async function revokeSessionsOf(_scope: VisitorScope, db: Db | Tx, accountId: string, now: Date): Promise<void> {
   await db.session.updateMany({ where: { accountId, revokedAt: null }, data: { revokedAt: now } });
+}
+
+export interface OwnSessionRow {
+  id: string;
+  createdAt: Date;
+  lastUsedAt: Date;
+  expiresAt: Date;
+  revokedAt: Date | null;
+  userAgent: string;
+}
+
+/** Those that nobody ended, the last used first. */
+export function listSessions(scope: AccountScope, db: Db): Promise<OwnSessionRow[]> {
+  return db.session.findMany({
+    where: { accountId: scope.accountId, revokedAt: null },
+    orderBy: [{ lastUsedAt: "desc" }, { id: "desc" }],
+    select: { id: true, createdAt: true, lastUsedAt: true, expiresAt: true, revokedAt: true, userAgent: true },
+  });
+}
+
+/** @returns whether there was such a session to end. */
+export async function revokeOwnSession(scope: AccountScope, db: Db, id: string, now: Date): Promise<boolean> {
+  const { count } = await db.session.updateMany({
+    where: { id, accountId: scope.accountId, revokedAt: null },
+    data: { revokedAt: now },
+  });
+  return count > 0;
+}
+
+/** Ends all but the one that is kept. */
+export async function revokeOtherSessions(
+  scope: AccountScope,
+  db: Db | Tx,
+  keptId: string | null,
+  now: Date,
+): Promise<void> {
+  await db.session.updateMany({
+    where: { accountId: scope.accountId, revokedAt: null, ...(keptId === null ? {} : { id: { not: keptId } }) },
+    data: { revokedAt: now },
+  });
 }
