@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 /** `*.soak.test.ts` are the long suites of vitest.soak.config.ts. */
 const isSoak = process.argv.some((argument) => argument.includes("vitest.soak"));
-const FILES = "{app,lib,inngest,local,prisma,docs}/**/*";
+const FILES = "{app,lib,inngest,local,prisma,docs,e2e}/**/*";
 
 export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname) } },

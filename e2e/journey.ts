@@ -123,6 +123,8 @@ interface Fixtures {
   otherContext: BrowserContext;
   /** Fails the journey when a page broke its content security policy or threw. */
   watchedPages: undefined;
+  /** What the browser itself says of the trouble that a journey is about. */
+  expectedFault: RegExp | null;
 }
 
 /** The last: the check for faults knocks at a mail's frame, which lets no script run. */
@@ -135,12 +137,14 @@ export const test = base.extend<Fixtures>({
     await use(context);
     await context.close();
   },
+  expectedFault: [null, { option: true }],
   watchedPages: [
-    async ({ context }, use) => {
+    async ({ context, expectedFault }, use) => {
       const faults: string[] = [];
       context.on("weberror", (event) => faults.push(String(event.error())));
       context.on("console", (message) => {
-        if (message.type() === "error" && !IGNORED.test(message.text())) faults.push(message.text());
+        const isKnown = IGNORED.test(message.text()) || expectedFault?.test(message.text());
+        if (message.type() === "error" && !isKnown) faults.push(message.text());
       });
       await use(undefined);
       expect(faults, "errors on the pages' console").toEqual([]);

@@ -24,7 +24,7 @@ async function checkLooks(page: Page, what: string): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
-test("B270: a song's stage is set by keyboard, seen by who looks without a reload, and stands in the list", async ({
+test("B270, B325: a song's stage is set by keyboard, seen by who looks without a reload, stands in the list, and finds it", async ({
   page,
   context,
 }) => {
@@ -49,6 +49,22 @@ test("B270: a song's stage is set by keyboard, seen by who looks without a reloa
   await page.getByRole("main").getByRole("link", { name: "Nightferry" }).click();
   await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: "Slow Dynamo" })).toContainText("Mix");
   await checkLooks(page, "a list with a stage");
+
+  const found = page.getByRole("main").getByRole("listitem").filter({ hasText: "Slow Dynamo" });
+  const find = async (stage: string) => {
+    await page.getByRole("main").getByRole("button", { name: "Filter" }).click();
+    await page.getByLabel("Stage", { exact: true }).selectOption({ label: stage });
+    await page.keyboard.press("Escape");
+  };
+  await find("Mix");
+  await expect(page.getByText("1 of 1 song", { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("1 of 1 song", { exact: true })).toBeVisible();
+  await expect(found).toHaveCount(1);
+  await find("Master");
+  await expect(page.getByText("No song of Nightferry fits.")).toBeVisible();
+  await page.getByRole("button", { name: "Take back: Master" }).click();
+  await expect(found).toHaveCount(1);
 });
 
 test("B271, B272, B273: a version gets a label, plays by default and is the master; who looks sees it without a reload", async ({

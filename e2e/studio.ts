@@ -75,3 +75,12 @@ export async function comment(page: Page, words: string): Promise<void> {
 export function comments(page: Page): Locator {
   return page.getByRole("complementary", { name: "Comments" });
 }
+
+/** Lets go of files and folders over the page, as a person does from their desk. */
+export async function dropOnPage(page: Page, paths: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await session.send("Input.dispatchDragEvent", { type, x: 700, y: 400, data });
+  }
+}

@@ -1,19 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Page } from "@playwright/test";
 import { expectAccessible, expectNotTooWide, inEveryLook } from "./axe";
 import { expect, join, test } from "./journey";
 import { synthesizeWav } from "./sound";
-import { chooseTakes, createProject } from "./studio";
-
-/** Lets go of files and folders over the page, as a person does from their desk. */
-async function dropOnPage(page: Page, paths: string[]): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [], files: paths, dragOperationsMask: 1 };
-  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
-    await session.send("Input.dispatchDragEvent", { type, x: 700, y: 400, data });
-  }
-}
+import { chooseTakes, createProject, dropOnPage, toast } from "./studio";
 
 async function makeAlbum(folder: string): Promise<void> {
   await mkdir(path.join(folder, "Bonus", ".cache"), { recursive: true });
@@ -75,4 +65,54 @@ test("B260: more takes than go at once are refused in words, and so is what hold
   await chooseTakes(page, [{ name: "words.txt", bytes: Buffer.from("la la"), mimeType: "text/plain" }]);
   await expect(page.getByText("There is no take in it")).toBeVisible();
   await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("B326: a folder let go on Home asks for the place, and makes the project it is told to", async ({ page }) => {
+  await join(page, "Hanna");
+  const folder = test.info().outputPath("Album");
+  await makeAlbum(folder);
+  const dialog = page.getByRole("dialog", { name: "Where do these 4 takes go?" });
+  await expect(async () => {
+    await dropOnPage(page, [folder]);
+    await expect(dialog).toBeVisible({ timeout: 3_000 });
+  }).toPass();
+  const name = dialog.getByLabel("Name of the new project");
+  await expect(name).toHaveValue("Album");
+  await expect(dialog).toContainText("3 new songs in Album from 4 takes.");
+  await inEveryLook(page, async (width) => {
+    await expectAccessible(page);
+    await expectNotTooWide(page, `the dialog at ${width}`);
+  });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  // A second drop waits until the first is answered, and the browser opens neither.
+  await dropOnPage(page, [folder]);
+  await expect(dialog).toBeVisible();
+  await name.fill("");
+  await expect(dialog.getByRole("button", { name: "Upload 4 takes" })).toBeDisabled();
+  await name.fill("Tides");
+  await dialog.getByRole("button", { name: "Upload 4 takes" }).click();
+  await page
+    .getByRole("complementary")
+    .getByRole("link", { name: /^Tides/ })
+    .click();
+  for (const song of ["Paper Lanterns", "Ferry", "Hidden Track"]) {
+    const row = page
+      .getByRole("main")
+      .getByRole("link", { name: new RegExp(song) })
+      .first();
+    await expect(row).toBeVisible({ timeout: 30_000 });
+  }
+
+  // From a page without a place for takes, to a song that is there.
+  await page.goto("/settings");
+  const one = page.getByRole("dialog", { name: "Where does this take go?" });
+  // A page that has just been loaded listens in the next moment.
+  await expect(async () => {
+    await dropOnPage(page, [path.join(folder, "02 Ferry v2.wav")]);
+    await expect(one).toBeVisible({ timeout: 3_000 });
+  }).toPass();
+  await expect(one.getByLabel("Project", { exact: true })).toHaveValue(/^[0-9a-f-]{36}$/);
+  await expect(one).toContainText("1 new version of Ferry.");
+  await one.getByRole("button", { name: "Upload 1 take" }).click();
+  await expect(toast(page, "Ferry v3 is in Tides")).toBeVisible({ timeout: 30_000 });
 });

@@ -6,16 +6,18 @@ export interface CoverArt {
 }
 
 const MEASURES = 7;
+/** Hues from teal to rose: none looks like the amber that plays, or like green and red, which say something. */
+const FIRST_HUE = 170;
+const HUES = 180;
 /** Hues of ground and figure lie so far apart that both are seen. */
 const LEAST_APART = 50;
-const MOST_APART = 160;
 
 /** Drawn from the id alone: the same on every page and for ever, and another for another id, whatever its name. */
 export function drawCoverArt(id: string): CoverArt {
   const next = startRandom(id);
-  const groundHue = Math.floor(next() * 360);
-  const apart = LEAST_APART + next() * (MOST_APART - LEAST_APART);
-  const figureHue = Math.round(groundHue + (next() < 0.5 ? apart : 360 - apart)) % 360;
+  const ground = Math.floor(next() * HUES);
+  const figure = (ground + LEAST_APART + Math.floor(next() * (HUES - 2 * LEAST_APART))) % HUES;
+  const [groundHue, figureHue] = [FIRST_HUE + ground, FIRST_HUE + figure];
   return { groundHue, figureHue, measures: Array.from({ length: MEASURES }, () => Math.round(next() * 100) / 100) };
 }
 

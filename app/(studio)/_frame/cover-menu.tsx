@@ -19,7 +19,6 @@ export function CoverMenu({ target, canEdit }: CoverMenuProps) {
   const { projectId, songId, coverId, name } = target;
   const { isBusy, choose, takeOff } = useChangeCover(target);
   const input = useRef<HTMLInputElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
   const id = songId ?? projectId;
   const kind = songId === undefined ? "project" : "song";
   const src = coverUrl({ projectId, ...(songId === undefined ? {} : { songId }) }, coverId, "small");
@@ -27,9 +26,9 @@ export function CoverMenu({ target, canEdit }: CoverMenuProps) {
   return (
     <>
       <Menu
+        align="start"
         trigger={
           <button
-            ref={button}
             type="button"
             aria-label={`Cover of ${name}`}
             aria-busy={isBusy}

@@ -10,7 +10,7 @@ const labels = (query: string) =>
   ).map((part) => part.label);
 
 describe("what songs are sought by", () => {
-  it("comes back from the page's address, without what refines nothing", () => {
+  it("B325: comes back from the page's address, without what refines nothing", () => {
     const whole =
       "tags=mood%3Adreamy%2Cblue&bpmFrom=120&bpmTo=130&halfAndDouble=yes&key=8A&neighbours=yes&person=9&stage=demo";
     expect(writeFilter(read(`${whole}&version=7`))).toBe(whole);
