@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { pageQuerySchema } from "@/lib/core/http-schema";
 import {
   accountSchema,
   apiTokenSchema,
@@ -15,7 +14,7 @@ import {
   verifySchema,
 } from "@/lib/domains/accounts/schema";
 import { unsubscribeSchema } from "@/lib/domains/digests/schema";
-import { markSeenSchema, notificationListSchema } from "@/lib/domains/notifications/schema";
+import { markSeenSchema, notificationListSchema, notificationQuerySchema } from "@/lib/domains/notifications/schema";
 import {
   acceptedInviteSchema,
   acceptInviteSchema,
@@ -159,7 +158,7 @@ const NEWS: Operation[] = [
   },
   {
     ...{ method: "get", path: "/api/notifications", access: "person", summary: "One's own notices, newest first" },
-    query: pageQuerySchema,
+    query: notificationQuerySchema,
     answer: { status: 200, json: notificationListSchema },
   },
   {

@@ -22,6 +22,7 @@ import { placeSongSchema } from "@/lib/domains/songs/ordering/schema";
 import {
   archiveSchema,
   createSongSchema,
+  homeSchema,
   songItemSchema,
   songListQuerySchema,
   songSchema,
@@ -40,8 +41,13 @@ const COMMENT = `${SONG}/comments/{commentId}` as const;
 
 const PROJECTS: Operation[] = [
   {
-    ...{ method: "get", path: "/api/home", access, summary: "The songs that changed last, over all projects" },
-    answer: { status: 200, json: z.object({ songs: z.array(songItemSchema) }) },
+    ...{
+      method: "get",
+      path: "/api/home",
+      access,
+      summary: "What waits for the person, and the songs that changed last",
+    },
+    answer: { status: 200, json: homeSchema },
   },
   {
     ...{ method: "get", path: "/api/search", access, summary: "What fits some words, of all that one may open" },

@@ -70,6 +70,25 @@ export async function seedSearch(databaseUrl: string, size: SearchSize): Promise
   }
 }
 
+/** Tells somebody of the newest comments of others, wherever they are; every second one was seen. */
+export async function seedNotices(databaseUrl: string, readerId: string, count: number): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(
+      `INSERT INTO notification (id, reader_id, doer_id, song_id, project_id, kind, source_key, payload, seen_at, created_at)
+      SELECT gen_random_uuid(), $1, c.author_id, s.id, s.project_id, 'comment.created', 'comment:' || c.id,
+        jsonb_build_object('excerpt', left(c.body, 100), 'commentId', c.id, 'versionId', c.version_id),
+        CASE WHEN row_number() OVER (ORDER BY c.id) % 2 = 0 THEN now() END, now()
+      FROM (SELECT * FROM comment WHERE author_id <> $1 ORDER BY id DESC LIMIT $2) c JOIN song s ON s.id = c.song_id`,
+      [readerId, count],
+    );
+    await client.query("ANALYZE notification");
+  } finally {
+    await client.end();
+  }
+}
+
 async function fillTables(run: Run, size: SearchSize): Promise<void> {
   const { projects, songsEach, commentsEach, people, ownProjects } = size;
   const named = (wordCount: string, place: string) =>

@@ -12,6 +12,8 @@ export interface NewsGroup {
   ids: string[];
 }
 
+const MAX_COUNTED = 500;
+
 /** Groups unseen notices by what they are about; the newest group first. */
 export function groupNews(notices: NotificationView[]): NewsGroup[] {
   const groups = new Map<string, NotificationView[]>();
@@ -34,6 +36,15 @@ export function groupNews(notices: NotificationView[]): NewsGroup[] {
       },
     ];
   });
+}
+
+/** "15 things in 4 songs"; a count that stopped says so. */
+export function countNews(groups: NewsGroup[], unseenCount: number): string | undefined {
+  if (groups.length === 0) return undefined;
+  const things = unseenCount === 1 ? "1 thing" : `${unseenCount < MAX_COUNTED ? unseenCount : "500+"} things`;
+  // More than are listed lie in further songs.
+  const listed = groups.reduce((sum, group) => sum + group.ids.length, 0);
+  return listed < unseenCount ? things : `${things} in ${groups.length === 1 ? "1 place" : `${groups.length} places`}`;
 }
 
 function tellOne(notice: NotificationView): string {

@@ -43,7 +43,7 @@ export function NoticeList({ initial }: { initial: NotificationList }) {
         {items.length === 0 && <NoNotices />}
         <ul>
           {items.map((notice) => (
-            <NoticeRow key={notice.id} notice={notice} onOpen={() => void markSeen([notice.id])} />
+            <NoticeRow key={notice.id} notice={notice} onOpen={() => void markSeen({ ids: [notice.id] })} />
           ))}
         </ul>
         {notices.hasNextPage && (

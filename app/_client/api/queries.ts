@@ -5,7 +5,7 @@ import type { NotificationList } from "@/lib/domains/notifications/schema";
 import type { ProjectView } from "@/lib/domains/projects/schema";
 import type { SearchAnswer } from "@/lib/domains/search/schema";
 import type { SharesView } from "@/lib/domains/shares/schema";
-import type { SongItem, SongView } from "@/lib/domains/songs/schema";
+import type { Home, SongItem, SongView } from "@/lib/domains/songs/schema";
 import type { TagWord } from "@/lib/domains/tags/schema";
 import { readSettled } from "./live-seq";
 import { callApi } from "./request";
@@ -84,7 +84,7 @@ export const tagWordsQuery = (projectId: string) =>
 export const homeQuery = () =>
   queryOptions({
     queryKey: ["home"],
-    queryFn: ({ signal }) => callApi<{ songs: SongItem[] }>("/api/home", { signal }),
+    queryFn: ({ signal }) => callApi<Home>("/api/home", { signal }),
   });
 
 /** What fits some words, of all that one may open. */
@@ -132,6 +132,17 @@ export const sharesQuery = (projectId: string, songId?: string) =>
   });
 
 const NOTIFICATIONS_EVERY_MS = 30_000;
+/** Home asks for so many at once. */
+export const NEWS_AT_ONCE = 200;
+
+/** What others did and the person has not seen, newest first. Below the key of all, so that what refreshes them refreshes it. */
+export const newsQuery = () =>
+  queryOptions({
+    queryKey: [...notificationsQuery().queryKey, "unseen"],
+    queryFn: ({ signal }) =>
+      callApi<NotificationList>(`/api/notifications?unseen=yes&limit=${NEWS_AT_ONCE}`, { signal }),
+    refetchInterval: NOTIFICATIONS_EVERY_MS,
+  });
 
 export const notificationsQuery = () =>
   queryOptions({

@@ -78,9 +78,30 @@ describe("reading", () => {
     expect(new Set(ids).size).toBe(6);
     await seeNotifications(stack.services, act(actors.owner), { ids: ids.slice(0, 2) });
     expect((await listOf(actors.owner)).unseenCount).toBe(4);
+    const unseen = await readNotifications(stack.services, act(actors.owner), { limit: 2, unseen: "yes" });
+    expect(unseen.items.map((item) => item.id)).toEqual(ids.slice(2, 4));
     await seeNotifications(stack.services, act(actors.owner), {});
     expect((await listOf(actors.owner)).unseenCount).toBe(0);
     expect((await listOf(actors.listener)).unseenCount).toBe(6);
+  });
+
+  it("B314: marks what was shown and what is older; what came meanwhile is left, in two tabs at once, too", async () => {
+    const before = (await listOf(actors.editor)).items.map((item) => item.id);
+    for (let i = 20; i < 24; i++) await tell(`comment:${i}`);
+    const shown = (await listOf(actors.editor, { limit: 2 })).items.map((item) => item.id);
+    await tell("comment:24");
+    const see = () => seeNotifications(stack.services, act(actors.editor), { ids: shown, olderThan: shown.at(-1) });
+    await Promise.all([see(), see()]);
+    const { items, unseenCount } = await readNotifications(stack.services, act(actors.editor), {
+      ...{ limit: 100, unseen: "yes" },
+    });
+    expect([items.length, unseenCount]).toEqual([1, 1]);
+    expect(before).not.toContain(items[0]?.id);
+    await see();
+    expect((await listOf(actors.editor)).unseenCount).toBe(1);
+    await seeNotifications(stack.services, act(actors.editor), { ids: [] });
+    expect((await listOf(actors.editor)).unseenCount).toBe(1);
+    expect((await listOf(actors.owner)).unseenCount).toBe(5);
   });
 
   it("B22: judges access when it is read", async () => {

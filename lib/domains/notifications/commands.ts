@@ -3,7 +3,7 @@ import { type AccountScope, scopeAccount } from "@/lib/access/scope";
 import { cutExcerpt } from "@/lib/core/excerpt";
 import type { Tx } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
-import type { NoticePayload, NotificationKind } from "./schema";
+import type { MarkSeen, NoticePayload, NotificationKind } from "./schema";
 import { markDigested, markSeen } from "./store";
 import { findSongReaders, insertNotices } from "./writing/store";
 
@@ -47,13 +47,9 @@ function pack<T extends Notice>(notice: T): T {
   return { ...notice, payload: { ...notice.payload, excerpt: cutExcerpt(notice.payload.excerpt ?? "") } };
 }
 
-/** Marks the reader's own notices as seen: these, or all. */
-export async function seeNotifications(
-  services: Services,
-  actor: Actor | null,
-  input: { ids?: string[] | undefined },
-): Promise<void> {
-  await markSeen(scopeAccount(actor), services.db, input.ids, services.clock.now());
+/** Marks the reader's own notices as seen: these, the older ones, or all. */
+export async function seeNotifications(services: Services, actor: Actor | null, input: MarkSeen): Promise<void> {
+  await markSeen(scopeAccount(actor), services.db, input, services.clock.now());
 }
 
 /** Notes in the digest's transaction that the one whose window ends at `upTo` tells of these. */

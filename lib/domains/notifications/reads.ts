@@ -2,7 +2,6 @@ import type { Actor } from "@/lib/access/actor";
 import { type AccountScope, scopeAccount } from "@/lib/access/scope";
 import { decodeCursor, toPage } from "@/lib/core/cursor";
 import { cutExcerpt } from "@/lib/core/excerpt";
-import type { PageQuery } from "@/lib/core/http-schema";
 import { buildHref } from "@/lib/core/page-address";
 import type { Db, Tx } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
@@ -10,22 +9,26 @@ import {
   LATE_COMMIT_MS,
   type NotificationKind,
   type NotificationList,
+  type NotificationQuery,
   type NotificationView,
   noticePayloadSchema,
 } from "./schema";
 import { countReadable, listReadable, type NoticeRow } from "./store";
 
+/** Told as "500+". */
+const MAX_COUNTED = 500;
+
 /** The reader's notices, newest first: only what still exists and they may open now. */
 export async function readNotifications(
   services: Services,
   actor: Actor | null,
-  query: PageQuery,
+  query: NotificationQuery,
 ): Promise<NotificationList> {
   const scope = scopeAccount(actor);
   const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
   const [rows, unseenCount] = await Promise.all([
-    listReadable(scope, services.db, { before, limit: query.limit + 1 }),
-    countReadable(scope, services.db, { unseenOnly: true }),
+    listReadable(scope, services.db, { before, limit: query.limit + 1, unseenOnly: query.unseen === "yes" }),
+    countReadable(scope, services.db, { unseenOnly: true, limit: MAX_COUNTED }),
   ]);
   const page = toPage(rows, query.limit);
   return { items: page.items.map(showNotice), nextCursor: page.nextCursor, unseenCount };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, instantSchema, personSchema } from "@/lib/core/http-schema";
+import { idSchema, instantSchema, pageQuerySchema, personSchema } from "@/lib/core/http-schema";
 
 const NOTIFICATION_KINDS = [
   "version.uploaded",
@@ -30,6 +30,7 @@ export const notificationSchema = z.object({
 
 export const notificationListSchema = z.object({
   items: z.array(notificationSchema),
+  /** 500 stands for as many or more. */
   unseenCount: z.number().int(),
   nextCursor: z.string().nullable(),
 });
@@ -41,8 +42,19 @@ export const noticePayloadSchema = z.object({
   commentId: idSchema.optional(),
 });
 
-/** Marks these, or all when left out, as seen. */
-export const markSeenSchema = z.strictObject({ ids: z.array(idSchema).max(500).optional() });
+/** All, or those alone that were not seen yet. */
+export const notificationQuerySchema = pageQuerySchema.extend({ unseen: z.enum(["yes", "no"]).default("no") });
+export type NotificationQuery = z.input<typeof notificationQuerySchema> & { limit: number };
+
+/**
+ * Marks these as seen, and all that are older than `olderThan`; all when both are left out. Who names what they were shown
+ * leaves what came meanwhile for the next look.
+ */
+export const markSeenSchema = z.strictObject({
+  ids: z.array(idSchema).max(500).optional(),
+  olderThan: idSchema.optional(),
+});
+export type MarkSeen = z.infer<typeof markSeenSchema>;
 
 /** A transaction that writes a notice commits within this time, or not at all. */
 export const LATE_COMMIT_MS = 5 * 60 * 1000;

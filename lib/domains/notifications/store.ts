@@ -1,6 +1,7 @@
 import type { AccountScope } from "@/lib/access/scope";
 import type { Db, Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import type { MarkSeen } from "./schema";
 
 export interface NoticeRow {
   id: string;
@@ -81,7 +82,10 @@ export function listReadable(scope: AccountScope, db: Db | Tx, filter: NoticeFil
 
 export async function countReadable(scope: AccountScope, db: Db | Tx, filter: NoticeFilter): Promise<number> {
   const rows = await db.$queryRaw<{ count: bigint }[]>`
-    SELECT count(*) AS count ${JOINED} WHERE ${buildWhere(scope.accountId, filter)}`;
+    SELECT count(*) AS count FROM (
+      SELECT 1 ${JOINED} WHERE ${buildWhere(scope.accountId, filter)}
+      ${filter.limit === undefined ? Prisma.empty : Prisma.sql`LIMIT ${filter.limit}`}
+    ) counted`;
   return Number(rows[0]?.count ?? 0);
 }
 
@@ -101,11 +105,12 @@ export async function markDigested(
 export async function markSeen(
   scope: AccountScope,
   db: Db | Tx,
-  ids: readonly string[] | undefined,
+  { ids, olderThan }: MarkSeen,
   now: Date,
 ): Promise<void> {
+  const named = [...(ids ? [{ id: { in: ids } }] : []), ...(olderThan ? [{ id: { lt: olderThan } }] : [])];
   await db.notification.updateMany({
-    where: { readerId: scope.accountId, seenAt: null, ...(ids ? { id: { in: [...ids] } } : {}) },
+    where: { readerId: scope.accountId, seenAt: null, ...(named.length > 0 ? { OR: named } : {}) },
     data: { seenAt: now },
   });
 }

@@ -4,6 +4,7 @@ import { decodePlace, encodePlace, type Page, toPage } from "@/lib/core/cursor";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { PageQuery } from "@/lib/core/http-schema";
 import type { Db, Tx } from "@/lib/db/client";
+import { readWaiting } from "@/lib/domains/notifications/waiting/reads";
 import { listArchivedProjects, readAi } from "@/lib/domains/projects/reads";
 import { readTagNames } from "@/lib/domains/tags/reads";
 import { listVersions, readCurrentVersions } from "@/lib/domains/versions/reads";
@@ -11,7 +12,7 @@ import type { Services } from "@/lib/services";
 import { findCounts } from "./counts-store";
 import { findRecentSongs } from "./recent-store";
 import { keepLiving, toFilter } from "./rules";
-import type { Archive, SongItem, SongListQuery, SongView } from "./schema";
+import type { Archive, Home, SongItem, SongListQuery, SongView } from "./schema";
 import { findArchivedSongs, findSong, findSongs, findSongsBy, isInArchive, type SongItemRow } from "./store";
 
 const HOME_SONGS = 20;
@@ -32,11 +33,14 @@ export async function listSongs(
   return { items: await toSongItems(services, scope, items), nextCursor };
 }
 
-/** What changed last, over all projects. @throws AppError unauthenticated. */
-export async function readHome(services: Services, actor: Actor | null): Promise<{ songs: SongItem[] }> {
+/** What waits for the person, and what changed last, over all projects. @throws AppError unauthenticated. */
+export async function readHome(services: Services, actor: Actor | null): Promise<Home> {
   const scope = scopeAccount(actor);
-  const rows = await findRecentSongs(scope, services.db, HOME_SONGS);
-  return { songs: await toSongItems(services, scope, rows) };
+  const [waiting, rows] = await Promise.all([
+    readWaiting(services, actor),
+    findRecentSongs(scope, services.db, HOME_SONGS),
+  ]);
+  return { waiting, songs: await toSongItems(services, scope, rows) };
 }
 
 const ARCHIVED_SONGS = 200;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idSchema, instantSchema, pageQuerySchema } from "@/lib/core/http-schema";
 import { descriptionSchema, nameSchema } from "@/lib/core/text";
+import { waitingSchema } from "@/lib/domains/notifications/waiting/schema";
 import { aiSchema, projectSchema, roleSchema } from "@/lib/domains/projects/schema";
 import { tagListSchema } from "@/lib/domains/tags/schema";
 import { versionSchema } from "@/lib/domains/versions/schema";
@@ -114,6 +115,10 @@ export const songSchema = z.object({
 /** What lies in the archive, over all projects. */
 export const archiveSchema = z.object({ projects: z.array(projectSchema), songs: z.array(songItemSchema) });
 
+/** What waits for the person, and the songs that changed last. */
+export const homeSchema = z.object({ waiting: z.array(waitingSchema), songs: z.array(songItemSchema) });
+
+export type Home = z.infer<typeof homeSchema>;
 export type Archive = z.infer<typeof archiveSchema>;
 export type SongStage = z.infer<typeof stageSchema>;
 export type SongChange = z.infer<typeof updateSongSchema>;

@@ -1,5 +1,6 @@
 "use client";
 import { Upload, UserPlus } from "lucide-react";
+import { useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { InlineEdit } from "@/app/_ui/inline-edit";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -18,6 +19,7 @@ interface ProjectHeaderProps {
 
 export function ProjectHeader({ project, onUpload }: ProjectHeaderProps) {
   const change = useChangeProject(project.id);
+  const [showsActivity, setShowsActivity] = useState(false);
   return (
     <PageHeader
       lead={
@@ -54,8 +56,14 @@ export function ProjectHeader({ project, onUpload }: ProjectHeaderProps) {
               Upload
             </Button>
           )}
-          <ActivityButton target={{ projectId: project.id }} name={project.name} />
-          {canDo(project.role, "edit") && <ProjectMenu project={project} />}
+          <ActivityButton
+            target={{ projectId: project.id }}
+            name={project.name}
+            isOpen={showsActivity}
+            onOpenChange={setShowsActivity}
+            isInMenu={canDo(project.role, "edit")}
+          />
+          {canDo(project.role, "edit") && <ProjectMenu project={project} onActivity={() => setShowsActivity(true)} />}
         </>
       }
     />

@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { Archive, ArchiveRestore, Ellipsis, Music, Sparkles, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, Ellipsis, History, Music, Sparkles, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
@@ -17,7 +17,7 @@ import { useTellDeleted } from "@/app/(studio)/_frame/use-restore";
 import type { ProjectView } from "@/lib/domains/projects/schema";
 import { NewSongDialog } from "./new-song-dialog";
 
-export function ProjectMenu({ project }: { project: ProjectView }) {
+export function ProjectMenu({ project, onActivity }: { project: ProjectView; onActivity: () => void }) {
   const [asks, setAsks] = useState<"song" | "ai" | "delete" | null>(null);
   const router = useRouter();
   const client = useQueryClient();
@@ -47,6 +47,9 @@ export function ProjectMenu({ project }: { project: ProjectView }) {
           </IconButton>
         }
       >
+        <MenuItem icon={<History aria-hidden />} onSelect={onActivity}>
+          Activity
+        </MenuItem>
         {!project.isArchived && (
           <MenuItem icon={<Music aria-hidden />} onSelect={() => setAsks("song")}>
             New song without a take

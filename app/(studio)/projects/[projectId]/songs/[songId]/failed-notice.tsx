@@ -1,28 +1,13 @@
 "use client";
 import { CircleAlert, RotateCw } from "lucide-react";
-import { useState } from "react";
-import { describeError } from "@/app/_client/api/api-error";
-import { songPath } from "@/app/_client/api/queries";
-import { callApi } from "@/app/_client/api/request";
 import { Button } from "@/app/_ui/button";
-import { showToast } from "@/app/_ui/toast";
+import { useRetryAnalysis } from "@/app/(studio)/_frame/use-retry-analysis";
 import type { SongView } from "@/lib/domains/songs/schema";
 import type { VersionView } from "@/lib/domains/versions/schema";
 
 /** Why a version could not be measured, and the way to try again. */
 export function FailedNotice({ song, version }: { song: SongView; version: VersionView }) {
-  const [isBusy, setBusy] = useState(false);
-  const retry = async () => {
-    setBusy(true);
-    try {
-      const address = { projectId: song.projectId, songId: song.id };
-      await callApi(`/api${songPath(address)}/versions/${version.id}/retry`, { method: "POST" });
-    } catch (error) {
-      showToast({ message: describeError(error), tone: "bad" });
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { isBusy, retry } = useRetryAnalysis({ projectId: song.projectId, songId: song.id, versionId: version.id });
   return (
     <div
       role="alert"

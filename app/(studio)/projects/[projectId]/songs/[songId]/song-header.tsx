@@ -1,6 +1,7 @@
 "use client";
 import { UserPlus } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
 import { projectPath } from "@/app/_client/api/queries";
 import { Button } from "@/app/_ui/button";
 import { InlineEdit } from "@/app/_ui/inline-edit";
@@ -23,6 +24,7 @@ interface SongHeaderProps {
 
 export function SongHeader({ song, version }: SongHeaderProps) {
   const changeSong = useChangeSong(song);
+  const [showsActivity, setShowsActivity] = useState(false);
   return (
     <PageHeader
       lead={
@@ -64,8 +66,14 @@ export function SongHeader({ song, version }: SongHeaderProps) {
               }
             />
           )}
-          <ActivityButton target={{ projectId: song.projectId, songId: song.id }} name={song.name} />
-          <SongMenu song={song} version={version} />
+          <ActivityButton
+            target={{ projectId: song.projectId, songId: song.id }}
+            name={song.name}
+            isOpen={showsActivity}
+            onOpenChange={setShowsActivity}
+            isInMenu
+          />
+          <SongMenu song={song} version={version} onActivity={() => setShowsActivity(true)} />
         </>
       }
     />

@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { Archive, ArchiveRestore, Ellipsis, FolderInput, Keyboard, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, Ellipsis, FolderInput, History, Keyboard, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
@@ -24,10 +24,11 @@ import { VersionWordsDialog } from "./version-words-dialog";
 interface SongMenuProps {
   song: SongView;
   version: VersionView | null;
+  onActivity: () => void;
 }
 
 /** What is seldom done with a song, or with the version on the page. */
-export function SongMenu({ song, version }: SongMenuProps) {
+export function SongMenu({ song, version, onActivity }: SongMenuProps) {
   const [asks, setAsks] = useState<"keys" | "song" | "version" | "words" | "move" | null>(null);
   const deed = useDeleting(song);
   const archive = useArchiving();
@@ -44,6 +45,9 @@ export function SongMenu({ song, version }: SongMenuProps) {
           </IconButton>
         }
       >
+        <MenuItem icon={<History aria-hidden />} onSelect={onActivity}>
+          Activity
+        </MenuItem>
         <MenuItem icon={<Keyboard aria-hidden />} keys="?" onSelect={() => setAsks("keys")}>
           All keys
         </MenuItem>

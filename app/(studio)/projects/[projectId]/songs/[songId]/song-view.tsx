@@ -13,6 +13,7 @@ import { PersonColors } from "./person-colors";
 import { SongHeader } from "./song-header";
 import { SongStage } from "./song-stage";
 import { useMovedSong } from "./use-moved-song";
+import { useSeeSong } from "./use-see-song";
 import { useSongLive } from "./use-song-live";
 import { useSongSession } from "./use-song-session";
 
@@ -33,6 +34,7 @@ export function SongView({ initial, startVersionId, startSec, startCommentId }: 
   // Where the stream began: a link to another moment of the song must not skip what is still on its way.
   const [fromSeq] = useState(initial.eventSeq);
   useSongLive(address, fromSeq);
+  useSeeSong(song.id);
   useGone(songRead.error);
   useMovedSong(song, initial.projectId);
   const session = useSongSession({ song, comments: comments.data ?? [], startVersionId, startSec, startCommentId });
