@@ -16,7 +16,7 @@ export function Section({ title, detail, aside, className, children }: SectionPr
   return (
     <section aria-labelledby={id} className={className}>
       <div className="flex min-h-9 items-center gap-2.5 border-grey-3 border-b pb-1.5">
-        <h2 id={id} className="font-strong text-ui max-desk:text-body">
+        <h2 id={id} className="shrink-0 font-strong text-ui max-desk:text-body">
           {title}
         </h2>
         {detail && <span className="text-grey-2 text-meta tabular-nums">{detail}</span>}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { NotificationView } from "@/lib/domains/notifications/schema";
-import { groupNews } from "./group-news";
+import { countNews, groupNews } from "./group-news";
 
 const MARA = { id: "m", name: "Mara" };
 const JONAS = { id: "j", name: "Jonas" };
@@ -70,5 +70,17 @@ describe("groupNews", () => {
   it("shows a whole project that was shared under its own name", () => {
     const [group] = groupNews([notice({ kind: "share.received", songId: null, songName: null, startSec: null })]);
     expect(group).toMatchObject({ name: "Nightferry", line: "Mara shared a project with you" });
+  });
+});
+
+describe("countNews", () => {
+  it("says how many things there are and where, as far as all are listed", () => {
+    const groups = groupNews([notice({ id: "1" }), notice({ id: "2" }), notice({ id: "3", songId: "b" })]);
+    expect(countNews(groups, 3)).toBe("3 things in 2 songs");
+    expect(countNews(groups, 240)).toBe("240 things");
+    expect(countNews(groups, 500)).toBe("500+ things");
+    expect(countNews(groupNews([notice({})]), 1)).toBe("1 thing in 1 song");
+    const shared = notice({ kind: "share.received", songId: null, songName: null });
+    expect(countNews(groupNews([shared, notice({ id: "2" })]), 2)).toBe("2 things in 2 places");
   });
 });

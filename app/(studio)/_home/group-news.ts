@@ -4,6 +4,8 @@ import { describeDeed, nameTarget, readWords } from "../_frame/notice-words";
 /** Everything unseen about one song, or about a project as a whole, in one short line. */
 export interface NewsGroup {
   key: string;
+  /** It is about a song, not about a project as a whole. */
+  isSong: boolean;
   name: string;
   line: string;
   /** Leads to the newest of it. */
@@ -28,6 +30,7 @@ export function groupNews(notices: NotificationView[]): NewsGroup[] {
     return [
       {
         key,
+        isSong: newest.songId !== null,
         name: nameTarget(newest),
         line: group.length === 1 ? tellOne(newest) : tellSeveral(group),
         href: newest.href,
@@ -39,12 +42,13 @@ export function groupNews(notices: NotificationView[]): NewsGroup[] {
 }
 
 /** "15 things in 4 songs"; a count that stopped says so. */
-export function countNews(groups: NewsGroup[], unseenCount: number): string | undefined {
-  if (groups.length === 0) return undefined;
+export function countNews(groups: NewsGroup[], unseenCount: number): string {
   const things = unseenCount === 1 ? "1 thing" : `${unseenCount < MAX_COUNTED ? unseenCount : "500+"} things`;
   // More than are listed lie in further songs.
   const listed = groups.reduce((sum, group) => sum + group.ids.length, 0);
-  return listed < unseenCount ? things : `${things} in ${groups.length === 1 ? "1 place" : `${groups.length} places`}`;
+  if (listed < unseenCount) return things;
+  const place = groups.every(({ isSong }) => isSong) ? "song" : "place";
+  return `${things} in ${groups.length} ${place}${groups.length === 1 ? "" : "s"}`;
 }
 
 function tellOne(notice: NotificationView): string {

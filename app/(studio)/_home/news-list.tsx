@@ -37,7 +37,7 @@ export function NewsList({ initial }: { initial: NotificationList }) {
   return (
     <Section
       title="Since you were here"
-      detail={countNews(groups, list.unseenCount)}
+      detail={groups.length > 0 && <span className="max-desk:hidden">{countNews(groups, list.unseenCount)}</span>}
       aside={
         <span className="flex items-center gap-3">
           {groups.length > 0 && (

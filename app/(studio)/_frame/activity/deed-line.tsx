@@ -46,7 +46,7 @@ const ICONS: Record<DeedView["kind"], LucideIcon> = {
   "comment.reopened": RotateCcw,
 };
 
-const LINE = "grid grid-cols-[16px_minmax(0,1fr)_auto] items-start gap-x-3 py-3";
+const LINE = "-mx-2 grid grid-cols-[16px_minmax(0,1fr)_auto] items-start gap-x-3 rounded-control px-2 py-3";
 
 interface DeedLineProps {
   group: DeedGroup;
