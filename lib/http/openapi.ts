@@ -21,6 +21,7 @@ import { sweepsSchema } from "@/lib/domains/uploads/sweeping/schema";
 import { changeRemeasuringSchema, remeasuringSchema } from "@/lib/domains/versions/remeasuring/schema";
 import { versionSchema } from "@/lib/domains/versions/schema";
 import { FILE_OPERATIONS } from "./openapi-files";
+import { MAIL_OPERATIONS } from "./openapi-mail";
 import { type Answer, listPathNames, listProblems, type Operation, problemSchema } from "./openapi-operation";
 import { PEOPLE_OPERATIONS } from "./openapi-people";
 import { STUDIO_OPERATIONS } from "./openapi-studio";
@@ -61,6 +62,7 @@ const SERVICE_OPERATIONS: readonly Operation[] = [
     answer: { status: 200, json: orphanPageSchema },
     problems: [403],
   },
+  ...MAIL_OPERATIONS,
   {
     ...{ method: "get", path: "/api/openapi.json", access: "anybody", summary: "This document" },
     answer: { status: 200, json: z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) }) },

@@ -20,6 +20,7 @@ afterAll(() => stack.close());
 beforeEach(async () => {
   stack.setMailFaults({ kind: "none" });
   await stack.services.db.email.deleteMany();
+  await stack.services.db.mailControl.updateMany({ data: { pausedUntil: null } });
   stack.clock.advance(DAY_MS);
 });
 
@@ -97,7 +98,7 @@ describe("delivering", () => {
 describe("the ledger", () => {
   it("B46, B47: a hundred at once stay within the day's places, bulk before the reserve", async () => {
     const { db } = stack.services;
-    const quota = { dailyLimit: 10, reserved: 3 };
+    const quota = { dailyLimit: 10, reserved: 3, hourlyLimit: null };
     const reserve = (lane: MailLane) => reserveMail(db, lane, quota, stack.clock.now());
     const bulk = await Promise.all(Array.from({ length: 50 }, () => reserve("bulk")));
     expect(bulk.filter((place) => place.isGranted)).toHaveLength(7);
@@ -105,6 +106,8 @@ describe("the ledger", () => {
     expect(rest.filter((place) => place.isGranted)).toHaveLength(3);
     expect(await use()).toMatchObject({ transactional: 3, bulk: 7 });
     const refused = await reserve("transactional");
-    expect(refused).toEqual({ isGranted: false, retryAt: findNextMailDay(stack.clock.now()) });
+    expect(refused).toEqual({
+      ...{ isGranted: false, reason: "quota", retryAt: findNextMailDay(stack.clock.now()) },
+    });
   });
 });

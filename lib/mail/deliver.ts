@@ -1,6 +1,5 @@
-import type { Clock } from "@/lib/core/clock";
-import type { Db } from "@/lib/db/client";
-import type { Logger } from "@/lib/log/logger";
+import { type AlertContext, raiseQuotaAlerts, stopForVolume } from "./alerts";
+import { pauseLane } from "./control-store";
 import {
   type ClaimedEmail,
   claimEmail,
@@ -9,18 +8,15 @@ import {
   markHandedOver,
   recordEmail,
 } from "./email-store";
-import { closeBulk, findNextMailDay, type MailQuota, releaseMail, reserveMail } from "./ledger-store";
+import { writeJournal } from "./journal-store";
+import { closeBulk, findNextMailDay, nameMailDay, releaseMail, reserveMail } from "./ledger-store";
 import type { Outcome } from "./outcome";
 import type { MailProvider } from "./provider";
 import { findSuppression } from "./suppression-store";
 
 /** What sending needs of the services. */
-export interface MailContext {
-  db: Db;
+export interface MailContext extends AlertContext {
   mail: MailProvider;
-  clock: Clock;
-  log: Logger;
-  config: { mail: MailQuota };
 }
 
 /** How a try ended; `busy` when someone else holds the mail or it was over before. */
@@ -29,7 +25,6 @@ export type Delivery = "sent" | "pending" | "deferred" | "failed" | "expired" | 
 const BACKOFF_SEC = [30, 60, 300, 900, 3600] as const;
 /** A quota that the provider says is used up may be raised at any time; transactional mail asks again this often. */
 const QUOTA_RETRY_MS = 15 * 60 * 1000;
-const ALERT_SHARE = 0.8;
 const SWEEP_BATCH = 100;
 
 /**
@@ -46,9 +41,11 @@ export async function deliverEmail(context: MailContext, emailId: string): Promi
   if (suppression) return finish(context, claim, { state: "failed", reason: `suppressed_${suppression}` });
   const place = await reserveMail(db, claim.lane, context.config.mail, now);
   if (!place.isGranted) {
-    return finish(context, claim, { state: "deferred", reason: "quota", nextAttemptAt: place.retryAt });
+    const { reason, retryAt: nextAttemptAt } = place;
+    const delivery = await finish(context, claim, { state: "deferred", reason, nextAttemptAt });
+    if (reason === "volume") await deliverAlerts(context, await stopForVolume(context));
+    return delivery;
   }
-  warnOfQuota(context, place.usedToday);
   const isFirst = await markHandedOver(db, claim, now);
   const outcome = await context.mail.send({
     key: claim.key,
@@ -60,9 +57,16 @@ export async function deliverEmail(context: MailContext, emailId: string): Promi
     headers: claim.headers as Record<string, string>,
   });
   // Should the provider have taken it in spite of a lost answer, the next try takes the place again under the same key.
-  if (outcome.kind !== "sent") await releaseMail(db, claim.lane, place.day);
+  if (outcome.kind !== "sent") await releaseMail(db, claim.lane, place);
   const isUncertain = outcome.kind === "sent" || (outcome.kind === "retry" && outcome.isUncertain);
-  return settle(context, claim, outcome, isFirst && !isUncertain ? { handedOverAt: null } : {});
+  const delivery = await settle(context, claim, outcome, isFirst && !isUncertain ? { handedOverAt: null } : {});
+  await deliverAlerts(context, await raiseQuotaAlerts(context, place.usedToday));
+  return delivery;
+}
+
+/** Each alert is raised once, so one that takes the place which raises the next ends soon. */
+async function deliverAlerts(context: MailContext, emailIds: readonly string[]): Promise<void> {
+  for (const id of emailIds) await deliverEmail(context, id);
 }
 
 /** Sends what waits in a lane, until the provider asks for a pause. @returns how many went out. */
@@ -71,7 +75,8 @@ export async function sweepLane(context: MailContext, lane: MailLane): Promise<n
   for (const id of await listDueEmails(context.db, lane, context.clock.now(), SWEEP_BATCH)) {
     const delivery = await deliverEmail(context, id);
     if (delivery === "sent") sentCount += 1;
-    if (delivery === "pending") break;
+    // The next one would be told the same.
+    if (delivery === "pending" || delivery === "deferred") break;
   }
   return sentCount;
 }
@@ -90,6 +95,8 @@ async function settle(
       return finish(context, claim, { state: "failed", reason: outcome.reason });
     case "quota": {
       await closeBulk(context.db, now);
+      const detail = "The provider says that the quota is used up; digests wait for the next day";
+      await writeJournal(context.db, { kind: "quota_closed", key: `closed:${nameMailDay(now)}`, detail }, now);
       const retryAt = claim.lane === "bulk" ? findNextMailDay(now) : new Date(now.getTime() + QUOTA_RETRY_MS);
       return finish(context, claim, { state: "deferred", reason: outcome.reason, nextAttemptAt: retryAt, ...handing });
     }
@@ -97,6 +104,7 @@ async function settle(
       const backoffSec = BACKOFF_SEC[Math.min(claim.attempts, BACKOFF_SEC.length) - 1] ?? 30;
       const waitSec = Math.max(outcome.afterSec, backoffSec);
       const nextAttemptAt = new Date(now.getTime() + waitSec * 1000);
+      if (outcome.isForAll) await pauseLane(context.db, "bulk", new Date(now.getTime() + outcome.afterSec * 1000));
       return finish(context, claim, { state: "pending", reason: outcome.reason, nextAttemptAt, ...handing });
     }
   }
@@ -112,11 +120,4 @@ async function finish(
     context.log.warn({ key: claim.key, lane: claim.lane, state: ending.state, reason: ending.reason }, "mail not sent");
   }
   return isOurs ? ending.state : "busy";
-}
-
-function warnOfQuota(context: MailContext, usedToday: number): void {
-  const { dailyLimit } = context.config.mail;
-  if (usedToday === Math.ceil(dailyLimit * ALERT_SHARE) || usedToday === dailyLimit) {
-    context.log.warn({ usedToday, dailyLimit }, "the day's mail quota is running out");
-  }
 }

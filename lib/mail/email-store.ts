@@ -137,7 +137,7 @@ export async function rewriteUnsentEmail(tx: Db | Tx, id: string, words: EmailWo
       // A sender that holds it has read its bytes already.
       OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }],
     },
-    data: words ?? { state: "expired", reason: "nothing_left" },
+    data: words ?? { state: "expired", reason: "nothing_left", html: "", text: "" },
   });
 }
 
@@ -162,4 +162,28 @@ export async function forgetOldWords(db: Db, before: Date): Promise<number> {
     data: { html: "", text: "" },
   });
   return count;
+}
+
+/** How many mails of each lane wait. */
+export async function countWaiting(db: Db): Promise<Partial<Record<MailLane, number>>> {
+  const rows = await db.email.groupBy({
+    by: ["lane"],
+    _count: true,
+    where: { state: { in: ["pending", "deferred"] } },
+  });
+  return Object.fromEntries(rows.map((row) => [row.lane, row._count]));
+}
+
+/** How the mails made since then that are over ended, and why. */
+export async function countByEnd(
+  db: Db,
+  since: Date,
+): Promise<{ lane: MailLane; state: EmailState; reason: string | null; count: number }[]> {
+  const rows = await db.email.groupBy({
+    by: ["lane", "state", "reason"],
+    _count: true,
+    where: { createdAt: { gte: since }, state: { in: ["sent", "failed", "expired"] } },
+    orderBy: [{ lane: "asc" }, { state: "asc" }, { reason: "asc" }],
+  });
+  return rows.map(({ _count: count, ...row }) => ({ ...row, count }));
 }

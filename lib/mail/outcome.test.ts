@@ -3,20 +3,23 @@ import { startTestStack, type TestStack } from "@/lib/testing/services";
 import { classifyRefusal } from "./outcome";
 import { openMailProvider } from "./provider";
 
+const certain = (isForAll: boolean) => ({ isUncertain: false, isForAll });
+const uncertain = (isForAll: boolean) => ({ isUncertain: true, isForAll });
+
 describe("classifyRefusal", () => {
   it.each([
     ["daily_quota_exceeded", 429, { kind: "quota", reason: "daily_quota_exceeded" }],
     ["monthly_quota_exceeded", 429, { kind: "quota", reason: "monthly_quota_exceeded" }],
-    ["rate_limit_exceeded", 429, { kind: "retry", afterSec: 7, reason: "rate_limit_exceeded", isUncertain: false }],
+    ["rate_limit_exceeded", 429, { kind: "retry", afterSec: 7, reason: "rate_limit_exceeded", ...certain(true) }],
     [
       "concurrent_idempotent_requests",
       409,
-      { kind: "retry", afterSec: 10, reason: "concurrent_idempotent_requests", isUncertain: true },
+      { kind: "retry", afterSec: 10, reason: "concurrent_idempotent_requests", ...uncertain(false) },
     ],
-    ["internal_server_error", 500, { kind: "retry", afterSec: 7, reason: "internal_server_error", isUncertain: true }],
-    ["application_error", null, { kind: "retry", afterSec: 7, reason: "application_error", isUncertain: true }],
-    ["invalid_api_key", 403, { kind: "retry", afterSec: 300, reason: "invalid_api_key", isUncertain: false }],
-    ["missing_api_key", 401, { kind: "retry", afterSec: 300, reason: "missing_api_key", isUncertain: false }],
+    ["internal_server_error", 500, { kind: "retry", afterSec: 7, reason: "internal_server_error", ...uncertain(true) }],
+    ["application_error", null, { kind: "retry", afterSec: 7, reason: "application_error", ...uncertain(false) }],
+    ["invalid_api_key", 403, { kind: "retry", afterSec: 300, reason: "invalid_api_key", ...certain(true) }],
+    ["missing_api_key", 401, { kind: "retry", afterSec: 300, reason: "missing_api_key", ...certain(true) }],
     ["invalid_idempotent_request", 409, { kind: "rejected", reason: "invalid_idempotent_request" }],
     ["validation_error", 422, { kind: "rejected", reason: "validation_error" }],
   ])("%s with %s", (name, statusCode, outcome) => {

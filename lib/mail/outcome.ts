@@ -1,8 +1,8 @@
 /** How a try to send ended. `retry` may go out later, `quota` not before the provider's day or month ends, `rejected` never. */
 export type Outcome =
   | { kind: "sent"; providerId: string }
-  /** `isUncertain`: the provider may have taken it all the same. */
-  | { kind: "retry"; afterSec: number; reason: string; isUncertain: boolean }
+  /** `isUncertain`: the provider may have taken it all the same. `isForAll`: any other mail would have been told the same. */
+  | { kind: "retry"; afterSec: number; reason: string; isUncertain: boolean; isForAll: boolean }
   | { kind: "quota"; reason: string }
   | { kind: "rejected"; reason: string };
 
@@ -21,16 +21,17 @@ export function classifyRefusal(error: Refusal, headers: Record<string, string>)
   const { name, statusCode } = error;
   if (name === "daily_quota_exceeded" || name === "monthly_quota_exceeded") return { kind: "quota", reason: name };
   if (name === "rate_limit_exceeded" || statusCode === 429) {
-    return { kind: "retry", afterSec: readRetryAfter(headers), reason: name, isUncertain: false };
+    return { kind: "retry", afterSec: readRetryAfter(headers), reason: name, isUncertain: false, isForAll: true };
   }
   if (name === "concurrent_idempotent_requests") {
-    return { kind: "retry", afterSec: 10, reason: name, isUncertain: true };
+    return { kind: "retry", afterSec: 10, reason: name, isUncertain: true, isForAll: false };
   }
   if (ACCOUNT_FAULTS.has(name) || statusCode === 401) {
-    return { kind: "retry", afterSec: 300, reason: name, isUncertain: false };
+    return { kind: "retry", afterSec: 300, reason: name, isUncertain: false, isForAll: true };
   }
   if (statusCode === null || statusCode >= 500 || statusCode === 408) {
-    return { kind: "retry", afterSec: readRetryAfter(headers), reason: name, isUncertain: true };
+    const isForAll = statusCode !== null && statusCode >= 500;
+    return { kind: "retry", afterSec: readRetryAfter(headers), reason: name, isUncertain: true, isForAll };
   }
   return { kind: "rejected", reason: name };
 }

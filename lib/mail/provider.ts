@@ -37,7 +37,7 @@ export function openMailProvider(config: { apiKey: string; baseUrl: string }): M
         // The client lets nothing but the end of our patience through; whether the mail went out is not known, and the
         // key makes asking again safe.
         const reason = signal.aborted ? "timeout" : describe(cause);
-        return { kind: "retry", afterSec: 60, reason, isUncertain: true };
+        return { kind: "retry", afterSec: 60, reason, isUncertain: true, isForAll: false };
       }
     },
   };

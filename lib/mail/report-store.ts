@@ -33,3 +33,14 @@ export async function readReports(db: Db | Tx, providerIds: readonly string[]): 
   for (const { providerId, kind } of rows) found.set(providerId, (found.get(providerId) ?? new Set()).add(kind));
   return found;
 }
+
+/** How many reports of each kind came since then. */
+export async function countReports(db: Db, since: Date): Promise<Partial<Record<ReportKind, number>>> {
+  const rows = await db.mailReport.groupBy({ by: ["kind"], _count: true, where: { createdAt: { gte: since } } });
+  return Object.fromEntries(rows.map((row) => [row.kind, row._count]));
+}
+
+/** Forgets what was told before `before`. @returns how many. */
+export async function forgetOldReports(db: Db, before: Date): Promise<number> {
+  return (await db.mailReport.deleteMany({ where: { createdAt: { lt: before } } })).count;
+}

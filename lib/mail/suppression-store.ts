@@ -41,3 +41,22 @@ export async function findSuppression(db: Db | Tx, address: string, lane: MailLa
   });
   return rows.find(({ reason }) => reason === "bounced")?.reason ?? rows[0]?.reason ?? null;
 }
+
+/** Those on the list, newest first, with how many there are. */
+export async function listSuppressions(
+  db: Db,
+  options: { query?: string | undefined; limit: number },
+): Promise<{ items: Suppression[]; count: number }> {
+  const contains = options.query?.toLowerCase();
+  const where = { liftedAt: null, ...(contains ? { address: { contains } } : {}) };
+  const [items, count] = await Promise.all([
+    db.mailSuppression.findMany({
+      where,
+      orderBy: [{ since: "desc" }, { address: "asc" }, { reason: "asc" }],
+      take: options.limit,
+      select: { address: true, reason: true, detail: true, since: true },
+    }),
+    db.mailSuppression.count({ where }),
+  ]);
+  return { items, count };
+}

@@ -218,6 +218,16 @@ const PEOPLE: ApiCase[] = [
     await services.db.remeasuring.deleteMany();
     return { body: { action: "start" } };
   }),
+  row("GET /api/operations/mail",         [401, 403, 403, 403, 403, 200, 403, 403]),
+  row("POST /api/operations/mail",        [401, 403, 403, 403, 403, 200, 403, 403], () => ({
+    body: { action: "resume", lanes: ["bulk"] },
+  })),
+  row("GET /api/operations/mail/suppressions",  [401, 403, 403, 403, 403, 200, 403, 403]),
+  row("POST /api/operations/mail/suppressions", [401, 403, 403, 403, 403, 204, 403, 403], async ({ services }) => {
+    const [address, now] = [freshEmail(), services.clock.now()];
+    await services.db.mailSuppression.create({ data: { address, reason: "bounced", since: now, createdAt: now } });
+    return { body: { address } };
+  }),
   row("POST /api/notifications/seen",  everyPerson(204), () => ({ body: {} })),
   row("POST /api/unsubscribe",         everybody(204), async ({ services }) => {
     const { accountId } = await createTestPerson(services, "Reader");

@@ -4,6 +4,7 @@ import { readSignedId } from "@/lib/access/tokens";
 import { notFound } from "@/lib/core/errors";
 import type { QueueEventData, READER_DUE } from "@/lib/core/queue-events";
 import { type Tx, transact } from "@/lib/db/client";
+import { isStopped } from "@/lib/mail/control-store";
 import { deliverEmail } from "@/lib/mail/deliver";
 import { readEmailState } from "@/lib/mail/email-store";
 import type { Services } from "@/lib/services";
@@ -14,6 +15,7 @@ import {
   endRun,
   findRun,
   insertRun,
+  insertTick,
   listDueReaders,
   listRhythms,
   listWaitingRuns,
@@ -48,7 +50,12 @@ export async function planDigests(
   const now = services.clock.now();
   if (now >= tick.expiresAt) {
     services.log.warn({ tickAt: tick.tickAt }, "a digest tick was too old and is dropped");
+    await insertTick(scope, services.db, { tickAt: tick.tickAt, state: "expired", due: 0, turns: 0 }, now);
     return { isExpired: true, turns: [] };
+  }
+  if (await isStopped(services.db, "bulk")) {
+    await insertTick(scope, services.db, { tickAt: tick.tickAt, state: "stopped", due: 0, turns: 0 }, now);
+    return { isExpired: false, turns: [] };
   }
   const rhythms = await listRhythms(scope, services.db);
   const due = rhythms.flatMap((rhythm) => {
@@ -64,6 +71,8 @@ export async function planDigests(
   );
   const expiresAt = tick.expiresAt.toISOString();
   const turns = readers.filter((reader) => reader.hasNews);
+  const counts = { due: readers.length, turns: turns.length };
+  await insertTick(scope, services.db, { tickAt: tick.tickAt, state: "planned", ...counts }, now);
   return {
     isExpired: false,
     turns: turns.map(({ accountId, localDate, dueAt }) => ({
@@ -73,7 +82,7 @@ export async function planDigests(
   };
 }
 
-export type DigestOutcome = "sent" | "empty" | "waiting" | "expired" | "failed" | "done";
+export type DigestOutcome = "sent" | "empty" | "waiting" | "expired" | "failed" | "done" | "stopped";
 
 /**
  * Makes and sends one reader's digest. The watermark, the run and the frozen mail are one transaction; whatever happens
@@ -92,6 +101,8 @@ export async function sendDigest(
     );
     return "expired";
   }
+  // Nothing is written while digests are stopped, so that nothing piles up: a later tick finds the reader anew.
+  if (await isStopped(services.db, "bulk")) return "stopped";
   const run = await transact(services.db, (tx) => openRun(services, scope, tx, turn, now));
   if (run === "done") return "done";
   return run.state === "frozen" ? deliverRun(services, scope, run) : "empty";
@@ -169,6 +180,7 @@ const SWEEP_BATCH = 200;
  * seen, deleted or closed to its reader meanwhile is left out. @returns how many went out.
  */
 export async function sweepDigests(services: Services, scope: SystemScope): Promise<number> {
+  if (await isStopped(services.db, "bulk")) return 0;
   let sentCount = 0;
   for (const run of await listWaitingRuns(scope, services.db, services.clock.now(), SWEEP_BATCH)) {
     const isWorthSending = await transact(services.db, (tx) => refreshRun(services, scope, tx, run));

@@ -1,8 +1,8 @@
-import type { AccountScope } from "@/lib/access/scope";
+import type { AccountScope, AdminScope } from "@/lib/access/scope";
 import type { SystemScope } from "@/lib/access/system-scope";
 import { createId } from "@/lib/core/ids";
 import type { Db, Tx } from "@/lib/db/client";
-import type { DigestState } from "@/lib/db/generated/client";
+import type { DigestState, DigestTickState } from "@/lib/db/generated/client";
 import { LATE_COMMIT_MS } from "@/lib/domains/notifications/schema";
 import type { DigestSlot, Rhythm } from "./rules";
 
@@ -165,6 +165,36 @@ export async function deleteQuietRuns(scope: AccountScope, tx: Db | Tx, since: D
 export async function deleteOldQuietRuns(_scope: SystemScope, db: Db, before: Date): Promise<number> {
   const { count } = await db.digestRun.deleteMany({ where: { state: "empty", createdAt: { lt: before } } });
   return count;
+}
+
+export interface DigestTick {
+  tickAt: Date;
+  state: DigestTickState;
+  due: number;
+  turns: number;
+}
+
+export async function insertTick(_scope: SystemScope, db: Db, tick: DigestTick, now: Date): Promise<void> {
+  await db.digestTick.create({ data: { id: createId(), ...tick, createdAt: now } });
+}
+
+/** The looks of the schedule since then, newest first. */
+export function listTicks(
+  _scope: AdminScope,
+  db: Db,
+  since: Date,
+  limit: number,
+): Promise<(DigestTick & { createdAt: Date })[]> {
+  return db.digestTick.findMany({
+    where: { createdAt: { gte: since } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit,
+    select: { tickAt: true, state: true, due: true, turns: true, createdAt: true },
+  });
+}
+
+export async function deleteOldTicks(_scope: SystemScope, db: Db, before: Date): Promise<void> {
+  await db.digestTick.deleteMany({ where: { createdAt: { lt: before } } });
 }
 
 export async function stopDigests(holder: { accountId: string }, db: Db | Tx): Promise<boolean> {

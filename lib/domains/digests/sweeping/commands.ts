@@ -3,9 +3,10 @@ import { reconcileAllInvites } from "@/lib/domains/shares/invites/commands";
 import { sweepLane } from "@/lib/mail/deliver";
 import { settleDeliveries } from "@/lib/mail/deliver-soon";
 import { forgetOldWords } from "@/lib/mail/email-store";
+import { forgetOldReports } from "@/lib/mail/report-store";
 import type { Services } from "@/lib/services";
 import { sweepDigests } from "../commands";
-import { deleteOldQuietRuns } from "../store";
+import { deleteOldQuietRuns, deleteOldTicks } from "../store";
 
 /**
  * Sends what could not leave when it was asked for: account and sharing mail first, then digests. Invites whose address
@@ -28,10 +29,12 @@ const QUIET_KEPT_MS = 30 * DAY_MS;
 /** What was sent can be looked up for so long. */
 const WORDS_KEPT_MS = 90 * DAY_MS;
 
-/** Forgets days without news, and the words of mails that are long over. */
+/** Forgets days without news, looks of the schedule, and the words and fates of mails that are long over. */
 export async function pruneMail(services: Services, scope: SystemScope): Promise<{ runs: number; words: number }> {
   const now = services.clock.now().getTime();
   const runs = await deleteOldQuietRuns(scope, services.db, new Date(now - QUIET_KEPT_MS));
+  await deleteOldTicks(scope, services.db, new Date(now - QUIET_KEPT_MS));
+  await forgetOldReports(services.db, new Date(now - WORDS_KEPT_MS));
   const words = await forgetOldWords(services.db, new Date(now - WORDS_KEPT_MS));
   return { runs, words };
 }
