@@ -10,6 +10,7 @@ const GROUPS: Record<string, () => Promise<Row[]>> = {
   inngest: async () => (await import("./inngest")).measureInngest(),
   uploads: async () => (await import("./uploads")).measureUploads(),
   search: async () => (await import("./search")).measureSearch(),
+  mail: async () => (await import("./mail")).measureMail(),
   api: async () => (await import("./api")).measureApi(),
   web: async () => (await import("./web")).measureWeb(),
 };

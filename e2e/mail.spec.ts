@@ -44,7 +44,7 @@ test("B338, B339, B343: an administrator sees a bounce, lets mail go there again
   await page.goto("/operations");
   const addresses = page.getByRole("region", { name: "Addresses without mail" });
   const mail = page.getByRole("region", { name: "Mail", exact: true });
-  await expect(addresses.getByText(GONE)).toBeVisible();
+  await expect(addresses.getByText(GONE, { exact: true })).toBeVisible();
   await expect(mail.getByText(/1 bounced/)).toBeVisible();
   await inEveryLook(page, async (width) => {
     await expectAccessible(page);

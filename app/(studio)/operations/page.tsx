@@ -30,7 +30,7 @@ export default async function OperationsPage() {
         <Section title="Mail">
           <Mail initial={mail} />
         </Section>
-        <Section title="Addresses without mail" detail={suppressions.count > 0 ? suppressions.count : undefined}>
+        <Section title="Addresses without mail">
           <Suppressions initial={suppressions} />
         </Section>
         <Section title="Measure and tag all again">

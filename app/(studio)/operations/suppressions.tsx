@@ -45,11 +45,11 @@ export function Suppressions({ initial }: { initial: SuppressionsView }) {
   return (
     <div className="grid gap-3 pt-3">
       <p className="max-w-[60ch] text-pretty text-grey-1">
-        {initial.count === 0 && view.count === 0 && q === ""
+        {view.count === 0 && q === ""
           ? "Mail goes to every address: none bounced, nobody marked one as unwanted."
-          : "To who bounced no mail goes, to who marked one as unwanted no digest."}
+          : "Addresses that bounced get no mail; readers who marked one as unwanted get no digests."}
       </p>
-      {(initial.count > MANY || q !== "") && (
+      {(view.count > MANY || q !== "") && (
         <TextField
           label="Find an address"
           type="search"

@@ -1,0 +1,140 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { systemScope } from "@/lib/access/system-scope";
+import { createId } from "@/lib/core/ids";
+import { planDigests, sendDigest } from "@/lib/domains/digests/commands";
+import { DIGEST_START_DEADLINE_MS } from "@/lib/domains/digests/schema";
+import { renderDigestMail } from "@/lib/mail/render";
+import { addDays, HISTORY_DAYS } from "@/lib/mail/volume";
+import type { Services } from "@/lib/services";
+import { createTestClock } from "@/lib/testing/clock";
+import { composeStack } from "@/lib/testing/composition";
+import { copyTemplate, createTemplate } from "@/lib/testing/database-template";
+import { startPostgres } from "@/local/postgres/server";
+import { median, type Row } from "./row";
+
+const READERS = 1_000;
+/** Turns at a time, as many as several processes of the queue have together. */
+const AT_ONCE = 8;
+const NOW = "2026-03-02T08:00:00Z";
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A thousand readers whose digest is due at once, from the plan to the provider's yes; and one mail's words. */
+export async function measureMail(): Promise<Row[]> {
+  const rendered = await measureRender();
+  const { elapsedSec, rssMb } = await withReaders(measureDigests);
+  return [
+    { name: "mail/render-digest-p50", value: rendered, unit: "ms", target: "≤ 5" },
+    { name: `mail/${READERS}-readers-due-at-once`, value: elapsedSec, unit: "s", target: "≤ 6" },
+    { name: `mail/${READERS}-readers-rss`, value: rssMb, unit: "MB", target: "≤ 300" },
+  ];
+}
+
+async function measureRender(): Promise<number> {
+  const mark = {
+    personId: "a",
+    who: "Inês",
+    did: null,
+    words: "Bass and kick.",
+    at: "0:41",
+    startSec: 41,
+    endSec: null,
+  };
+  const action = { label: "Listen to v3", url: "https://segno.example/s?at=41", isMain: true };
+  const song = { title: "Paper Lanterns", facts: ["v3", "3:12"], durationSec: 192, news: [], moreCount: 0, action };
+  const mail = {
+    ...{
+      subject: "Segno: 3 comments",
+      date: "Tuesday 24 November, 08:00",
+      heading: "Three things",
+      summary: "3 comments.",
+    },
+    songs: [{ ...song, marks: [mark, mark, mark] }],
+    ...{ moreSongCount: 0, olderCount: 0, homeUrl: "https://segno.example/", rhythm: "At 08:00." },
+    ...{ settingsUrl: "https://segno.example/settings", unsubscribeUrl: "https://segno.example/u" },
+  };
+  const times: number[] = [];
+  for (let i = 0; i < 300; i++) {
+    const start = performance.now();
+    await renderDigestMail(mail);
+    // The first ones only warm up.
+    if (i >= 50) times.push(performance.now() - start);
+  }
+  return median(times);
+}
+
+async function measureDigests(services: Services): Promise<{ elapsedSec: number; rssMb: number }> {
+  const start = performance.now();
+  const tickAt = services.clock.now();
+  const expiresAt = new Date(tickAt.getTime() + DIGEST_START_DEADLINE_MS);
+  const { turns } = await planDigests(services, systemScope, { tickAt, expiresAt });
+  const waiting = turns.map((turn) => turn.data);
+  const outcomes: string[] = [];
+  let rssMb = 0;
+  const work = async () => {
+    for (let turn = waiting.pop(); turn; turn = waiting.pop()) {
+      outcomes.push(await sendDigest(services, systemScope, turn));
+      rssMb = Math.max(rssMb, process.memoryUsage.rss() / 1024 ** 2);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  if (outcomes.filter((outcome) => outcome === "sent").length !== READERS)
+    throw new Error("Not every digest was sent.");
+  return { elapsedSec: (performance.now() - start) / 1000, rssMb };
+}
+
+async function withReaders<T>(work: (services: Services) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), "segno-bench-mail-"));
+  const user = { user: "segno", password: "segno", database: "segno" };
+  const postgres = await startPostgres({ folder, host: "127.0.0.1", port: 0, ...user });
+  try {
+    const database = await copyTemplate({ url: postgres.url, templateName: await createTemplate(postgres.url) });
+    const env = { MAIL_DAILY_LIMIT: String(2 * READERS) };
+    const stack = await composeStack(database, { clock: createTestClock(NOW), env });
+    try {
+      await seedReaders(stack.services);
+      return await work(stack.services);
+    } finally {
+      await stack.close();
+    }
+  } finally {
+    await postgres.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Members of one project with one thing to tell each, on a Segno where so many an hour are usual. */
+async function seedReaders({ db, clock }: Services): Promise<void> {
+  const now = clock.now();
+  const [doerId, projectId, songId] = [createId(), createId(), createId()];
+  const ids = Array.from({ length: READERS }, () => createId());
+  await db.account.createMany({
+    data: [doerId, ...ids].map((id) => ({
+      ...{ id, email: `${id}@example.com`, emailAsTyped: `${id}@example.com`, name: "Mara", passwordHash: "none" },
+      ...{ emailVerifiedAt: now, digestWatermark: new Date(now.getTime() - DAY_MS), createdAt: now },
+    })),
+  });
+  await db.project.create({ data: { id: projectId, ownerId: doerId, name: "Nightferry" } });
+  await db.song.create({
+    data: { id: songId, projectId, createdById: doerId, name: "Paper Lanterns", updatedAt: now },
+  });
+  await db.membership.createMany({
+    data: ids.map((accountId) => ({ id: createId(), accountId, projectId, role: "listener" as const })),
+  });
+  await db.notification.createMany({
+    data: ids.map((readerId) => ({
+      ...{ id: createId(), readerId, doerId, projectId, songId, kind: "version.uploaded" },
+      ...{ sourceKey: `version:${createId()}`, payload: { excerpt: "Louder." }, createdAt: now },
+    })),
+  });
+  const bulkByHour = Array.from({ length: 24 }, (_, hour) => (hour === 8 ? READERS : 0));
+  const today = now.toISOString().slice(0, 10);
+  await db.mailDay.createMany({
+    data: Array.from({ length: HISTORY_DAYS }, (_, ago) => ({
+      day: addDays(today, -ago - 1),
+      bulkByHour,
+      createdAt: now,
+    })),
+  });
+}
