@@ -4,6 +4,7 @@ import { settleMail, sweepMail } from "@/lib/domains/digests/sweeping/commands";
 import { proveStorage } from "@/lib/domains/operations/proving/commands";
 import { removeLeftCopies } from "@/lib/domains/versions/analysis/commands";
 import type { Services } from "@/lib/services";
+import { startAccountMail } from "./account-mail";
 import { requireConsumers } from "./consumers";
 import { buildFunctions } from "./functions";
 import { getQueue } from "./queue";
@@ -29,6 +30,7 @@ export async function startProcess(): Promise<void> {
   requireConsumers(buildFunctions(queue));
   await proveAtStart(queue.services);
   const relay = startRelay(queue);
+  const stopAccountMail = startAccountMail(queue.services);
   const { log } = queue.services;
   // What waited while nothing ran: account mail first. What is too old is marked and counted, not sent.
   sweepMail(queue.services, systemScope).catch((err: unknown) =>
@@ -39,6 +41,7 @@ export async function startProcess(): Promise<void> {
     log.info({ signal }, "stopping");
     await queue.services.live.closeAllStreams();
     await relay.stop();
+    await stopAccountMail();
     await settleMail(queue.services);
     await queue.services.close();
   };

@@ -11,38 +11,50 @@ interface StopMailProps {
   onStop: (lanes: LaneName[]) => void;
 }
 
+const ACCOUNT_MAIL_HINT = "Then nobody can verify an address, set a new password or be invited by mail.";
+
 /** The switch: digests for certain, account mail only when that is wanted as well. */
 export function StopMail({ lanes, isBusy, onStop }: StopMailProps) {
   const [isOpen, setOpen] = useState(false);
   const [hasAccountMail, setHasAccountMail] = useState(false);
-  const isAllStopped = lanes.every(({ state }) => state === "stopped");
-  if (isAllStopped) return null;
+  const running = lanes.filter(({ state }) => state !== "stopped" && state !== "stopped_by_volume");
+  const hasDigests = running.some(({ lane }) => lane === "bulk");
+  if (running.length === 0) return null;
+  // With digests stopped already there is nothing to choose.
+  const canChoose = hasDigests && running.length > 1;
+  const isWithAccountMail = canChoose ? hasAccountMail : !hasDigests;
   const stop = () => {
     setOpen(false);
-    onStop(hasAccountMail ? ["bulk", "transactional"] : ["bulk"]);
+    onStop(running.map(({ lane }) => lane).filter((lane) => lane === "bulk" || isWithAccountMail));
   };
   return (
     <Dialog
-      title="Stop mail?"
-      description="No digest leaves from now on, also none of those under way. When you let them go again, a reader gets one at most."
+      title={hasDigests ? "Stop mail?" : "Stop account mail, too?"}
+      description={
+        hasDigests
+          ? "No digest leaves from now on, also none of those under way. When you let them go again, a reader gets one at most."
+          : ACCOUNT_MAIL_HINT
+      }
       isOpen={isOpen}
       onOpenChange={setOpen}
-      trigger={<Button disabled={isBusy}>Stop mail…</Button>}
+      trigger={<Button disabled={isBusy}>{hasDigests ? "Stop mail…" : "Stop account mail…"}</Button>}
       actions={
         <>
           <Button onClick={() => setOpen(false)}>Leave it</Button>
           <Button variant="danger" onClick={stop}>
-            {hasAccountMail ? "Stop all mail" : "Stop digests"}
+            {hasDigests ? (isWithAccountMail ? "Stop all mail" : "Stop digests") : "Stop account mail"}
           </Button>
         </>
       }
     >
-      <Checkbox
-        label="Stop account mail, too"
-        hint="Then nobody can verify an address, set a new password or be invited by mail."
-        isChecked={hasAccountMail}
-        onCheckedChange={setHasAccountMail}
-      />
+      {canChoose && (
+        <Checkbox
+          label="Stop account mail, too"
+          hint={ACCOUNT_MAIL_HINT}
+          isChecked={hasAccountMail}
+          onCheckedChange={setHasAccountMail}
+        />
+      )}
     </Dialog>
   );
 }

@@ -46,7 +46,7 @@ export function Suppressions({ initial }: { initial: SuppressionsView }) {
     <div className="grid gap-3 pt-3">
       <p className="max-w-[60ch] text-pretty text-grey-1">
         {view.count === 0 && q === ""
-          ? "Mail goes to every address: none bounced, nobody marked one as unwanted."
+          ? "Mail goes to every address."
           : "Addresses that bounced get no mail; readers who marked one as unwanted get no digests."}
       </p>
       {(view.count > MANY || q !== "") && (

@@ -17,10 +17,15 @@ export async function sweepMail(
   scope: SystemScope,
 ): Promise<{ transactional: number; digests: number; joined: number }> {
   const joined = await reconcileAllInvites(services, scope);
-  const transactional = await sweepLane(services, "transactional");
+  const transactional = await sweepAccountMail(services, scope);
   const digests = await sweepDigests(services, scope);
   if (transactional + digests > 0) services.log.info({ transactional, digests }, "mail that waited was sent");
   return { transactional, digests, joined };
+}
+
+/** Sends account and sharing mail that waits. Safe at any time and by any number of processes. @returns how many went out. */
+export function sweepAccountMail(services: Services, _scope: SystemScope): Promise<number> {
+  return sweepLane(services, "transactional");
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
