@@ -12,6 +12,8 @@ const FILES = 200;
 const FILE_BYTES = 5_000_000;
 const WITHIN_MS = 600_000;
 const SAMPLED_EVERY_MS = 100;
+/** A song of two hundred versions is a long answer: asked for too often, it would be what is measured. */
+const ASKED_EVERY_MS = 500;
 
 interface Setting {
   browser: Browser;
@@ -60,7 +62,7 @@ async function uploadAll({ page, client }: Setting, files: string[]): Promise<nu
   while (performance.now() - startedAt < WITHIN_MS) {
     const song = await client.call<{ versions: unknown[] }>("GET", path);
     if (song.versions.length === files.length) return (performance.now() - startedAt) / 1000;
-    await new Promise((resolve) => setTimeout(resolve, SAMPLED_EVERY_MS));
+    await new Promise((resolve) => setTimeout(resolve, ASKED_EVERY_MS));
   }
   throw new Error(`${files.length} takes did not arrive in time.`);
 }

@@ -17,14 +17,23 @@ interface DescriptionProps {
 }
 
 /** Some words about a thing, changed where they stand. */
-export function Description({ of, text, onSave }: DescriptionProps) {
+export function Description({ of, text: known, onSave }: DescriptionProps) {
   const [isEditing, setEditing] = useState(false);
+  // Shown until the page has read them: words that come later would change the button under the focus.
+  const [saved, setSaved] = useState<{ over: string; text: string } | null>(null);
+  const text = saved?.over === known ? saved.text : known;
   const opener = useRef<HTMLButtonElement>(null);
   const close = () => {
     setEditing(false);
     requestAnimationFrame(() => opener.current?.focus());
   };
-  if (isEditing && onSave) return <DescriptionForm of={of} text={text} onSave={onSave} onClose={close} />;
+  if (isEditing && onSave) {
+    const save = async (words: string) => {
+      await onSave(words);
+      setSaved({ over: known, text: words.trim() });
+    };
+    return <DescriptionForm of={of} text={text} onSave={save} onClose={close} />;
+  }
   if (text === "") {
     return (
       onSave && (
