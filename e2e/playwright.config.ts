@@ -3,6 +3,8 @@ import { findBrowser } from "./browser";
 
 export default defineConfig({
   testDir: ".",
+  // What ends in `.soak.test.ts` is run by the long suites.
+  testMatch: "**/*.spec.ts",
   outputDir: "../test-results",
   globalSetup: "./global-setup.ts",
   timeout: 90_000,

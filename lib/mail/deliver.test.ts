@@ -96,6 +96,17 @@ describe("delivering", () => {
 });
 
 describe("the ledger", () => {
+  it("B46: those who send a day's first mails at the same moment all get a place", async () => {
+    const { db } = stack.services;
+    const quota = { dailyLimit: 100, reserved: 10, hourlyLimit: null };
+    for (let day = 0; day < 20; day++) {
+      stack.clock.advance(24 * 60 * 60 * 1000);
+      const reserve = () => reserveMail(db, "bulk", quota, stack.clock.now());
+      const places = await Promise.all(Array.from({ length: 8 }, reserve));
+      expect(places.filter((place) => !place.isGranted)).toEqual([]);
+    }
+  });
+
   it("B46, B47: a hundred at once stay within the day's places, bulk before the reserve", async () => {
     const { db } = stack.services;
     const quota = { dailyLimit: 10, reserved: 3, hourlyLimit: null };

@@ -41,7 +41,7 @@ export async function reserveMail(db: Db, lane: MailLane, quota: MailQuota, now:
   for (;;) {
     const place = await takePlace(db, lane, quota, now);
     if (place) return place;
-    const refusal = await explainRefusal(db, lane, now);
+    const refusal = await explainRefusal(db, lane, quota, now);
     if (refusal) return { isGranted: false, ...refusal };
     await openDay(db, quota, now);
   }
@@ -49,7 +49,7 @@ export async function reserveMail(db: Db, lane: MailLane, quota: MailQuota, now:
 
 async function takePlace(db: Db, lane: MailLane, quota: MailQuota, now: Date): Promise<Reservation | null> {
   const [day, hour, isBulk] = [nameMailDay(now), now.getUTCHours(), lane === "bulk"];
-  const ceiling = isBulk ? quota.dailyLimit - quota.reserved : quota.dailyLimit;
+  const ceiling = countPlaces(lane, quota);
   const rows = await db.$queryRaw<{ used: number }[]>`
     UPDATE mail_day SET
       transactional = transactional + ${isBulk ? 0 : 1}::int,
@@ -65,10 +65,11 @@ async function takePlace(db: Db, lane: MailLane, quota: MailQuota, now: Date): P
   return used === undefined ? null : { isGranted: true, day, hour, usedToday: used };
 }
 
-/** Null when the day is not open yet. */
+/** Null when nothing speaks against it any more: the day is not open yet, or was opened, or got a place back, meanwhile. */
 async function explainRefusal(
   db: Db,
   lane: MailLane,
+  quota: MailQuota,
   now: Date,
 ): Promise<{ reason: RefusedPlace; retryAt: Date } | null> {
   const [row, control] = await Promise.all([
@@ -80,8 +81,15 @@ async function explainRefusal(
   if (control?.pausedUntil && control.pausedUntil > now) return { reason: "paused", retryAt: control.pausedUntil };
   if (!row) return null;
   const isOverHour = row.hourCeiling !== null && (row.bulkByHour[now.getUTCHours()] ?? 0) >= row.hourCeiling;
-  if (lane === "bulk" && row.bulkClosedAt === null && isOverHour) return { reason: "volume", retryAt: soon };
-  return { reason: "quota", retryAt: findNextMailDay(now) };
+  const isClosed = lane === "bulk" && row.bulkClosedAt !== null;
+  const isFull = row.transactional + row.bulk >= countPlaces(lane, quota);
+  if (isClosed || isFull) return { reason: "quota", retryAt: findNextMailDay(now) };
+  return lane === "bulk" && isOverHour ? { reason: "volume", retryAt: soon } : null;
+}
+
+/** How many of the day's places a lane may fill, with what the other has taken. */
+function countPlaces(lane: MailLane, { dailyLimit, reserved }: MailQuota): number {
+  return lane === "bulk" ? dailyLimit - reserved : dailyLimit;
 }
 
 async function openDay(db: Db, quota: MailQuota, now: Date): Promise<void> {

@@ -43,13 +43,15 @@ const firstLine = (text) => (text ?? "").split("\n", 1)[0].slice(0, 300);
 /** The journeys' counts by Playwright's JSON report. */
 export function readJourneys(file) {
   if (!existsSync(file)) return { ...NO_REPORT };
-  const { stats, suites } = JSON.parse(readFileSync(file, "utf8"));
+  const { stats, suites, errors = [] } = JSON.parse(readFileSync(file, "utf8"));
   const tests = suites.flatMap(testsOf);
   const of = (status) => tests.filter((test) => test.status === status).map(({ name, why }) => ({ name, why }));
+  // A file that could not be loaded stops them all, and is in no suite.
+  const unloaded = errors.map(({ message }) => ({ name: "the journeys", why: firstLine(message) }));
   return {
     passed: stats.expected + stats.flaky,
-    failed: stats.unexpected,
-    failures: of("unexpected"),
+    failed: stats.unexpected + unloaded.length,
+    failures: [...unloaded, ...of("unexpected")],
     unsteady: of("flaky"),
   };
 }

@@ -96,3 +96,9 @@ it("reads journeys through nested suites: failed ones fail, flaky ones pass and 
     unsteady: [{ name: "song.spec.ts › walks", why: "late" }],
   });
 });
+
+it("fails when a journey's file could not be loaded, though none failed", () => {
+  const stats = { expected: 0, unexpected: 0, flaky: 0 };
+  const read = readJourneys(written({ stats, suites: [], errors: [{ message: "Error: no runner\n  at a.ts" }] }));
+  expect(read).toMatchObject({ failed: 1, failures: [{ why: "Error: no runner" }] });
+});
