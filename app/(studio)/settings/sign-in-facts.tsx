@@ -32,18 +32,18 @@ export function SignInFacts({ email, initial }: { email: string; initial: Sessio
     );
   return (
     <>
-      <dl>
-        <div className={ROW}>
-          <dt className="w-24 text-grey-1">Address</dt>
-          <dd className="min-w-0 flex-1 truncate font-strong">{email}</dd>
+      <ul>
+        <li className={ROW}>
+          <span className="w-24 text-grey-1">Address</span>
+          <span className="min-w-0 flex-1 truncate font-strong">{email}</span>
           <ChangeAddress />
-        </div>
-        <div className={ROW}>
-          <dt className="w-24 text-grey-1">Password</dt>
-          <dd className="min-w-0 flex-1">••••••••</dd>
+        </li>
+        <li className={ROW}>
+          <span className="w-24 text-grey-1">Password</span>
+          <span className="min-w-0 flex-1">••••••••</span>
           <ChangePassword onChanged={keepThisOne} />
-        </div>
-      </dl>
+        </li>
+      </ul>
       <h3 className="pt-5 pb-1 font-strong">Where you are signed in</h3>
       <ul>
         {sessions.map((session) => (
