@@ -3,6 +3,8 @@ import { expect, type Page } from "@playwright/test";
 
 /** Everything a program can find wrong with a page for people who read it by other means. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // Half-way from one colour to another is no look of the page.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   await waitUntilStill(page);
   // An open tooltip or menu lies outside of the landmarks by design; a mail in its frame is its sender's; a message that
   // fades away was read.
@@ -11,6 +13,7 @@ export async function expectAccessible(page: Page): Promise<void> {
     .exclude("iframe[sandbox]")
     .exclude('[data-sonner-toast][data-removed="true"]')
     .analyze();
+  await page.emulateMedia({ reducedMotion: null });
   expect(
     violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.target.join(" ")).join(", ")}`),
   ).toEqual([]);
@@ -18,7 +21,7 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** Things that fade in are measured when they have arrived. */
 async function waitUntilStill(page: Page): Promise<void> {
-  await page.waitForTimeout(400);
+  await page.waitForTimeout(200);
   await page.evaluate(async () => {
     const moving = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
     const longEnough = new Promise((resolve) => setTimeout(resolve, 2000));

@@ -34,12 +34,14 @@ test("B322: a song gets a picture, another, and none; each is undone, and what i
   await page.keyboard.press("Enter");
   const item = page.getByRole("menuitem", { name: "Choose a picture" });
   await expect(item).toBeVisible();
+  const asked = page.waitForEvent("filechooser");
+  // A menu that has just been loaded takes the focus once more: then Enter is for nothing.
   await expect(async () => {
     await page.keyboard.press("ArrowDown");
     await expect(item).toBeFocused({ timeout: 300 });
+    await page.keyboard.press("Enter");
+    await expect(item).toBeHidden({ timeout: 500 });
   }).toPass();
-  const asked = page.waitForEvent("filechooser");
-  await page.keyboard.press("Enter");
   await (await asked).setFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: await makePicture({ color: RED }) });
   await expect(toast(page, "Hum has a new cover")).toBeVisible();
   await expect(shownPicture(page)).toBeVisible();
