@@ -1,30 +1,23 @@
 import * as chat from "@/lib/ai/testing/chat-server";
 import { expectAccessible, expectNotTooWide, inEveryLook } from "./axe";
-import { expect, join, test, urls } from "./journey";
+import { expect, join, test } from "./journey";
 import { synthesizeWav } from "./sound";
-import { type RunningStack, startStack } from "./stack";
+import { startStack, visit } from "./stack";
 import { createProject, expectMeasured, openUploaded, upload } from "./studio";
 
 test.describe("with an AI model", () => {
-  let stack: RunningStack;
   let model: chat.ChatServer;
-  const shared = { app: "", mail: "" };
+  let leave: () => Promise<void>;
 
   test.beforeAll(async () => {
     test.setTimeout(180_000);
     model = await chat.startChatServer();
     const ai = { AI_BASE_URL: model.url, AI_API_KEY: chat.CHAT_KEY, AI_MODEL: "listener-2", AI_HEARS: "yes" };
-    stack = await startStack({ env: ai });
-    Object.assign(shared, { app: urls.app(), mail: urls.mail() });
-    process.env.E2E_APP_URL = stack.appUrl;
-    process.env.E2E_MAIL_URL = stack.mailUrl;
+    leave = visit(await startStack({ env: ai }));
   });
 
   test.afterAll(async () => {
-    // The journeys that come next run in the same process.
-    process.env.E2E_APP_URL = shared.app;
-    process.env.E2E_MAIL_URL = shared.mail;
-    await stack.stop();
+    await leave();
     await model.close();
   });
 

@@ -1,27 +1,20 @@
 import { expectAccessible, expectNotTooWide, inEveryLook } from "./axe";
 import { callApi, expect, readMails, signUp, test, verify } from "./journey";
-import { type RunningStack, startStack } from "./stack";
+import { startStack, visit } from "./stack";
 import { createProject, toast } from "./studio";
 
 const ADMIN = { name: "Ada Winter", email: "ada@example.test", password: "a long sentence for Ada" };
 /** The mailbox lets what goes there bounce. */
 const GONE = "bounced@resend.dev";
 const RESET = "Set a new password for Segno";
-const before = { app: process.env.E2E_APP_URL, mail: process.env.E2E_MAIL_URL };
-let stack: RunningStack;
+let leave: () => Promise<void>;
 
 // One of its own: stopping the mail would stop the other journeys'.
 test.beforeAll(async () => {
   test.setTimeout(240_000);
-  stack = await startStack({ env: { ADMIN_EMAILS: ADMIN.email } });
-  process.env.E2E_APP_URL = stack.appUrl;
-  process.env.E2E_MAIL_URL = stack.mailUrl;
+  leave = visit(await startStack({ env: { ADMIN_EMAILS: ADMIN.email } }));
 });
-test.afterAll(async () => {
-  process.env.E2E_APP_URL = before.app;
-  process.env.E2E_MAIL_URL = before.mail;
-  await stack.stop();
-});
+test.afterAll(() => leave());
 
 test("B338, B339, B343: an administrator sees a bounce, lets mail go there again, stops all mail and lets it go", async ({
   page,

@@ -22,7 +22,8 @@ test("the mailbox is free of faults that a program can find, and is read and ans
   await keyboard.press("/");
   await expect(page.getByRole("searchbox")).toBeFocused();
   await keyboard.type(mara.email);
-  await expect(page).toHaveURL(/q=/);
+  // Other journeys get mail, too.
+  await expect(page.locator(".row")).toHaveCount(1);
   await keyboard.press("ArrowDown");
   await expect(page.locator(".row").first()).toBeFocused();
   await keyboard.press("Enter");

@@ -65,6 +65,16 @@ export async function startStack(
   };
 }
 
+/** Sends the journeys of this file to a stack of their own. Answers how to end it and go back: those of the next file run in the same process. */
+export function visit(stack: RunningStack): () => Promise<void> {
+  const before = { E2E_APP_URL: process.env.E2E_APP_URL, E2E_MAIL_URL: process.env.E2E_MAIL_URL };
+  Object.assign(process.env, { E2E_APP_URL: stack.appUrl, E2E_MAIL_URL: stack.mailUrl });
+  return async () => {
+    Object.assign(process.env, before);
+    await stack.stop();
+  };
+}
+
 /** The tests' own variables must not reach the app, which refuses what it does not know. */
 export function withoutOwn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(

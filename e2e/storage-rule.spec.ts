@@ -1,24 +1,24 @@
 import { expect, join, test } from "./journey";
 import { type OwnStorage, startOwnStorage } from "./own-storage";
 import { synthesizeWav } from "./sound";
-import { type RunningStack, startStack } from "./stack";
+import { type RunningStack, startStack, visit } from "./stack";
 import { chooseTakes, createProject, toast } from "./studio";
 
 test.describe("a bucket whose CORS rule names another page", () => {
   test.use({ expectedFault: /blocked by CORS policy/ });
   let storage: OwnStorage;
   let stack: RunningStack;
+  let leave: () => Promise<void>;
 
   test.beforeAll(async () => {
     test.setTimeout(240_000);
     storage = await startOwnStorage(["https://another.example"]);
     stack = await startStack({ env: storage.variables() });
-    process.env.E2E_APP_URL = stack.appUrl;
-    process.env.E2E_MAIL_URL = stack.mailUrl;
+    leave = visit(stack);
   });
 
   test.afterAll(async () => {
-    await stack.stop();
+    await leave();
     await storage.close();
   });
 

@@ -78,7 +78,7 @@ test("B203: the songs of a project are found by their tags, also after a reload"
   await page.getByRole("complementary").getByRole("link", { name: "Harbour" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Harbour" })).toBeVisible();
   await page.getByRole("button", { name: "Filter" }).press("Enter");
-  await page.getByRole("combobox", { name: "Tag" }).fill("se");
+  await page.getByRole("combobox", { name: "Tag", exact: true }).fill("se");
   await expect(page.getByRole("option", { name: "Sea 1 song" })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(songs).toHaveText(["Low Tide"]);

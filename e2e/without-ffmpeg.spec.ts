@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, join, test } from "./journey";
 import { synthesizeWav } from "./sound";
-import { type RunningStack, startStack } from "./stack";
+import { startStack, visit } from "./stack";
 import { createProject, expectMeasured, listen, openUploaded, upload } from "./studio";
 
 /** A PATH on which everything lies but ffmpeg and ffprobe. */
@@ -29,19 +29,17 @@ function ignoreExisting(error: NodeJS.ErrnoException): void {
 const isThere = process.env.PATH?.split(":").some((directory) => existsSync(path.join(directory, "ffmpeg"))) ?? false;
 
 test.describe("on a host without ffmpeg", () => {
-  let stack: RunningStack;
+  let leave: () => Promise<void>;
   let folder: string;
 
   test.beforeAll(async () => {
     test.setTimeout(180_000);
     folder = await mkdtemp(path.join(tmpdir(), "segno-bare-"));
-    stack = await startStack({ env: { PATH: await makePathWithoutFfmpeg(folder) } });
-    process.env.E2E_APP_URL = stack.appUrl;
-    process.env.E2E_MAIL_URL = stack.mailUrl;
+    leave = visit(await startStack({ env: { PATH: await makePathWithoutFfmpeg(folder) } }));
   });
 
   test.afterAll(async () => {
-    await stack.stop();
+    await leave();
     await rm(folder, { recursive: true, force: true });
   });
 

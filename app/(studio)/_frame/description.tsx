@@ -1,6 +1,6 @@
 "use client";
 import { AlignLeft, Pencil } from "lucide-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useForm } from "@/app/_client/api/use-form";
 import { Button } from "@/app/_ui/button";
 import { IconButton } from "@/app/_ui/icon-button";
@@ -23,16 +23,17 @@ export function Description({ of, text: known, onSave }: DescriptionProps) {
   const [saved, setSaved] = useState<{ over: string; text: string } | null>(null);
   const text = saved?.over === known ? saved.text : known;
   const opener = useRef<HTMLButtonElement>(null);
-  const close = () => {
-    setEditing(false);
-    requestAnimationFrame(() => opener.current?.focus());
-  };
+  const wasEditing = useRef(false);
+  useEffect(() => {
+    if (wasEditing.current && !isEditing) opener.current?.focus();
+    wasEditing.current = isEditing;
+  }, [isEditing]);
   if (isEditing && onSave) {
     const save = async (words: string) => {
       await onSave(words);
       setSaved({ over: known, text: words.trim() });
     };
-    return <DescriptionForm of={of} text={text} onSave={save} onClose={close} />;
+    return <DescriptionForm of={of} text={text} onSave={save} onClose={() => setEditing(false)} />;
   }
   if (text === "") {
     return (
