@@ -56,10 +56,15 @@ export function inventPerson(name: string): Person {
   return { name, email, password: `a long sentence for ${name}` };
 }
 
-/** Some twenty people an hour may sign up from one network; all journeys together are more. */
-function sendFromOwnNetwork(route: Route): Promise<void> {
+/** So many may sign up and in from one network in a while; all journeys together are more. */
+async function fromOwnNetwork(page: Page, work: () => Promise<void>): Promise<void> {
   const address = `10.${[1, 2, 3].map(() => randomInt(256)).join(".")}`;
-  return route.continue({ headers: { ...route.request().headers(), "x-forwarded-for": address } });
+  const send = (route: Route) =>
+    route.continue({ headers: { ...route.request().headers(), "x-forwarded-for": address } });
+  const counted = /\/api\/(accounts|auth\/callback\/credentials)\b/;
+  await page.route(counted, send);
+  await work();
+  await page.unroute(counted, send);
 }
 
 export async function signUp(page: Page, person: Person, next = "/sign-up"): Promise<void> {
@@ -67,10 +72,10 @@ export async function signUp(page: Page, person: Person, next = "/sign-up"): Pro
   await page.getByLabel("Your name").fill(person.name);
   await page.getByLabel("E-mail").fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
-  await page.route("**/api/accounts", sendFromOwnNetwork);
-  await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByText("Verify your mail.")).toBeVisible();
-  await page.unroute("**/api/accounts", sendFromOwnNetwork);
+  await fromOwnNetwork(page, async () => {
+    await page.getByRole("button", { name: "Create account" }).click();
+    await expect(page.getByText("Verify your mail.")).toBeVisible();
+  });
 }
 
 export async function verify(page: Page, person: Person): Promise<void> {
@@ -85,8 +90,10 @@ export async function signIn(page: Page, person: Person): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).not.toHaveURL(/sign-in/);
+  await fromOwnNetwork(page, async () => {
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).not.toHaveURL(/sign-in/);
+  });
 }
 
 /** Signs up, verifies, and is inside. */
