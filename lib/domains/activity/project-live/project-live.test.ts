@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { PersonActor } from "@/lib/access/actor";
 import { createComment } from "@/lib/domains/comments/commands";
+import { putProjectCover } from "@/lib/domains/covers/commands";
 import { addMember, type Band, createBand, makeWav, uploadFile } from "@/lib/domains/projects/band.fixture";
 import { createProject, deleteProject, updateProject } from "@/lib/domains/projects/commands";
 import { createSong, deleteSong, updateSong } from "@/lib/domains/songs/commands";
@@ -8,6 +9,7 @@ import { moveSong } from "@/lib/domains/songs/moving/commands";
 import { placeSong } from "@/lib/domains/songs/ordering/commands";
 import { readSong } from "@/lib/domains/songs/reads";
 import { restore } from "@/lib/domains/trash/commands";
+import { makePicture } from "@/lib/pictures/testing/make-picture";
 import type { Services } from "@/lib/services";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
 import { openProjectStream, readProjectState } from "./reads";
@@ -72,6 +74,15 @@ describe("a project's stream", () => {
     const input = { versionId: version?.id ?? "", body: "Late.", startSec: 0.1, endSec: null };
     await createComment(services, band.commenter, band, input);
     expect(await next(stream)).toEqual(SONGS);
+  });
+
+  it("B308, B322: tells of a project's picture, given and taken off", async () => {
+    const stream = await follow(band.listener);
+    const picture = await makePicture({});
+    await putProjectCover(services, band.owner, band, () => Promise.resolve(picture));
+    expect(await next(stream)).toEqual(PROJECT);
+    await updateProject(services, band.owner, band.projectId, { coverId: null });
+    expect(await next(stream)).toEqual(PROJECT);
   });
 
   it("B308: a song that moves is told in both projects", async () => {
