@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Browser, Page } from "@playwright/test";
 import { synthesizeWav } from "../e2e/sound";
+import type { BareBrowser } from "./bare-browser";
 import type { BenchClient } from "./client";
 import type { Row } from "./row";
 import { createSong } from "./upload-by-api";
+import { chooseTakes, pressUpload } from "./upload-page";
 
 const FILES = 200;
 const FILE_BYTES = 5_000_000;
@@ -16,8 +17,8 @@ const SAMPLED_EVERY_MS = 100;
 const ASKED_EVERY_MS = 500;
 
 interface Setting {
-  browser: Browser;
-  page: Page;
+  browser: BareBrowser;
+  appUrl: string;
   client: BenchClient;
   folder: string;
 }
@@ -50,14 +51,11 @@ async function writeTakes(folder: string, name: string, count: number, sizeBytes
 }
 
 /** Seconds from pressing the button until every take has arrived. */
-async function uploadAll({ page, client }: Setting, files: string[]): Promise<number> {
+async function uploadAll({ browser, appUrl, client }: Setting, files: string[]): Promise<number> {
   const place = await createSong(client);
-  await page.goto(`/projects/${place.projectId}/songs/${place.songId}`);
-  await page.getByLabel("Choose takes").setInputFiles(files);
-  const button = page.getByRole("button", { name: /^Upload \d+ takes?$/ });
-  await button.waitFor();
+  await chooseTakes(browser.page, `${appUrl}/projects/${place.projectId}/songs/${place.songId}`, files);
   const startedAt = performance.now();
-  await button.click();
+  await pressUpload(browser.page);
   const path = `/api/projects/${place.projectId}/songs/${place.songId}`;
   while (performance.now() - startedAt < WITHIN_MS) {
     const song = await client.call<{ versions: unknown[] }>("GET", path);
@@ -68,10 +66,8 @@ async function uploadAll({ page, client }: Setting, files: string[]): Promise<nu
 }
 
 /** The most that the browser's page processes held at once, over what they held at the start, in bytes. */
-async function watchMemory(browser: Browser): Promise<{ stop: () => number }> {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  const pids = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+async function watchMemory(browser: BareBrowser): Promise<{ stop: () => number }> {
+  const pids = await browser.listRenderers();
   const read = () => pids.reduce((sum, pid) => sum + readResidentBytes(pid), 0);
   const idle = read();
   let peak = idle;

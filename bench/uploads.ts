@@ -2,15 +2,15 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { chromium, type Page } from "@playwright/test";
-import { findBrowser } from "../e2e/browser";
 import { synthesizeWav } from "../e2e/sound";
 import { type RunningStack, startStack } from "../e2e/stack";
+import { type BarePage, launchBareBrowser } from "./bare-browser";
 import { type BenchClient, createClient } from "./client";
 import { measureManyUploads } from "./many-uploads";
 import { startPlainServer } from "./plain-server";
 import { median, type Row } from "./row";
 import { createSong, uploadByApi, waitForPeaks } from "./upload-by-api";
+import { chooseTakes, pressUpload, signIn } from "./upload-page";
 
 const MIB = 1024 * 1024;
 const SIZE_BYTES = 200 * MIB;
@@ -70,25 +70,17 @@ async function measureThroughput(stack: RunningStack, client: BenchClient, folde
     Buffer.concat([synthesizeWav({ durationSec: 1 }).subarray(0, 44), randomBytes(SIZE_BYTES - 44)]),
   );
   const plainServer = await startPlainServer(folder);
-  const browser = await chromium.launch({
-    executablePath: findBrowser(),
-    args: [
-      "--disable-gpu",
-      "--disable-quic",
-      "--disable-background-networking",
-      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-    ],
-  });
+  const browser = await launchBareBrowser();
   try {
-    const page = await browser.newPage({ baseURL: stack.appUrl, bypassCSP: true });
-    await signIn(page, client);
+    const { page } = browser;
+    await signIn(page, stack.appUrl, client);
     const ours: number[] = [];
     const plain: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      ours.push(SIZE_BYTES / 1e6 / (await uploadThroughPage(page, client, file)));
+      ours.push(SIZE_BYTES / 1e6 / (await uploadThroughPage(page, stack.appUrl, client, file)));
       plain.push(SIZE_BYTES / 1e6 / (await putToPlain(page, plainServer.url)));
     }
-    const many = await measureManyUploads({ browser, page, client, folder });
+    const many = await measureManyUploads({ browser, appUrl: stack.appUrl, client, folder });
     return { ours: median(ours), plain: median(plain), many };
   } finally {
     await browser.close();
@@ -96,57 +88,40 @@ async function measureThroughput(stack: RunningStack, client: BenchClient, folde
   }
 }
 
-async function signIn(page: Page, client: BenchClient): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(client.email);
-  await page.getByLabel("Password", { exact: true }).fill(client.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("region", { name: "Player" }).waitFor();
-}
-
 /** Seconds from pressing "Upload" until the tray says that the take is there. Random bytes under a WAV header are measured, too. */
-async function uploadThroughPage(page: Page, client: BenchClient, file: string): Promise<number> {
+async function uploadThroughPage(page: BarePage, appUrl: string, client: BenchClient, file: string): Promise<number> {
   const place = await createSong(client);
-  await page.goto(`/projects/${place.projectId}/songs/${place.songId}`);
-  await page.getByLabel("Choose takes").setInputFiles(file);
+  await chooseTakes(page, `${appUrl}/projects/${place.projectId}/songs/${place.songId}`, [file]);
   const startedAt = performance.now();
-  await page.getByRole("button", { name: "Upload 1 take" }).click();
-  await page
-    .getByText("All sent. Checking what arrived…")
-    .or(page.getByText("1 there").or(page.getByText("all there")))
-    .first()
-    .waitFor({ timeout: 120_000 });
+  await pressUpload(page);
+  await page.until(`/All sent. Checking what arrived|1 there|all there/.test(document.body.innerText)`, 120_000);
   const seconds = (performance.now() - startedAt) / 1000;
-  await page.getByText("all there").waitFor({ timeout: 120_000 });
+  await page.until(`document.body.innerText.includes("all there")`, 120_000);
   return seconds;
 }
 
 /** The same bytes, parts and parallelism with no signing, no hashing and no sync. */
-async function putToPlain(page: Page, url: string): Promise<number> {
-  // The compiler names functions through a helper that the page does not have.
-  await page.evaluate("globalThis.__name ??= (value) => value");
-  return page.evaluate(
-    async ([url, size, partSize]) => {
-      const bytes = new Uint8Array(partSize);
-      const parts = Math.ceil(size / partSize);
-      let next = 0;
-      const startedAt = performance.now();
-      const work = async () => {
-        while (next < parts) {
-          const number = next++;
-          const length = Math.min(partSize, size - number * partSize);
-          await new Promise<void>((resolve, reject) => {
-            const request = new XMLHttpRequest();
-            request.open("PUT", `${url}/${number}`);
-            request.onload = () => resolve();
-            request.onerror = () => reject(new Error("plain server"));
-            request.send(bytes.slice(0, length).buffer);
-          });
-        }
-      };
-      await Promise.all([work(), work(), work()]);
-      return (performance.now() - startedAt) / 1000;
-    },
-    [url, SIZE_BYTES, 16 * MIB] as const,
-  );
+async function putToPlain(page: BarePage, url: string): Promise<number> {
+  return page.evaluate<number>(`(async () => {
+    const [url, size, partSize] = ${JSON.stringify([url, SIZE_BYTES, 16 * MIB])};
+    const bytes = new Uint8Array(partSize);
+    const parts = Math.ceil(size / partSize);
+    let next = 0;
+    const startedAt = performance.now();
+    const work = async () => {
+      while (next < parts) {
+        const number = next++;
+        const length = Math.min(partSize, size - number * partSize);
+        await new Promise((resolve, reject) => {
+          const request = new XMLHttpRequest();
+          request.open("PUT", url + "/" + number);
+          request.onload = () => resolve();
+          request.onerror = () => reject(new Error("plain server"));
+          request.send(bytes.slice(0, length).buffer);
+        });
+      }
+    };
+    await Promise.all([work(), work(), work()]);
+    return (performance.now() - startedAt) / 1000;
+  })()`);
 }

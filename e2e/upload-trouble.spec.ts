@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import type { Locator, Page, Route } from "@playwright/test";
 import { expect, join, test } from "./journey";
 import { synthesizeWav } from "./sound";
@@ -72,6 +73,40 @@ test("B262: a storage that lets no page in, or that no browser reaches, is told 
   await tray(page).getByRole("button", { name: "Try again" }).click();
   await expect(toast(page, "Hum v1 is in Trouble")).toBeVisible({ timeout: 30_000 });
 });
+
+test("B371: a file that is changed between its hash and its sending is asked for again, and nothing else is stored", async ({
+  page,
+}) => {
+  await begin(page, "Edda");
+  const file = test.info().outputPath("Hum.wav");
+  await writeFile(file, synthesizeWav({ durationSec: 2 }));
+  // The address of the part is there, so its hash is taken: now another bounce takes the file's place.
+  const change = async (route: Route) => {
+    const answer = await route.fetch();
+    await writeFile(file, synthesizeWav({ durationSec: 2, rootHz: 330 }));
+    await route.fulfill({ response: answer });
+  };
+  await page.route(/\/parts$/, change, { times: 1 });
+  await chooseOnDisk(page, file);
+  const dialog = page.getByRole("dialog", { name: "Where does this take go?" });
+  await dialog.getByRole("button", { name: "Upload 1 take" }).click();
+  await expect(tray(page)).toContainText("The file can't be read any more: it was moved or changed.", {
+    timeout: 30_000,
+  });
+  const projectId = /projects\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? "";
+  const songs = (await (await page.request.get(`/api/projects/${projectId}/songs`)).json()) as {
+    items: { versionCount: number }[];
+  };
+  expect(songs.items.map(({ versionCount }) => versionCount)).toEqual([0]);
+});
+
+/** The driver's own way gives the page a copy, which nobody can change. */
+async function chooseOnDisk(page: Page, file: string): Promise<void> {
+  const devTools = await page.context().newCDPSession(page);
+  const expression = `document.querySelector("input[aria-label='Choose takes']")`;
+  const { result } = await devTools.send("Runtime.evaluate", { expression });
+  await devTools.send("DOM.setFileInputFiles", { objectId: result.objectId, files: [file] });
+}
 
 /** Where the page may speak to besides its own server: the storage. */
 async function readPolicy(): Promise<string | undefined> {

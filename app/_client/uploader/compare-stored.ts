@@ -1,6 +1,6 @@
 import type { UploadView } from "@/lib/domains/uploads/schema";
 import { FileDiffersError } from "./file-error";
-import { partLength, readPart } from "./file-part";
+import { partLength } from "./file-part";
 import { hashPart } from "./hash-part";
 
 interface Comparison {
@@ -28,7 +28,7 @@ export async function compareStored({ file, upload, known, isSameHandle, signal 
       if (isSameHandle) same.add(number);
       continue;
     }
-    const own = known.get(number) ?? (await hashPart(await readPart(file, upload, number)));
+    const own = known.get(number) ?? (await hashPart(file, upload, number));
     if (own === undefined && !isSameHandle) continue;
     if (own !== undefined && own !== sha256) throw new FileDiffersError(`Part ${number} is another one.`);
     same.add(number);

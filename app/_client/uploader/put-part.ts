@@ -3,15 +3,12 @@ import { PartError } from "./part-error";
 interface PutPart {
   url: string;
   headers: Record<string, string>;
-  body: ArrayBuffer;
+  body: Blob | ArrayBuffer;
   signal: AbortSignal;
   onProgress: (sentBytes: number) => void;
 }
 
-/**
- * Sends one part straight to storage. XMLHttpRequest, because fetch tells nothing of what was sent; bytes rather than a
- * slice of the file, because Safari stalls on file-backed bodies. @throws PartError, AbortError.
- */
+/** Sends one part straight to storage. XMLHttpRequest, because fetch tells nothing of what was sent. @throws PartError, AbortError. */
 export function putPart({ url, headers, body, signal, onProgress }: PutPart): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

@@ -3,7 +3,7 @@ import { ApiError } from "../api/api-error";
 import { type SongAddress, songPath } from "../api/queries";
 import { callApi } from "../api/request";
 import { compareStored } from "./compare-stored";
-import { listParts, partLength, readPart } from "./file-part";
+import { assertReadable, listParts, partLength, readBody } from "./file-part";
 import { canHash } from "./hash-part";
 import { PartError } from "./part-error";
 import { createPartSigner } from "./part-signer";
@@ -132,12 +132,15 @@ async function sendPart(
   const { signal } = task;
   for (let attempt = 1; ; attempt++) {
     const signed = attempt === 1 ? await signer.sign(number) : await signer.signAnew(number);
-    const body = await readPart(task.file, upload, number);
+    const body = await readBody(task.file, upload, number);
     try {
       return await putPart({ ...signed, body, signal, onProgress });
     } catch (error) {
       onProgress(0);
-      if (!(error instanceof PartError) || attempt > 1) throw error;
+      if (!(error instanceof PartError)) throw error;
+      // What the browser could not read it could not send: it says no more than that it failed.
+      if (error.status === 0) await assertReadable(task.file);
+      if (attempt > 1) throw error;
     }
   }
 }

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import { showToast } from "@/app/_ui/toast";
+import { invalidateCalmly } from "../api/invalidate-calmly";
 import { homeQuery, projectsQuery, songPath, songsQuery } from "../api/queries";
 import { createLazyUploads, type LazyUploads } from "./lazy-uploads";
 import type { UploadItem } from "./upload-item";
@@ -22,11 +23,11 @@ export function UploadProvider({ accountId, children }: { accountId: string; chi
     createLazyUploads({
       accountId,
       onChanged: (projectId, songId) => {
-        void client.invalidateQueries(projectsQuery());
-        void client.invalidateQueries(songsQuery(projectId));
-        void client.invalidateQueries(homeQuery());
-        if (songId) void client.invalidateQueries({ queryKey: ["song", songId], exact: true });
-        if (songId) void client.invalidateQueries({ queryKey: ["song", songId, "attachments"] });
+        invalidateCalmly(client, projectsQuery());
+        invalidateCalmly(client, songsQuery(projectId));
+        invalidateCalmly(client, homeQuery());
+        if (songId) invalidateCalmly(client, { queryKey: ["song", songId], exact: true });
+        if (songId) invalidateCalmly(client, { queryKey: ["song", songId, "attachments"] });
       },
       onKnown: ([item, ...others]) => {
         if (!item) return;

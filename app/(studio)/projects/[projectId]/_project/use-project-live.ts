@@ -3,13 +3,10 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { followEvents } from "@/app/_client/api/follow-events";
 import { projectPath, projectQuery, projectsQuery, songsQuery } from "@/app/_client/api/queries";
+import { createRested } from "@/app/_client/api/rested";
 import { activityQuery } from "@/app/(studio)/_frame/activity/activity-query";
 import type { ProjectChanged, ProjectPart, ProjectReady } from "@/lib/domains/activity/project-live/schema";
 import { isOrderHeld, onOrderFree } from "./order-hold";
-
-/** Between two readings, and so many times what the last one took: a project of ten thousand songs is not read without end. */
-const REST_MS = 700;
-const REST_FACTOR = 4;
 
 /** Follows a project from the state the page was rendered with, and reads anew what others changed. */
 export function useProjectLive(projectId: string, fromState: string): void {
@@ -49,32 +46,21 @@ function followProject(client: QueryClient, projectId: string, fromState: string
 /** Reads what is asked for, one after another and with a rest in between; not while somebody has a song in hand. */
 function createReader(client: QueryClient, projectId: string) {
   const due = new Set<ProjectPart>();
-  let isBusy = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const go = async () => {
-    if (isBusy || due.size === 0 || isOrderHeld(projectId)) return;
-    isBusy = true;
+  const { ask, stop } = createRested(async () => {
+    if (due.size === 0 || isOrderHeld(projectId)) return;
     const parts = [...due];
     due.clear();
-    const startedAt = performance.now();
     await refresh(client, projectId, parts);
-    const restMs = Math.max(REST_MS, REST_FACTOR * (performance.now() - startedAt));
-    timer = setTimeout(() => {
-      isBusy = false;
-      void go();
-    }, restMs);
-  };
-  const forget = onOrderFree(() => void go());
-
+  });
+  const forget = onOrderFree(ask);
   return {
     read(parts: ProjectPart[]) {
       for (const part of parts) due.add(part);
-      void go();
+      ask();
     },
     stop() {
       due.clear();
-      clearTimeout(timer);
+      stop();
       forget();
     },
   };

@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { invalidateCalmly } from "@/app/_client/api/invalidate-calmly";
 import {
   attachmentsQuery,
   commentsQuery,
@@ -21,7 +22,7 @@ export function applySongEvent(client: QueryClient, song: SongAddress, type: Son
     client.setQueryData(songQuery(song).queryKey, (current) => current && update(current));
   const changeComments = (update: (current: CommentView[]) => CommentView[]) =>
     client.setQueryData(commentsQuery(song).queryKey, (current) => current && update(current));
-  const reread = () => void client.invalidateQueries({ queryKey: songQuery(song).queryKey, exact: true });
+  const reread = () => invalidateCalmly(client, { queryKey: songQuery(song).queryKey, exact: true });
   switch (type) {
     case "song.renamed":
       change((current) => ({ ...current, name: (payload as Payloads["song.renamed"]).name }));
@@ -52,7 +53,7 @@ export function applySongEvent(client: QueryClient, song: SongAddress, type: Son
     case "attachment.updated":
     case "attachment.restored":
     case "attachment.deleted":
-      void client.invalidateQueries(attachmentsQuery(song));
+      invalidateCalmly(client, attachmentsQuery(song));
       break;
     case "comment.created":
     case "comment.updated":
@@ -70,9 +71,9 @@ export function applySongEvent(client: QueryClient, song: SongAddress, type: Son
   // A chosen version that was deleted, or is back, changes which one is current.
   if (type === "version.deleted" || type === "version.restored") reread();
   if (type !== "version.progressed") {
-    void client.invalidateQueries(songsQuery(song.projectId));
-    void client.invalidateQueries(homeQuery());
-    void client.invalidateQueries(activityQuery(song));
+    invalidateCalmly(client, songsQuery(song.projectId));
+    invalidateCalmly(client, homeQuery());
+    invalidateCalmly(client, activityQuery(song));
   }
 }
 
