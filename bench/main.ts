@@ -11,6 +11,7 @@ const GROUPS: Record<string, () => Promise<Row[]>> = {
   uploads: async () => (await import("./uploads")).measureUploads(),
   search: async () => (await import("./search")).measureSearch(),
   mail: async () => (await import("./mail")).measureMail(),
+  scroll: async () => (await import("./scroll")).measureScroll(),
   api: async () => (await import("./api")).measureApi(),
   web: async () => (await import("./web")).measureWeb(),
 };

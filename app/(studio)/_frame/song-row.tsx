@@ -1,6 +1,7 @@
 "use client";
 import { MessageSquare } from "lucide-react";
 import Link from "next/link";
+import { memo, useState } from "react";
 import { coverUrl } from "@/app/_client/api/cover-url";
 import { songPath } from "@/app/_client/api/queries";
 import { joinClasses } from "@/app/_ui/class-names";
@@ -25,7 +26,17 @@ interface SongRowProps {
   among?: { place: number; count: number; topPx: number };
 }
 
-export function SongRow({ song, isOnHome, among }: SongRowProps) {
+/** Drawn anew when it says something else only: a list that is scrolled draws the rows that came, and not those that were there. */
+export const SongRow = memo(Row, (before, after) => {
+  const keys = ["place", "count", "topPx"] as const;
+  return (
+    before.song === after.song &&
+    before.isOnHome === after.isOnHome &&
+    keys.every((key) => before.among?.[key] === after.among?.[key])
+  );
+});
+
+function Row({ song, isOnHome, among }: SongRowProps) {
   const { latest } = song;
   const loudness = latest?.analysis.facts?.integratedLufs ?? null;
   const durationSec = latest?.durationSec ?? null;
@@ -51,12 +62,7 @@ export function SongRow({ song, isOnHome, among }: SongRowProps) {
           src={coverUrl({ projectId: song.projectId, songId: song.id }, song.coverId, "small")}
           className="row-span-2 size-8 max-desk:size-10"
         />
-        <Link
-          href={songPath({ projectId: song.projectId, songId: song.id })}
-          className="focus-inset block truncate font-strong after:absolute after:inset-0 max-desk:text-body"
-        >
-          <bdi>{song.name}</bdi>
-        </Link>
+        <SongLink song={song} isOneOfMany={among !== undefined} />
         <p className="truncate text-grey-2 text-meta tabular-nums">
           <SecondLine song={song} isOnHome={isOnHome} />
         </p>
@@ -83,6 +89,23 @@ export function SongRow({ song, isOnHome, among }: SongRowProps) {
         className="relative z-[1] justify-self-end text-grey-2 text-meta max-desk:hidden"
       />
     </li>
+  );
+}
+
+/** Of a long list a page is fetched ahead when one points at it: not every one that scrolls by. */
+function SongLink({ song, isOneOfMany }: { song: SongItem; isOneOfMany: boolean }) {
+  const [isPointedAt, setPointedAt] = useState(false);
+  const point = () => setPointedAt(true);
+  return (
+    <Link
+      href={songPath({ projectId: song.projectId, songId: song.id })}
+      prefetch={isOneOfMany && !isPointedAt ? false : null}
+      onPointerEnter={point}
+      onFocus={point}
+      className="focus-inset block truncate font-strong after:absolute after:inset-0 max-desk:text-body"
+    >
+      <bdi>{song.name}</bdi>
+    </Link>
   );
 }
 
