@@ -1,6 +1,7 @@
 import type { Actor, PersonActor } from "@/lib/access/actor";
 import { requirePerson } from "@/lib/access/scope";
 import { AppError } from "@/lib/core/errors";
+import { readOwnProof } from "@/lib/domains/accounts/leaving/reads";
 import { normalizeEmail } from "@/lib/domains/accounts/rules";
 import type { Credentials } from "@/lib/domains/accounts/schema";
 import { checkPassword } from "@/lib/domains/accounts/sessions/commands";
@@ -41,6 +42,27 @@ export async function requireOwnPassword(
   const message = "This is not your password.";
   const fields = [{ field: "currentPassword", message }];
   throw new AppError("invalid_input", "wrong_password", message, { fields });
+}
+
+/**
+ * The same for somebody who may have no password: then they have just signed in.
+ * @throws AppError as `requireOwnPassword`, forbidden `sign_in_again`.
+ */
+export async function requireOwnProof(
+  services: Services,
+  actor: Actor | null,
+  password: string | undefined,
+  headers: Headers,
+): Promise<void> {
+  const { hasPassword, isFresh } = await readOwnProof(services, actor);
+  if (hasPassword) return requireOwnPassword(services, actor, password ?? "", headers);
+  if (isFresh) return;
+  const cure = "Sign out and in again, and come back within ten minutes.";
+  throw new AppError(
+    "forbidden",
+    "sign_in_again",
+    `You have no password, so a new sign-in has to prove it is you. ${cure}`,
+  );
 }
 
 /** Counts one request that may mail somebody: by the network address and by the address it would go to. */

@@ -23,6 +23,7 @@ import { versionSchema } from "@/lib/domains/versions/schema";
 import { FILE_OPERATIONS } from "./openapi-files";
 import { MAIL_OPERATIONS } from "./openapi-mail";
 import { type Answer, listPathNames, listProblems, type Operation, problemSchema } from "./openapi-operation";
+import { OWNER_OPERATIONS } from "./openapi-owners";
 import { PEOPLE_OPERATIONS } from "./openapi-people";
 import { STUDIO_OPERATIONS } from "./openapi-studio";
 
@@ -63,6 +64,7 @@ const SERVICE_OPERATIONS: readonly Operation[] = [
     problems: [403],
   },
   ...MAIL_OPERATIONS,
+  ...OWNER_OPERATIONS,
   {
     ...{ method: "get", path: "/api/openapi.json", access: "anybody", summary: "This document" },
     answer: { status: 200, json: z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) }) },

@@ -10,6 +10,7 @@ import {
   createOpenUpload,
   createSessionRow,
   createTokenRow,
+  type MailedPurpose,
   type Target,
 } from "./builders";
 import type { RouteCall } from "./call-route";
@@ -91,10 +92,14 @@ const otherProject = async ({ services, actors }: World) => {
   await services.db.project.create({ data: { id, ownerId, name: "Other", memberships } });
   return id;
 };
+const offered = async ({ services, actors, target: { projectId } }: World) => {
+  await services.db.project.update({ where: { id: projectId }, data: { offeredToId: actors.editor.accountId } });
+  return {};
+};
 /** The sign-in library's own pages and its open log are switched off. */
 const unserved = () => ({ params: { nextauth: ["_log"] } });
 const freshEmail = () => `somebody.${createId()}@example.com`;
-const secretOf = async ({ services }: World, purpose: "verify" | "reset" | "address") => {
+const secretOf = async ({ services }: World, purpose: MailedPurpose) => {
   const person = await createTestPerson(services, "Newcomer", { isVerified: false });
   const expiresAt = new Date(services.clock.now().getTime() + 60_000);
   return createMailedSecret(services, person.accountId, purpose, expiresAt);
@@ -114,6 +119,12 @@ const STUDIO: ApiCase[] = [
   row(`PATCH ${PROJECT}/ai-consent`,   [401, 404, 403, 403, 403, 200, 403, 403], () => ({
     body: { isOn: true, host: AI_HOST, getsSound: false },
   })),
+  row(`PUT ${PROJECT}/offer`,          [401, 404, 403, 403, 403, 200, 403, 403], ({ actors }) => ({
+    body: { accountId: actors.editor.accountId },
+  })),
+  // The editor was asked.
+  row(`DELETE ${PROJECT}/offer`,       [401, 404, 403, 403, 204, 204, 403, 403], offered),
+  row(`POST ${PROJECT}/offer/accept`,  [401, 404, 410, 410, 200, 200, 410, 403], offered),
   row(`GET ${PROJECT}/songs`,          everyMember(200)),
   row(`POST ${PROJECT}/songs`,         [401, 404, 403, 403, 201, 201, 403, 201], named("New song")),
   row(`GET ${SONG}`,                   everyMember(200)),
@@ -192,6 +203,9 @@ const PEOPLE: ApiCase[] = [
   row("POST /api/account/password",    everyPerson(204), () => ({ body: { currentPassword: PASSWORD, password: PASSWORD } })),
   row("POST /api/account/address",     everyPerson(202), () => ({ body: { currentPassword: PASSWORD, email: freshEmail() } })),
   row("POST /api/accounts/address",    everybody(204), async (world) => ({ body: { token: await secretOf(world, "address") } })),
+  row("GET /api/account/deletion",     everyPerson(200)),
+  row("POST /api/account/deletion",    everyPerson(202), () => ({ body: { currentPassword: PASSWORD, projects: [] } })),
+  row("POST /api/accounts/deletion",   everybody(204), async (world) => ({ body: { token: await secretOf(world, "delete") } })),
   row("GET /api/sessions",             everyPerson(200)),
   row("DELETE /api/sessions",          everyPerson(204)),
   // The owner's own.

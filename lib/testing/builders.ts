@@ -174,18 +174,20 @@ export async function createCover(
   return id;
 }
 
+export type MailedPurpose = "verify" | "reset" | "address" | "delete";
+
 /** A mailed secret of an account, of which the row keeps the hash alone. */
 export async function createMailedSecret(
   services: Services,
   accountId: string,
-  purpose: "verify" | "reset" | "address",
+  purpose: MailedPurpose,
   expiresAt: Date,
 ): Promise<string> {
   const secret = createSecret();
   const id = createId();
   const newEmail = purpose === "address" ? `${id}@example.com` : null;
   await services.db.accountToken.create({
-    data: { id, accountId, purpose, hash: hashSecret(secret), expiresAt, newEmail },
+    data: { id, accountId, purpose, hash: hashSecret(secret), expiresAt, newEmail, plan: [] },
   });
   return secret;
 }

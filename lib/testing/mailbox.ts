@@ -24,7 +24,7 @@ export async function readMailbox(stack: TestStack, to?: string): Promise<Receiv
 export async function readMailedSecret(
   stack: TestStack,
   to: string,
-  page: "verify" | "reset" | "address",
+  page: "verify" | "reset" | "address" | "goodbye",
 ): Promise<string> {
   const mails = await readMailbox(stack, to);
   const pattern = new RegExp(`/${page}\\?token=([A-Za-z0-9_-]+)`);

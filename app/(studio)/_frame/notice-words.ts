@@ -24,6 +24,12 @@ export function describeDeed(notice: Notice): string {
       return `${who} set the stage to ${notice.excerpt}`;
     case "song.moved":
       return `${who} moved it to ${notice.projectName ?? "another project"}`;
+    case "project.offered":
+      return `${who} wants to hand the project to you`;
+    case "project.taken":
+      return `${who} owns the project from now on`;
+    case "project.declined":
+      return `${who} does not want to own the project`;
   }
 }
 

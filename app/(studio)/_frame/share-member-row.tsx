@@ -1,9 +1,12 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
+import { projectQuery } from "@/app/_client/api/queries";
 import { AlertDialog } from "@/app/_ui/alert-dialog";
 import { Avatar } from "@/app/_ui/avatar";
 import { IconButton } from "@/app/_ui/icon-button";
 import type { MemberView } from "@/lib/domains/shares/schema";
+import { OfferButton } from "./offer-button";
 import { usePerson } from "./person";
 import type { ShareTarget } from "./share-target";
 import { describeRole } from "./share-words";
@@ -20,6 +23,10 @@ export function ShareMemberRow({ target, member, extent }: ShareMemberRowProps) 
   const me = usePerson();
   const deeds = useShareDeeds(target.projectId, member.membershipId);
   const { person } = member;
+  // Only a whole project is owned, and only its owner hands it on.
+  const project = useQuery({ ...projectQuery(target.projectId), enabled: !target.song }).data;
+  const mayOwn = !target.song && project?.role === "owner" && member.songId === null && person.id !== me.id;
+  const isAsked = mayOwn && project.handover?.to?.id === person.id;
   const place = extent ?? target.projectName;
   const canRemove = member.role !== "owner" && person.id !== me.id;
   return (
@@ -32,9 +39,13 @@ export function ShareMemberRow({ target, member, extent }: ShareMemberRowProps) 
         </p>
         <p className="truncate text-grey-2 text-meta">
           {member.email && `${member.email} · `}
+          {isAsked && "asked to own it · "}
           {extent ? `${describeRole(member.role)}, ${extent} alone` : describeRole(member.role)}
         </p>
       </div>
+      {mayOwn && (
+        <OfferButton project={{ id: target.projectId, name: target.projectName }} person={person} isAsked={isAsked} />
+      )}
       {canRemove && (
         <AlertDialog
           title={`Remove ${person.name}?`}

@@ -67,7 +67,7 @@ const COUNTED: [NotificationView["kind"], one: string, many: string][] = [
 
 /** "2 new versions from Mara, 6 new comments from Inês and Jonas"; names that stay the same are said once. */
 function tellSeveral(group: NotificationView[]): string {
-  const share = group.find((notice) => notice.kind === "share.received");
+  const told = group.filter(({ kind }) => kind === "share.received" || kind.startsWith("project."));
   const parts = COUNTED.flatMap(([kind, one, many]) => {
     const ofKind = group.filter((notice) => notice.kind === kind);
     if (ofKind.length === 0) return [];
@@ -76,7 +76,7 @@ function tellSeveral(group: NotificationView[]): string {
   const counted = parts.map(({ count, doers }, index) =>
     doers === parts[index + 1]?.doers ? count : `${count} from ${doers}`,
   );
-  return [...(share ? [describeDeed(share)] : []), ...counted].join(", ");
+  return [...told.slice(0, 1).map(describeDeed), ...counted].join(", ");
 }
 
 const NAMED_DOERS = 3;

@@ -1,5 +1,14 @@
 "use client";
-import { AudioLines, CircleCheck, FolderInput, MessageSquare, Milestone, Reply, UserPlus } from "lucide-react";
+import {
+  AudioLines,
+  CircleCheck,
+  FolderInput,
+  KeyRound,
+  MessageSquare,
+  Milestone,
+  Reply,
+  UserPlus,
+} from "lucide-react";
 import Link from "next/link";
 import { joinClasses } from "@/app/_ui/class-names";
 import { RelativeTime } from "@/app/_ui/relative-time";
@@ -14,6 +23,9 @@ const ICONS = {
   "share.received": UserPlus,
   "song.staged": Milestone,
   "song.moved": FolderInput,
+  "project.offered": KeyRound,
+  "project.taken": KeyRound,
+  "project.declined": KeyRound,
 } as const;
 
 interface NoticeRowProps {

@@ -9,6 +9,7 @@ import { readStorageUse } from "@/lib/domains/uploads/quota/reads";
 import { requirePageContext } from "@/lib/http/page";
 import { Section } from "../_frame/section";
 import { AccountForm } from "./account-form";
+import { DeleteAccount } from "./delete-account";
 import { SignInFacts } from "./sign-in-facts";
 import { StorageUseFacts } from "./storage-use";
 import { TokenList } from "./token-list";
@@ -31,7 +32,7 @@ export default async function SettingsPage() {
           <AccountForm account={account} timeZones={listTimeZones(account.timeZone)} />
         </Section>
         <Section title="Sign-in">
-          <SignInFacts email={account.email} initial={sessions} />
+          <SignInFacts account={account} initial={sessions} />
         </Section>
         <Section title="Theme">
           <div className="pt-3">
@@ -51,6 +52,9 @@ export default async function SettingsPage() {
             </p>
           </Section>
         )}
+        <Section title="Your account">
+          <DeleteAccount email={account.email} />
+        </Section>
       </div>
     </>
   );

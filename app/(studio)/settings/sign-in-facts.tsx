@@ -5,15 +5,16 @@ import { callApi } from "@/app/_client/api/request";
 import { Button } from "@/app/_ui/button";
 import { RelativeTime } from "@/app/_ui/relative-time";
 import { showToast } from "@/app/_ui/toast";
-import type { SessionView } from "@/lib/domains/accounts/schema";
+import type { AccountView, SessionView } from "@/lib/domains/accounts/schema";
 import { ChangeAddress } from "./change-address";
 import { ChangePassword } from "./change-password";
+import { FirstPassword } from "./first-password";
 import { SignOutButton } from "./sign-out-button";
 
 const ROW = "flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-grey-3 border-b py-1.5";
 
 /** How one signs in, and where one is. */
-export function SignInFacts({ email, initial }: { email: string; initial: SessionView[] }) {
+export function SignInFacts({ account, initial }: { account: AccountView; initial: SessionView[] }) {
   const [sessions, setSessions] = useState(initial);
   const others = sessions.filter((session) => !session.isThisOne);
   const keepThisOne = () => setSessions((current) => current.filter((session) => session.isThisOne));
@@ -35,13 +36,19 @@ export function SignInFacts({ email, initial }: { email: string; initial: Sessio
       <ul>
         <li className={ROW}>
           <span className="w-24 text-grey-1">Address</span>
-          <span className="min-w-0 flex-1 truncate font-strong">{email}</span>
-          <ChangeAddress />
+          <span className="min-w-0 flex-1 truncate font-strong">{account.email}</span>
+          {account.hasPassword && <ChangeAddress />}
         </li>
         <li className={ROW}>
           <span className="w-24 text-grey-1">Password</span>
-          <span className="min-w-0 flex-1">••••••••</span>
-          <ChangePassword onChanged={keepThisOne} />
+          {account.hasPassword ? (
+            <>
+              <span className="min-w-0 flex-1">••••••••</span>
+              <ChangePassword onChanged={keepThisOne} />
+            </>
+          ) : (
+            <FirstPassword email={account.email} />
+          )}
         </li>
       </ul>
       <h3 className="pt-5 pb-1 font-strong">Where you are signed in</h3>

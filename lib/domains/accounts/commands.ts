@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "@/lib/access/actor";
+import { isLiving, requireLiving } from "@/lib/access/living-store";
 import { hashPassword } from "@/lib/access/passwords";
 import { scopeAccount } from "@/lib/access/scope";
 import { visitorScope } from "@/lib/access/visitor-scope";
@@ -72,8 +73,10 @@ async function mailSecretTo(services: Services, email: string, purpose: SecretPu
   const secret = await prepareSecret(services, purpose);
   const account = await findByEmail(visitorScope, services.db, email);
   if (!account || (purpose === "verify" && account.emailVerifiedAt)) return;
-  const emailId = await transact(services.db, (tx) => keepSecret(services, tx, account, secret));
-  deliverSoon(services, emailId);
+  const emailId = await transact(services.db, async (tx) =>
+    (await isLiving(tx, account.id)) ? keepSecret(services, tx, account, secret) : null,
+  );
+  if (emailId) deliverSoon(services, emailId);
 }
 
 /** Verifies an address with its mailed secret. Invites that waited for it become access. @throws AppError gone. */
@@ -101,7 +104,8 @@ export async function setPassword(services: Services, input: { token: string; pa
     await markVerified(visitorScope, tx, used, now);
     await revokeSessionsOf(visitorScope, tx, used, now);
     await revokeApiTokensOf(visitorScope, tx, used, now);
-    for (const purpose of ["reset", "address"] as const) await spendSecrets(visitorScope, tx, used, purpose, now);
+    for (const purpose of ["reset", "address", "delete"] as const)
+      await spendSecrets(visitorScope, tx, used, purpose, now);
     return { accountId: used, emailId: await keepPasswordChanged(services, tx, used, mail) };
   });
   deliverSoon(services, emailId);
@@ -120,6 +124,7 @@ export async function updateAccount(
     throw new AppError("invalid_input", "bad_time_zone", message, { fields: [{ field: "timeZone", message }] });
   }
   const row = await transact(services.db, async (tx) => {
+    await requireLiving(tx, scope.accountId);
     const updated = await updateAccountRow(scope, tx, input);
     const isOtherRhythm = [input.timeZone, input.digestFrequency, input.digestHour].some(
       (value) => value !== undefined,

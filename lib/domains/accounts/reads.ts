@@ -37,7 +37,10 @@ export async function findVerifiedPerson(
   return account?.emailVerifiedAt ? { id: account.id, name: account.name, email: account.email } : null;
 }
 
-export async function showAccount(services: Services, { emailVerifiedAt, ...row }: AccountRow): Promise<AccountView> {
+export async function showAccount(
+  services: Services,
+  { emailVerifiedAt, passwordHash, ...row }: AccountRow,
+): Promise<AccountView> {
   const mailProblem = await readMailProblem(services, row);
-  return { ...row, isVerified: emailVerifiedAt !== null, mailProblem };
+  return { ...row, isVerified: emailVerifiedAt !== null, hasPassword: passwordHash !== null, mailProblem };
 }

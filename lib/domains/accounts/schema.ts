@@ -31,7 +31,7 @@ export const signUpSchema = z.strictObject({
 export const verifySchema = z.strictObject({ token: secretSchema });
 export const askAgainSchema = z.strictObject({ email: emailSchema });
 export const setPasswordSchema = z.strictObject({ token: secretSchema, password: passwordSchema });
-const knownPasswordSchema = z
+export const knownPasswordSchema = z
   .string()
   .min(1, "Write your password.")
   .max(MAX_PASSWORD_LENGTH, "This is not your password.");
@@ -59,6 +59,8 @@ export const accountSchema = z.object({
   email: z.string(),
   name: z.string(),
   isVerified: z.boolean(),
+  /** Without one a provider signs them in, or a mailed link sets one. */
+  hasPassword: z.boolean(),
   timeZone: z.string(),
   digestFrequency: z.enum(["daily", "weekly", "off"]),
   digestHour: z.number().int(),

@@ -8,6 +8,7 @@ const SHOWN = {
   email: true,
   name: true,
   emailVerifiedAt: true,
+  passwordHash: true,
   timeZone: true,
   digestFrequency: true,
   digestHour: true,
@@ -17,7 +18,7 @@ export interface KnownAccount {
   id: string;
   email: string;
   name: string;
-  passwordHash: string;
+  passwordHash: string | null;
   emailVerifiedAt: Date | null;
 }
 
@@ -26,6 +27,7 @@ export interface AccountRow {
   email: string;
   name: string;
   emailVerifiedAt: Date | null;
+  passwordHash: string | null;
   timeZone: string;
   digestFrequency: "daily" | "weekly" | "off";
   digestHour: number;
@@ -45,7 +47,9 @@ export interface NewAccount {
   email: string;
   emailAsTyped: string;
   name: string;
-  passwordHash: string;
+  passwordHash: string | null;
+  /** Left out of one whose address has yet to be proven. */
+  emailVerifiedAt?: Date;
   timeZone: string;
   now: Date;
 }

@@ -9,6 +9,9 @@ const NOTIFICATION_KINDS = [
   "share.received",
   "song.staged",
   "song.moved",
+  "project.offered",
+  "project.taken",
+  "project.declined",
 ] as const;
 
 export const notificationSchema = z.object({

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import { requireLiving } from "@/lib/access/living-store";
 import { requireVerified, scopeAccount, scopeProject } from "@/lib/access/scope";
 import { AppError, notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
@@ -22,11 +23,12 @@ export async function createProject(
   const id = createId();
   const now = services.clock.now();
   return await transact(services.db, async (tx) => {
+    await requireLiving(tx, scope.accountId);
     await insertProject(scope, tx, { id, name: input.name }, now);
     await recordProjectDeed(tx, { projectId: id }, { doerId: scope.accountId, kind: "project.created", now });
     const row = await findProject(scope, tx, id);
     if (!row) throw notFound("project");
-    return toProjectView(row, undefined, services.config.ai);
+    return toProjectView(row, undefined, services.config.ai, scope);
   });
 }
 

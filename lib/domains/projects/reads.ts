@@ -42,7 +42,7 @@ export async function readProject(services: Services, actor: Actor | null, proje
 async function viewProjects(services: Services, scope: AccountScope, rows: ProjectRow[]): Promise<ProjectView[]> {
   const ids = rows.map((row) => row.id);
   const counts = await countSongs(scope, services.db, ids);
-  return rows.map((row) => toProjectView(row, counts.get(row.id), services.config.ai));
+  return rows.map((row) => toProjectView(row, counts.get(row.id), services.config.ai, scope));
 }
 
 /** Whether a model may be told of a project's sound now, and which, by the project's own row. */

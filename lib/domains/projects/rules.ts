@@ -1,7 +1,9 @@
-import { strongestRole } from "@/lib/access/policy";
+import { type Role, strongestRole } from "@/lib/access/policy";
+import type { AccountScope } from "@/lib/access/scope";
 import type { Config } from "@/lib/config/config";
 import { pickChanged } from "@/lib/core/pick-changed";
 import type { DeedKind, DeedPayload } from "@/lib/domains/activity/deeds/schema";
+import { canTakeOver } from "./handover/rules";
 import type { AiView, ProjectChange, ProjectView } from "./schema";
 import type { ConsentRow, ProjectRow, SongCounts } from "./store";
 
@@ -10,6 +12,7 @@ export function toProjectView(
   row: ProjectRow,
   counts: Pick<SongCounts, "inSight" | "archived"> | undefined,
   ai: Config["ai"],
+  { accountId }: Pick<AccountScope, "accountId">,
 ): ProjectView {
   const role = strongestRole(row.memberships.map((membership) => membership.role));
   return {
@@ -22,8 +25,18 @@ export function toProjectView(
     archivedSongCount: counts?.archived ?? 0,
     isArchived: row.archivedAt !== null,
     ai: toAiView(row, ai),
+    handover: role && toHandover(row, { accountId, role }),
     createdAt: row.createdAt.toISOString(),
   };
+}
+
+/** What concerns the owner, who was asked, and, where there is no owner, those who may take it over. */
+function toHandover(row: ProjectRow, reader: { accountId: string; role: Role }): ProjectView["handover"] {
+  const { owner, offeredTo } = row;
+  const isOwnerGone = owner.deletedAt !== null;
+  const canTake = canTakeOver({ ownerId: owner.id, isOwnerGone, offeredToId: offeredTo?.id ?? null }, reader);
+  if (!canTake && !(offeredTo && owner.id === reader.accountId)) return null;
+  return { from: isOwnerGone ? null : { id: owner.id, name: owner.name }, to: offeredTo, canTake };
 }
 
 /** Consent is to a recipient: it ends where another would be told, or sound would go where figures alone were allowed. */

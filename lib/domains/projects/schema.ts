@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, instantSchema } from "@/lib/core/http-schema";
+import { idSchema, instantSchema, personSchema } from "@/lib/core/http-schema";
 import { descriptionSchema, nameSchema } from "@/lib/core/text";
 
 export const roleSchema = z.enum(["listener", "commenter", "editor", "owner"]);
@@ -47,6 +47,17 @@ export const projectSchema = z.object({
   /** Out of the lists, and closed for uploads. */
   isArchived: z.boolean(),
   ai: aiSchema,
+  /** How it may come to another owner; null where nobody was asked, or it is not the reader's to know. */
+  handover: z
+    .object({
+      /** The owner; null when they deleted their account. */
+      from: personSchema.nullable(),
+      /** Who was asked. */
+      to: personSchema.nullable(),
+      /** The reader may become the owner. */
+      canTake: z.boolean(),
+    })
+    .nullable(),
   createdAt: instantSchema,
 });
 

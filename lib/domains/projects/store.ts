@@ -17,6 +17,8 @@ export interface ProjectRow extends ConsentRow {
   coverId: string | null;
   createdAt: Date;
   archivedAt: Date | null;
+  owner: { id: string; name: string; deletedAt: Date | null };
+  offeredTo: { id: string; name: string } | null;
   memberships: { role: "listener" | "commenter" | "editor" | "owner" }[];
 }
 
@@ -32,6 +34,8 @@ function selectFor(scope: AccountScope) {
     aiConsentAt: true,
     aiConsentHost: true,
     aiConsentSound: true,
+    owner: { select: { id: true, name: true, deletedAt: true } },
+    offeredTo: { select: { id: true, name: true } },
     memberships: { where: own, select: { role: true } },
   } as const;
 }

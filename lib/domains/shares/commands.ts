@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import { requireLiving } from "@/lib/access/living-store";
 import { canGive, isAllowed } from "@/lib/access/policy";
 import {
   type ProjectScope,
@@ -12,6 +13,7 @@ import { AppError, notFound } from "@/lib/core/errors";
 import { isId } from "@/lib/core/ids";
 import { type Tx, transact } from "@/lib/db/client";
 import { findVerifiedPerson, requireEmail } from "@/lib/domains/accounts/reads";
+import { recordDeed, recordProjectDeed } from "@/lib/domains/activity/deeds/commands";
 import { notifyPerson } from "@/lib/domains/notifications/commands";
 import { deliverSoon } from "@/lib/mail/deliver-soon";
 import { freezeEmail, readEmails, withdrawEmails } from "@/lib/mail/email-store";
@@ -23,7 +25,7 @@ import { findInvite, type InviteRow, keepInvite, renewCopiedLinks, withdrawPendi
 import { buildInviteLink, showInvites, showMember } from "./reads";
 import { INVITE_MAIL_PATIENCE_MS, listInviteMailKeys, MAX_INVITE_MAILS, writeInviteMail } from "./rules";
 import type { CreatedShare, CreateShareInput, InviteView } from "./schema";
-import { deleteMember, findMember, joinTarget, readTargetNames } from "./store";
+import { deleteMember, findMember, joinTarget, type MemberRow, readTargetNames } from "./store";
 
 type Scope = ProjectScope | SongScope;
 
@@ -98,6 +100,7 @@ async function invite(
 ): Promise<InviteView> {
   const now = services.clock.now();
   const kept = await transact(services.db, async (tx) => {
+    await requireLiving(tx, invitedById);
     const row = await keepInvite(scope, tx, { ...input, invitedById, now });
     const emailId = await freezeNextMail(services, tx, scope, row);
     return { emailId, view: await showInvite(services, tx, row) };
@@ -188,21 +191,41 @@ export async function removeShare(
   });
 }
 
+function ownerStays(): AppError {
+  const cure = "Hand it to somebody else first, and leave once they own it. Or delete the project.";
+  return new AppError("conflict", "owner_stays", `A project keeps its owner. ${cure}`);
+}
+
+/** Without a scope one's own. */
 async function endMembership(
   services: Services,
   projectId: string,
   scope: Scope | null,
-  member: NonNullable<Awaited<ReturnType<typeof findMember>>>,
+  member: MemberRow,
 ): Promise<void> {
-  if (member.role === "owner") {
-    throw new AppError("conflict", "owner_stays", "A project keeps its owner. Delete the project instead.");
-  }
+  if (member.role === "owner") throw ownerStays();
   if (scope && !(scope.role && isAllowed(scope.role, "song:share") && canGive(scope.role, member.role))) {
     throw new AppError("forbidden", "role_too_weak", "You can't take away more than you may do yourself.");
   }
   await transact(services.db, async (tx) => {
-    await deleteMember({ projectId }, tx, member);
+    if (!(await deleteMember({ projectId }, tx, member))) {
+      // Gone already is as good; one who has just become the owner stays.
+      if (await findMember({ projectId }, tx, member.id)) throw ownerStays();
+      return;
+    }
+    if (scope === null) await recordLeaving(tx, projectId, member, services.clock.now());
     // Who could share could also copy the links of others' invites, and would come back by them.
     if (isAllowed(member.role, "song:share")) await renewCopiedLinks({ projectId, songId: member.songId }, tx);
   });
+}
+
+async function recordLeaving(
+  tx: Tx,
+  projectId: string,
+  { songId, account }: Pick<MemberRow, "songId" | "account">,
+  now: Date,
+): Promise<void> {
+  const deed = { doerId: account.id, kind: "member.left", now } as const;
+  if (songId === null) await recordProjectDeed(tx, { projectId }, deed);
+  else await recordDeed(tx, { songId }, deed);
 }

@@ -1,6 +1,8 @@
+import { isLiving } from "@/lib/access/living-store";
 import type { Role } from "@/lib/access/policy";
 import type { AccountScope, ProjectScope, SongScope } from "@/lib/access/scope";
 import { SONG_CHANNEL } from "@/lib/core/channels";
+import { AppError } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import type { Db, Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
@@ -25,13 +27,19 @@ const MEMBER = {
   account: { select: { id: true, name: true, email: true } },
 } as const;
 
-/** Gives the role, or leaves a stronger one that is there; any number at once make one row. */
+/**
+ * Gives the role, or leaves a stronger one that is there; any number at once make one row.
+ * @throws AppError conflict `person_gone`.
+ */
 export async function joinTarget(
   tx: Tx,
   account: AccountScope | { accountId: string },
   target: ShareTarget,
   role: Role,
 ): Promise<{ id: string; role: Role }> {
+  if (!(await isLiving(tx, account.accountId))) {
+    throw new AppError("conflict", "person_gone", "This person has just deleted their account. Ask them again.");
+  }
   const [column, targetId] = target.songId
     ? [Prisma.raw("song_id"), target.songId]
     : [Prisma.raw("project_id"), target.projectId];
@@ -64,8 +72,14 @@ export function findMember(scope: { projectId: string }, db: Db | Tx, id: string
   });
 }
 
-/** Ends a membership that is no owner's, and has the live streams of its songs look again. */
+/** Ends a membership that is no owner's, with what was offered to its holder, and has the live streams of its songs look again. */
 export async function deleteMember(scope: { projectId: string }, tx: Tx, member: MemberRow): Promise<boolean> {
+  if (member.songId === null) {
+    // First, as whoever becomes the owner does: of the two one waits for the other.
+    await tx.$queryRaw`SELECT 1 AS locked FROM project WHERE id = ${scope.projectId}::uuid FOR NO KEY UPDATE`;
+    const where = { id: scope.projectId, offeredToId: member.account.id };
+    await tx.project.updateMany({ where, data: { offeredToId: null } });
+  }
   const { count } = await tx.membership.deleteMany({ where: { id: member.id, role: { not: "owner" } } });
   await tx.$executeRaw`
     SELECT pg_notify(${SONG_CHANNEL}, id::text) FROM song

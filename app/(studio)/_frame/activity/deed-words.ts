@@ -22,6 +22,10 @@ export function tellGroup(group: DeedGroup, reading: Reading): string {
       return "laid the project in the archive";
     case "project.unarchived":
       return "brought the project back from the archive";
+    case "project.taken":
+      return "owns the project from now on";
+    case "member.left":
+      return newest.songName === null || reading === "song" ? "left" : `left ${newest.songName}`;
     case "song.created":
     case "version.uploaded":
       return tellUploads(deeds, reading);

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import { requireLiving } from "@/lib/access/living-store";
 import { hashPassword } from "@/lib/access/passwords";
 import { requirePerson, scopeAccount } from "@/lib/access/scope";
 import { visitorScope } from "@/lib/access/visitor-scope";
@@ -38,9 +39,10 @@ export async function changePassword(
   const [passwordHash, mail] = await Promise.all([hashPassword(input.password), renderPasswordChanged(services)]);
   const now = services.clock.now();
   const emailId = await transact(services.db, async (tx) => {
+    await requireLiving(tx, scope.accountId);
     await setPasswordHash(visitorScope, tx, scope.accountId, passwordHash);
     await revokeOtherSessions(scope, tx, keptId, now);
-    for (const purpose of ["reset", "address"] as const)
+    for (const purpose of ["reset", "address", "delete"] as const)
       await spendSecrets(visitorScope, tx, scope.accountId, purpose, now);
     return keepPasswordChanged(services, tx, scope.accountId, mail);
   });
@@ -81,6 +83,7 @@ export async function askNewAddress(
   ]);
   const now = services.clock.now();
   const emailIds = await transact(services.db, async (tx) => {
+    await requireLiving(tx, accountId);
     await spendSecrets(visitorScope, tx, accountId, "address", now);
     const owner = await findByEmail(visitorScope, tx, email);
     const change = { newEmail: email, newEmailAsTyped: input.email };
@@ -115,7 +118,8 @@ async function moveAddress(services: Services, tx: Tx, token: string) {
   const { email: old } = await findById(visitorScope, tx, accountId);
   if (!newEmail || (await findByEmail(visitorScope, tx, newEmail))) throw takenAddress();
   await setAddress(visitorScope, tx, accountId, { email: newEmail, emailAsTyped: newEmailAsTyped ?? newEmail, now });
-  for (const purpose of ["verify", "reset"] as const) await spendSecrets(visitorScope, tx, accountId, purpose, now);
+  for (const purpose of ["verify", "reset", "delete"] as const)
+    await spendSecrets(visitorScope, tx, accountId, purpose, now);
   const mail = await renderActionMail(writeAddressChangedMail(services.config.app.url, newEmail));
   const key = `address-changed:${createId()}`;
   return { accountId, emailId: await keepNotice(services, tx, { id: accountId, email: old }, { mail, key }) };

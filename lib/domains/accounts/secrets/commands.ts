@@ -14,7 +14,7 @@ import {
   type SecretPurpose,
   writeKnownAccountMail,
 } from "./rules";
-import { insertSecret, type NewAddress, useSecret } from "./store";
+import { holdSecretsAccount, insertSecret, type SecretContent, useSecret } from "./store";
 
 /** A secret with the mail that carries it, before it is known whether anybody gets it. */
 export interface PreparedSecret {
@@ -39,15 +39,15 @@ export async function keepSecret(
   tx: Tx,
   account: { id: string; email: string },
   { purpose, hash, mail }: PreparedSecret,
-  change: NewAddress | null = null,
+  content: SecretContent = {},
 ): Promise<string> {
   const now = services.clock.now();
   const id = createId();
   const expiresAt = new Date(now.getTime() + SECRET_LIFETIME_MS[purpose]);
   const secret = { id, accountId: account.id, purpose, hash, createdAt: now, expiresAt };
-  await insertSecret(visitorScope, tx, { ...secret, ...change });
+  await insertSecret(visitorScope, tx, { ...secret, ...content });
   const key = buildSecretMailKey(purpose, id);
-  return keepNotice(services, tx, { id: account.id, email: change?.newEmail ?? account.email }, { mail, key });
+  return keepNotice(services, tx, { id: account.id, email: content.newEmail ?? account.email }, { mail, key });
 }
 
 /** For every address, known or not, as `prepareSecret`. */
@@ -82,7 +82,9 @@ export function keepNotice(
 /** Uses up a mailed secret. @throws AppError gone `link_spent`. */
 export async function takeSecret(tx: Tx, token: string, purpose: SecretPurpose, now: Date) {
   const lifetimeMs = SECRET_LIFETIME_MS[purpose];
-  const used = await useSecret(visitorScope, tx, { hash: hashSecret(token), purpose, lifetimeMs, now });
+  const hash = hashSecret(token);
+  const isHeld = await holdSecretsAccount(visitorScope, tx, hash);
+  const used = isHeld ? await useSecret(visitorScope, tx, { hash, purpose, lifetimeMs, now }) : null;
   if (used) return used;
   throw new AppError("gone", "link_spent", "This link was used already or is too old. Ask for a new one.");
 }

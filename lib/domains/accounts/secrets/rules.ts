@@ -1,6 +1,6 @@
 import type { ActionMail } from "@/lib/mail/render";
 
-export type SecretPurpose = "verify" | "reset" | "address";
+export type SecretPurpose = "verify" | "reset" | "address" | "delete";
 
 const HOUR_MS = 60 * 60 * 1000;
 /** How long a mailed link works, counted from when the mail was sent. */
@@ -8,6 +8,7 @@ export const SECRET_LIFETIME_MS: Record<SecretPurpose, number> = {
   verify: 24 * HOUR_MS,
   reset: HOUR_MS,
   address: 24 * HOUR_MS,
+  delete: 24 * HOUR_MS,
 };
 /** How long its mail may wait for the provider or the quota before it is given up. */
 export const SECRET_MAIL_PATIENCE_MS = 26 * HOUR_MS;
@@ -47,10 +48,21 @@ function writeAddressMail(appUrl: string, secret: string): ActionMail {
   };
 }
 
+function writeDeleteMail(appUrl: string, secret: string): ActionMail {
+  return {
+    subject: "Delete your account at Segno?",
+    heading: "Delete your account?",
+    body: "Somebody who is signed in as you, probably you, wants your account to end. The next page says what goes and what stays; nothing happens until you press there.",
+    action: { label: "See what happens", url: `${appUrl}/goodbye?token=${secret}` },
+    note: "The link works once, for 24 hours. If it was not you, set a new password at once: it ends this link and signs everybody out.",
+  };
+}
+
 export const SECRET_MAILS: Record<SecretPurpose, (appUrl: string, secret: string) => ActionMail> = {
   verify: writeVerifyMail,
   reset: writeResetMail,
   address: writeAddressMail,
+  delete: writeDeleteMail,
 };
 
 export function writeKnownAccountMail(appUrl: string): ActionMail {

@@ -1,9 +1,11 @@
 import type { Actor, PersonActor } from "@/lib/access/actor";
+import { requireLiving } from "@/lib/access/living-store";
 import { verifyPassword } from "@/lib/access/passwords";
 import { scopeAccount } from "@/lib/access/scope";
 import { visitorScope } from "@/lib/access/visitor-scope";
 import { notFound } from "@/lib/core/errors";
 import { createId, isId } from "@/lib/core/ids";
+import { transact } from "@/lib/db/client";
 import { joinByInvites } from "@/lib/domains/shares/commands";
 import type { Services } from "@/lib/services";
 import { describeHolder, normalizeEmail } from "../rules";
@@ -29,12 +31,12 @@ export async function startSession(
   input: { accountId: string; userAgent: string },
 ): Promise<{ sessionId: string }> {
   const now = services.clock.now();
-  const { id: sessionId } = await insertSession(visitorScope, services.db, {
-    id: createId(),
-    accountId: input.accountId,
-    userAgent: input.userAgent.slice(0, MAX_USER_AGENT_LENGTH),
-    now,
-    expiresAt: planSessionEnd(now),
+  const sessionId = createId();
+  const userAgent = input.userAgent.slice(0, MAX_USER_AGENT_LENGTH);
+  const session = { id: sessionId, accountId: input.accountId, userAgent, now, expiresAt: planSessionEnd(now) };
+  await transact(services.db, async (tx) => {
+    await requireLiving(tx, input.accountId);
+    await insertSession(visitorScope, tx, session);
   });
   await joinByInvites(services, input.accountId);
   return { sessionId };

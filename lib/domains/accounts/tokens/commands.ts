@@ -1,8 +1,10 @@
 import type { Actor } from "@/lib/access/actor";
+import { requireLiving } from "@/lib/access/living-store";
 import { scopeAccount } from "@/lib/access/scope";
 import { API_TOKEN_PREFIX, createSecret, hashSecret } from "@/lib/access/tokens";
 import { notFound } from "@/lib/core/errors";
 import { createId, isId } from "@/lib/core/ids";
+import { transact } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
 import type { ApiTokenView } from "../schema";
 import { showApiToken } from "./reads";
@@ -16,11 +18,10 @@ export async function createApiToken(
 ): Promise<ApiTokenView & { token: string }> {
   const scope = scopeAccount(actor);
   const token = API_TOKEN_PREFIX + createSecret();
-  const row = await insertApiToken(scope, services.db, {
-    id: createId(),
-    name: input.name,
-    hash: hashSecret(token),
-    createdAt: services.clock.now(),
+  const kept = { id: createId(), name: input.name, hash: hashSecret(token), createdAt: services.clock.now() };
+  const row = await transact(services.db, async (tx) => {
+    await requireLiving(tx, scope.accountId);
+    return insertApiToken(scope, tx, kept);
   });
   return { ...showApiToken(row), token };
 }

@@ -7,6 +7,8 @@ const DEED_KINDS = [
   "project.described",
   "project.archived",
   "project.unarchived",
+  "project.taken",
+  "member.left",
   "song.created",
   "song.renamed",
   "song.described",

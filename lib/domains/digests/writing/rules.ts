@@ -77,6 +77,12 @@ function sayDeed(item: DigestNotice): string {
       return `set the stage of ${song} to ${item.excerpt}`;
     case "song.moved":
       return `moved ${song} to ${item.projectName ?? "another project"}`;
+    case "project.offered":
+      return `wants to hand ${song} to you`;
+    case "project.taken":
+      return `owns ${song} from now on`;
+    case "project.declined":
+      return `does not want to own ${song}`;
   }
 }
 
@@ -120,6 +126,7 @@ function writeNews(item: DigestNotice): { who: string; rest: string } {
   }
   if (item.kind === "song.staged") return { who: nameDoer(item), rest: `set the stage to ${item.excerpt}.` };
   if (item.kind === "song.moved") return { who: nameDoer(item), rest: "moved this song here." };
+  if (item.kind.startsWith("project.")) return { who: nameDoer(item), rest: `${sayDeed(item)}.` };
   return { who: nameDoer(item), rest: `uploaded ${nameVersion(item)}${note || "."}` };
 }
 

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
+import { isLiving, requireLiving } from "@/lib/access/living-store";
 import { ROLES, type Role } from "@/lib/access/policy";
 import { requirePerson } from "@/lib/access/scope";
 import { readProjectRoles, readSongRoles } from "@/lib/access/scope-store";
@@ -44,6 +45,7 @@ async function convertAll(services: Services, whose: { accountId: string } | "al
 
 async function convert(services: Services, tx: Tx, found: { inviteId: string; accountId: string }): Promise<boolean> {
   const now = services.clock.now();
+  if (!(await isLiving(tx, found.accountId))) return false;
   const invite = await findInviteByLink(found, tx);
   if (!invite || !(await acceptPending(tx, found, now))) return false;
   await join(tx, invite, found.accountId, now);
@@ -85,6 +87,7 @@ export async function acceptInvite(
   if (key === null) throw notFound("invite");
   const now = services.clock.now();
   return transact(services.db, async (tx) => {
+    await requireLiving(tx, accountId);
     const invite = await findInviteByLink(key, tx);
     if (!invite) throw notFound("invite");
     const target = readTarget(invite);

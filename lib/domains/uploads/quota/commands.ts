@@ -59,6 +59,18 @@ export async function requireRoomForMoved(
   requireRoom(use, { ...quotas, accountBytes }, movedBytes);
 }
 
+/**
+ * Asks, in the transaction that made somebody the owner of a project, whether all they own has room with it.
+ * @throws AppError conflict `owner_full`.
+ */
+export async function requireRoomForTaken({ config, clock }: Services, tx: Tx, scope: ProjectScope): Promise<void> {
+  const { quotas } = config;
+  if (quotas.accountBytes === null) return;
+  await lockOwner(scope, tx);
+  const use = await sumUse(scope, tx, goneBefore(clock.now()));
+  requireRoom(use, { ...quotas, projectBytes: null }, use.projectBytes);
+}
+
 function hasLimit({ projectBytes, accountBytes }: Quotas): boolean {
   return projectBytes !== null || accountBytes !== null;
 }

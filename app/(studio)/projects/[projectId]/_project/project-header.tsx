@@ -61,9 +61,9 @@ export function ProjectHeader({ project, onUpload }: ProjectHeaderProps) {
             name={project.name}
             isOpen={showsActivity}
             onOpenChange={setShowsActivity}
-            isInMenu={canDo(project.role, "edit")}
+            isInMenu={project.role !== null}
           />
-          {canDo(project.role, "edit") && <ProjectMenu project={project} onActivity={() => setShowsActivity(true)} />}
+          {project.role && <ProjectMenu project={project} onActivity={() => setShowsActivity(true)} />}
         </>
       }
     />

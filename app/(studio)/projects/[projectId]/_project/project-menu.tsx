@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { Archive, ArchiveRestore, Ellipsis, History, Music, Sparkles, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, Ellipsis, History, LogOut, Music, Sparkles, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
@@ -11,6 +11,7 @@ import { IconButton } from "@/app/_ui/icon-button";
 import { Menu, MenuItem } from "@/app/_ui/menu";
 import { showToast } from "@/app/_ui/toast";
 import { AiConsentDialog } from "@/app/(studio)/_frame/ai-consent-dialog";
+import { LeaveDialog } from "@/app/(studio)/_frame/leave-dialog";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import { useArchiving } from "@/app/(studio)/_frame/use-archiving";
 import { useTellDeleted } from "@/app/(studio)/_frame/use-restore";
@@ -18,7 +19,8 @@ import type { ProjectView } from "@/lib/domains/projects/schema";
 import { NewSongDialog } from "./new-song-dialog";
 
 export function ProjectMenu({ project, onActivity }: { project: ProjectView; onActivity: () => void }) {
-  const [asks, setAsks] = useState<"song" | "ai" | "delete" | null>(null);
+  const [asks, setAsks] = useState<"song" | "ai" | "leave" | "delete" | null>(null);
+  const canEdit = canDo(project.role, "edit");
   const router = useRouter();
   const client = useQueryClient();
   const tellDeleted = useTellDeleted();
@@ -50,7 +52,7 @@ export function ProjectMenu({ project, onActivity }: { project: ProjectView; onA
         <MenuItem icon={<History aria-hidden />} onSelect={onActivity}>
           Activity
         </MenuItem>
-        {!project.isArchived && (
+        {canEdit && !project.isArchived && (
           <MenuItem icon={<Music aria-hidden />} onSelect={() => setAsks("song")}>
             New song without a take
           </MenuItem>
@@ -60,12 +62,19 @@ export function ProjectMenu({ project, onActivity }: { project: ProjectView; onA
             AI suggestions
           </MenuItem>
         )}
-        <MenuItem
-          icon={project.isArchived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
-          onSelect={() => void archive({ projectId: project.id, name: project.name }, !project.isArchived)}
-        >
-          {project.isArchived ? "Bring back from the archive" : "Archive project"}
-        </MenuItem>
+        {canEdit && (
+          <MenuItem
+            icon={project.isArchived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
+            onSelect={() => void archive({ projectId: project.id, name: project.name }, !project.isArchived)}
+          >
+            {project.isArchived ? "Bring back from the archive" : "Archive project"}
+          </MenuItem>
+        )}
+        {project.role !== "owner" && (
+          <MenuItem icon={<LogOut aria-hidden />} onSelect={() => setAsks("leave")}>
+            Leave project
+          </MenuItem>
+        )}
         {canDo(project.role, "moderate") && (
           <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => setAsks("delete")}>
             Delete project
@@ -81,6 +90,12 @@ export function ProjectMenu({ project, onActivity }: { project: ProjectView; onA
         project={project}
         isOpen={asks === "ai"}
         onOpenChange={(isOpen) => setAsks(isOpen ? "ai" : null)}
+      />
+      <LeaveDialog
+        projectId={project.id}
+        name={project.name}
+        isOpen={asks === "leave"}
+        onOpenChange={(isOpen) => setAsks(isOpen ? "leave" : null)}
       />
       <AlertDialog
         title={`Delete ${project.name}?`}

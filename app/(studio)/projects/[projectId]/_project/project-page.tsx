@@ -17,6 +17,7 @@ import { ArchivedSongs } from "./archived-songs";
 import { ArrangeBar, ArrangeButton } from "./arrange-bar";
 import { EmptyProject } from "./empty-project";
 import { FilterBar } from "./filter-bar";
+import { HandoverNotice } from "./handover-notice";
 import { ProjectHeader } from "./project-header";
 import { useChangeProject } from "./use-change-project";
 import { useProjectLive } from "./use-project-live";
@@ -77,6 +78,7 @@ export function ProjectPage(initial: ProjectPageProps) {
           This project is in the archive: out of the lists, and closed for uploads.
         </ArchiveNotice>
       )}
+      <HandoverNotice project={project} />
       {(project.description !== "" || canEdit) && (
         <div className="px-6 pt-3.5 max-desk:px-4">
           <Description

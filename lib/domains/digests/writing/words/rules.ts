@@ -29,6 +29,9 @@ const NOUNS: Record<NotificationKind, [one: string, many: string]> = {
   "share.received": ["share with you", "shares with you"],
   "song.staged": ["new stage", "new stages"],
   "song.moved": ["song moved here", "songs moved here"],
+  "project.offered": ["project offered to you", "projects offered to you"],
+  "project.taken": ["new owner", "new owners"],
+  "project.declined": ["declined project", "declined projects"],
 };
 
 /** "2 new versions, 3 comments and 1 reply" */

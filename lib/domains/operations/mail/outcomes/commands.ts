@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/core/errors";
 import { transact } from "@/lib/db/client";
+import { isForgotten } from "@/lib/mail/forget-store";
 import { type MailReport, readBareAddress, readReport } from "@/lib/mail/report";
 import { isOurMail, keepReport } from "@/lib/mail/report-store";
 import { suppressAddress } from "@/lib/mail/suppression-store";
@@ -20,6 +21,7 @@ export async function takeMailWebhook(
   if (!report || !(await isOurs(services, report))) return;
   const now = services.clock.now();
   const isNew = await transact(services.db, async (tx) => {
+    if (await isForgotten(tx, report.providerId)) return false;
     if (!(await keepReport(tx, webhook.proof.id ?? "", report, now))) return false;
     const reason = chooseReason(report);
     const { toAddress: address, detail, happenedAt: since } = report;

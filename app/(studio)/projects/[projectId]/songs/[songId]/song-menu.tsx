@@ -1,15 +1,16 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
-import { Archive, ArchiveRestore, Ellipsis, FolderInput, History, Keyboard, Trash2 } from "lucide-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Archive, ArchiveRestore, Ellipsis, FolderInput, History, Keyboard, LogOut, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
-import { projectPath, songPath, songQuery, songsQuery } from "@/app/_client/api/queries";
+import { projectPath, projectsQuery, songPath, songQuery, songsQuery } from "@/app/_client/api/queries";
 import { callApi } from "@/app/_client/api/request";
 import { AlertDialog } from "@/app/_ui/alert-dialog";
 import { IconButton } from "@/app/_ui/icon-button";
 import { Menu, MenuItem } from "@/app/_ui/menu";
 import { showToast } from "@/app/_ui/toast";
+import { LeaveDialog } from "@/app/(studio)/_frame/leave-dialog";
 import { usePerson } from "@/app/(studio)/_frame/person";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import { useArchiving } from "@/app/(studio)/_frame/use-archiving";
@@ -29,11 +30,14 @@ interface SongMenuProps {
 
 /** What is seldom done with a song, or with the version on the page. */
 export function SongMenu({ song, version, onActivity }: SongMenuProps) {
-  const [asks, setAsks] = useState<"keys" | "song" | "version" | "words" | "move" | null>(null);
+  const [asks, setAsks] = useState<"keys" | "song" | "version" | "words" | "move" | "leave" | null>(null);
   const deed = useDeleting(song);
   const archive = useArchiving();
   const person = usePerson();
   const isOwner = canDo(song.role, "moderate");
+  // It was shared by itself: who has it by its project leaves that one.
+  const isGuest =
+    useQuery(projectsQuery()).data?.some(({ id, role }) => id === song.projectId && role === null) ?? false;
   const isOwn = canDo(song.role, "edit") && version?.createdBy.id === person.id;
   const show = (what: typeof asks) => (isOpen: boolean) => setAsks(isOpen ? what : null);
   return (
@@ -69,6 +73,11 @@ export function SongMenu({ song, version, onActivity }: SongMenuProps) {
             {song.isArchived ? "Bring back from the archive" : "Archive song"}
           </MenuItem>
         )}
+        {isGuest && (
+          <MenuItem icon={<LogOut aria-hidden />} onSelect={() => setAsks("leave")}>
+            Leave song
+          </MenuItem>
+        )}
         {version && (isOwner || isOwn) && (
           <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => setAsks("version")}>
             Delete v{version.number}
@@ -80,6 +89,13 @@ export function SongMenu({ song, version, onActivity }: SongMenuProps) {
           </MenuItem>
         )}
       </Menu>
+      <LeaveDialog
+        projectId={song.projectId}
+        songId={song.id}
+        name={song.name}
+        isOpen={asks === "leave"}
+        onOpenChange={show("leave")}
+      />
       {isOwner && <MoveDialog song={song} isOpen={asks === "move"} onOpenChange={show("move")} />}
       <AllKeys isOpen={asks === "keys"} onOpenChange={show("keys")} />
       {version && (
