@@ -4,14 +4,18 @@ import { describeError } from "@/app/_client/api/api-error";
 import { sharesQuery, songsQuery } from "@/app/_client/api/queries";
 import { Button } from "@/app/_ui/button";
 import { Skeleton } from "@/app/_ui/skeleton";
+import { ShareAcceptedRow } from "./share-accepted-row";
 import { ShareInviteRow } from "./share-invite-row";
 import { ShareMemberRow } from "./share-member-row";
 import type { ShareTarget } from "./share-target";
 
+/** Mail fares, and people come, while one looks. */
+const LOOK_EVERY_MS = 10_000;
+
 /** Everybody who may open it, and who was asked. */
 export function SharePeople({ target }: { target: ShareTarget }) {
   const { projectId, song } = target;
-  const shares = useQuery(sharesQuery(projectId, song?.id));
+  const shares = useQuery({ ...sharesQuery(projectId, song?.id), refetchInterval: LOOK_EVERY_MS });
   const songs = useQuery({ ...songsQuery(projectId), enabled: !song }).data ?? (song ? [song] : []);
   if (shares.isError) {
     return (
@@ -26,6 +30,7 @@ export function SharePeople({ target }: { target: ShareTarget }) {
   const nameExtent = (songId: string | null) =>
     songId === null ? null : (songs.find((candidate) => candidate.id === songId)?.name ?? "one song");
   const invites = shares.data?.invites.filter((invite) => invite.state === "pending") ?? [];
+  const accepted = shares.data?.invites.filter((invite) => invite.state === "accepted") ?? [];
   return (
     <section aria-label="People" aria-busy={shares.isPending} className="mt-1 border-grey-3 border-t pt-2">
       {shares.isPending && <PendingRows />}
@@ -40,6 +45,9 @@ export function SharePeople({ target }: { target: ShareTarget }) {
         ))}
         {invites.map((invite) => (
           <ShareInviteRow key={invite.id} target={target} invite={invite} extent={nameExtent(invite.songId)} />
+        ))}
+        {accepted.map((invite) => (
+          <ShareAcceptedRow key={invite.id} invite={invite} extent={nameExtent(invite.songId)} />
         ))}
       </ul>
     </section>

@@ -43,3 +43,8 @@ export function describeMail(mail: InviteView["mail"]): { words: string; isTroub
       return { words: "no mail sent; copy the link", isTrouble: false };
   }
 }
+
+/** Who used an invite, by the name they have. */
+export function describeAccepted({ acceptedBy }: Pick<InviteView, "acceptedBy">): string {
+  return acceptedBy === null ? "accepted, by an account that is gone" : `accepted by ${acceptedBy.name}`;
+}

@@ -169,7 +169,7 @@ describe("inviting", () => {
     expect(items).toHaveLength(5);
   });
 
-  it("B28: the link works without any mail, once, for whoever holds it", async () => {
+  it("B28, B297: the link works without any mail, once, for whoever holds it; who gave it sees who used it, and when", async () => {
     const { projectId } = await createProject();
     stack.setMailFaults({ kind: "server_error" });
     const { invite } = await give(projectId, newAddress(), "commenter");
@@ -186,6 +186,11 @@ describe("inviting", () => {
     const winner = tries[0]?.status === "fulfilled" ? holder : late;
     expect(await acceptInvite(stack.services, act(winner, false), { token })).toEqual({ projectId, songId: null });
     expect(await rolesOf(winner)).toEqual(["commenter"]);
+    const [used] = (await readShares(stack.services, act(owner), { projectId })).invites;
+    expect(used).toMatchObject({
+      ...{ state: "accepted", acceptedAt: stack.clock.now().toISOString() },
+      acceptedBy: { id: winner.accountId },
+    });
   });
 
   it("an owner who opens the link does not use it up", async () => {

@@ -12,6 +12,9 @@ import { listInviteMailKeys } from "./rules";
 import type { InviteInfo, InviteView, MemberView, SharesView } from "./schema";
 import { listMembers, type MemberRow, readTargetNames } from "./store";
 
+/** For so long it is news that somebody came; then they are one of the members. */
+const ACCEPTED_SHOWN_MS = 30 * 24 * 60 * 60 * 1000;
+
 /** Who may open the project or the song; those who may share also see addresses and waiting invites. */
 export async function readShares(
   services: Services,
@@ -26,9 +29,10 @@ export async function readShares(
   if (scope.role === null) return { members: [], invites: [] };
   const canShare = isAllowed(scope.role, "song:share");
   const members = await listMembers(scope, db);
+  const since = new Date(services.clock.now().getTime() - ACCEPTED_SHOWN_MS);
   return {
     members: members.map((row) => showMember(row, canShare)),
-    invites: canShare ? await showInvites(services, db, await listInvites(scope, db)) : [],
+    invites: canShare ? await showInvites(services, db, await listInvites(scope, db, since)) : [],
   };
 }
 
@@ -60,6 +64,8 @@ export async function showInvites(services: Services, db: Db | Tx, rows: InviteR
       state: row.state,
       mail: (lastKey === undefined ? undefined : fates.get(lastKey)) ?? "none",
       link: buildInviteLink(services, buildCopiedToken(services.config.app.authSecret, row)),
+      acceptedBy: row.acceptedBy,
+      acceptedAt: row.acceptedAt?.toISOString() ?? null,
       createdAt: row.createdAt.toISOString(),
     };
   });

@@ -26,6 +26,9 @@ export const inviteSchema = z.object({
   ] as const),
   /** Opens without any mail: whoever holds it may accept once. Shown to those who may share. */
   link: z.string(),
+  /** Who used it, which need not be whom it was mailed to, and when. */
+  acceptedBy: personSchema.nullable(),
+  acceptedAt: instantSchema.nullable(),
   createdAt: instantSchema,
 });
 

@@ -17,7 +17,9 @@ export interface InviteRow {
   round: number;
   invitedById: string;
   acceptedById: string | null;
+  acceptedAt: Date | null;
   createdAt: Date;
+  acceptedBy: { id: string; name: string } | null;
   invitedBy: { name: string };
   song: { projectId: string } | null;
 }
@@ -33,7 +35,9 @@ const INVITE = {
   round: true,
   invitedById: true,
   acceptedById: true,
+  acceptedAt: true,
   createdAt: true,
+  acceptedBy: { select: { id: true, name: true } },
   invitedBy: { select: { name: true } },
   song: { select: { projectId: true } },
 } as const;
@@ -68,13 +72,16 @@ export async function keepInvite(scope: ProjectScope | SongScope, tx: Tx, invite
   });
 }
 
-export function listInvites(scope: ProjectScope | SongScope, db: Db | Tx): Promise<InviteRow[]> {
+/** What waits, and what was accepted since then. */
+export function listInvites(scope: ProjectScope | SongScope, db: Db | Tx, acceptedSince: Date): Promise<InviteRow[]> {
   const where =
     "songId" in scope
       ? { songId: scope.songId }
       : { OR: [{ projectId: scope.projectId }, { song: { projectId: scope.projectId, deletedAt: null } }] };
   return db.invite.findMany({
-    where: { ...where, state: { not: "withdrawn" } },
+    where: {
+      AND: [where, { OR: [{ state: "pending" }, { state: "accepted", acceptedAt: { gte: acceptedSince } }] }],
+    },
     orderBy: { id: "desc" },
     take: 500,
     select: INVITE,
