@@ -53,6 +53,7 @@ async function measureRender(): Promise<number> {
     songs: [{ ...song, marks: [mark, mark, mark] }],
     ...{ moreSongCount: 0, olderCount: 0, homeUrl: "https://segno.example/", rhythm: "At 08:00." },
     ...{ settingsUrl: "https://segno.example/settings", unsubscribeUrl: "https://segno.example/u" },
+    stopLabel: "No more digests",
   };
   const times: number[] = [];
   for (let i = 0; i < 300; i++) {

@@ -43,7 +43,7 @@ test("B315: one works, the other's Home tells it by song and leads to the moment
 
   await jonas.goto("/");
   const since = section(jonas, "Since you were here");
-  await expect(since.getByRole("listitem").filter({ hasText: "Harbour" })).toContainText("2 new comments from Mara");
+  await expect(since.getByRole("listitem").filter({ hasText: "Harbour" })).toContainText("2 comments from Mara");
   await expect(since.getByRole("listitem").filter({ hasText: "Quay" })).toContainText("Mara uploaded “Quay.wav”");
   await expect(section(jonas, "Waits for you")).toContainText("2 comments wait for your word in Harbour");
   await checkLooks(jonas, "Home with news");

@@ -14,7 +14,6 @@ import {
   verifySchema,
 } from "@/lib/domains/accounts/schema";
 import { unsubscribeSchema } from "@/lib/domains/digests/schema";
-import { markSeenSchema, notificationListSchema, notificationQuerySchema } from "@/lib/domains/notifications/schema";
 import {
   acceptedInviteSchema,
   acceptInviteSchema,
@@ -79,7 +78,12 @@ const ACCOUNTS: Operation[] = [
     answer: { status: 200, json: accountSchema },
   },
   {
-    ...{ method: "patch", path: "/api/account", access: "person", summary: "Change name, time zone and digest" },
+    ...{
+      method: "patch",
+      path: "/api/account",
+      access: "person",
+      summary: "Change name, time zone, digest and quiet hours",
+    },
     body: updateAccountSchema,
     answer: { status: 200, json: accountSchema },
   },
@@ -154,16 +158,6 @@ const NEWS: Operation[] = [
   {
     ...{ method: "post", path: "/api/trash/{itemId}/restore", access: "person" },
     summary: "Bring a project, a song or a version back to where it was",
-    answer: { status: 204 },
-  },
-  {
-    ...{ method: "get", path: "/api/notifications", access: "person", summary: "One's own notices, newest first" },
-    query: notificationQuerySchema,
-    answer: { status: 200, json: notificationListSchema },
-  },
-  {
-    ...{ method: "post", path: "/api/notifications/seen", access: "person", summary: "Mark these, or all, as seen" },
-    body: markSeenSchema,
     answer: { status: 204 },
   },
   {

@@ -22,6 +22,7 @@ import { changeRemeasuringSchema, remeasuringSchema } from "@/lib/domains/versio
 import { versionSchema } from "@/lib/domains/versions/schema";
 import { FILE_OPERATIONS } from "./openapi-files";
 import { MAIL_OPERATIONS } from "./openapi-mail";
+import { NOTICE_OPERATIONS } from "./openapi-notices";
 import { type Answer, listPathNames, listProblems, type Operation, problemSchema } from "./openapi-operation";
 import { OWNER_OPERATIONS } from "./openapi-owners";
 import { PEOPLE_OPERATIONS } from "./openapi-people";
@@ -76,6 +77,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...STUDIO_OPERATIONS,
   ...FILE_OPERATIONS,
   ...PEOPLE_OPERATIONS,
+  ...NOTICE_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ];
 

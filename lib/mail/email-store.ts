@@ -141,6 +141,14 @@ export async function rewriteUnsentEmail(tx: Db | Tx, id: string, words: EmailWo
   });
 }
 
+/** Has a mail that waits tried again no sooner than then. */
+export async function postponeEmail(tx: Db | Tx, id: string, until: Date): Promise<void> {
+  await tx.email.updateMany({
+    where: { id, state: { in: ["pending", "deferred"] } },
+    data: { nextAttemptAt: until },
+  });
+}
+
 /** Notes that the provider is about to get the mail. @returns whether this is the first time. */
 export async function markHandedOver(db: Db, claim: ClaimedEmail, now: Date): Promise<boolean> {
   const { count } = await db.email.updateMany({

@@ -24,6 +24,7 @@ function buildDigest(changes: Partial<DigestMail> = {}): DigestMail {
     ...{
       rhythm: "At 08:00.",
       settingsUrl: "https://segno.example/settings",
+      stopLabel: "No more digests",
       unsubscribeUrl: "https://segno.example/u",
     },
     ...changes,

@@ -223,6 +223,15 @@ const PEOPLE: ApiCase[] = [
   row("DELETE /api/trash/[itemId]",    [401, 404, 404, 404, 404, 204, 404, 404], deletedSong),
   row("POST /api/trash/[itemId]/restore", [401, 404, 404, 404, 404, 204, 404, 404], deletedSong),
   row("GET /api/notifications",        everyPerson(200)),
+  row("GET /api/notifications/events", everyPerson(200)),
+  row("HEAD /api/notifications/events", everybody(405)),
+  row("GET /api/notifications/preferences", everyPerson(200)),
+  row("PATCH /api/notifications/preferences", everyPerson(200), () => ({ body: { channels: { "comment.created": "app" } } })),
+  row("POST /api/notifications/unseen", everyPerson(204), () => ({ body: { ids: [createId()] } })),
+  row(`GET ${PROJECT}/notice-level`,   everyMember(200)),
+  row(`PUT ${PROJECT}/notice-level`,   everyMember(200), () => ({ body: { level: "personal" } })),
+  row(`GET ${SONG}/notice-level`,      everyMember(200)),
+  row(`PUT ${SONG}/notice-level`,      everyMember(200), () => ({ body: { level: "nothing" } })),
   // The owner is an administrator, too.
   row("GET /api/operations/sweeps",       [401, 403, 403, 403, 403, 200, 403, 403]),
   row("GET /api/operations/orphans",      [401, 403, 403, 403, 403, 200, 403, 403]),
@@ -242,7 +251,7 @@ const PEOPLE: ApiCase[] = [
     await services.db.mailSuppression.create({ data: { address, reason: "bounced", since: now, createdAt: now } });
     return { body: { address } };
   }),
-  row("POST /api/notifications/seen",  everyPerson(204), () => ({ body: {} })),
+  row("POST /api/notifications/seen",  everyPerson(200), () => ({ body: {} })),
   row("POST /api/unsubscribe",         everybody(204), async ({ services }) => {
     const { accountId } = await createTestPerson(services, "Reader");
     return { query: { token: signId(services.config.app.authSecret, "unsubscribe", accountId) } };

@@ -1,26 +1,51 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { AuthCard } from "@/app/(auth)/auth-card";
-import { UnsubscribeForm } from "./unsubscribe-form";
+import { readSubscription } from "@/lib/domains/digests/reads";
+import { CATALOGUE } from "@/lib/domains/notifications/catalogue/schema";
+import { getServices } from "@/lib/services";
+import { UnsubscribeForm, type UnsubscribeWords } from "./unsubscribe-form";
 
-export const metadata: Metadata = { title: "No more digests", referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Less mail", referrer: "no-referrer" };
+
+const DIGESTS: UnsubscribeWords & { title: string; lead: string } = {
+  title: "No more digests?",
+  lead: "Segno stops mailing you what the others did. What happened stays in your notifications, and mail you ask for yourself, such as a new password, still comes.",
+  press: "Stop the digests",
+  done: "Done: no digest will come any more. You can turn them on again in the settings.",
+};
 
 export default async function UnsubscribePage({ searchParams }: PageProps<"/unsubscribe">) {
   const { token } = await searchParams;
+  const given = typeof token === "string" ? token : "";
+  const words = chooseWords(given);
   return (
     <AuthCard
-      title="No more digests?"
-      lead="Segno stops mailing you what the others did. What happened stays in your notifications, and mail you ask for yourself, such as a new password, still comes."
+      title={words.title}
+      lead={words.lead}
       foot={
         <>
-          Rather less often?{" "}
-          <Link href="/settings" className="font-strong text-ink underline underline-offset-3">
-            Choose the hour or once a week
+          Rather something else?{" "}
+          <Link href="/settings#notifications" className="font-strong text-ink underline underline-offset-3">
+            Choose what you hear of, and when
           </Link>
         </>
       }
     >
-      <UnsubscribeForm token={typeof token === "string" ? token : ""} />
+      <UnsubscribeForm token={given} words={{ press: words.press, done: words.done }} />
     </AuthCard>
   );
+}
+
+/** What the link would stop. One that nobody signed looks as that of a digest, and says so when it is pressed. */
+function chooseWords(token: string): typeof DIGESTS {
+  const kinds = readSubscription(getServices(), { token })?.kinds ?? null;
+  if (kinds === null) return DIGESTS;
+  const labels = kinds.map((kind) => `“${CATALOGUE[kind].label}”`).join(" and ");
+  return {
+    title: "No such mail at once?",
+    lead: `Segno stops mailing you at once for ${labels}. It comes in your digest instead, if you get one, and stays in your notifications.`,
+    press: "In the digest instead",
+    done: "Done: it comes in the digest from now on. You can change it again in the settings.",
+  };
 }

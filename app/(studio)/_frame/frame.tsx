@@ -5,6 +5,7 @@ import { PlayerProvider } from "@/app/_client/player/player-provider";
 import { UploadProvider } from "@/app/_client/uploader/upload-provider";
 import { UploadTray } from "@/app/_client/uploader/upload-tray";
 import { DropAnywhere } from "./drop-anywhere";
+import { NoticesLive } from "./notices-live";
 import { PaletteProvider } from "./palette/palette-provider";
 import { type FramePerson, PersonProvider } from "./person";
 import { PhoneBar } from "./phone-bar";
@@ -38,6 +39,7 @@ export function Frame({ person, children }: { person: FramePerson; children: Rea
               </div>
             </div>
           </PaletteProvider>
+          <NoticesLive />
           <DropAnywhere />
           <UploadTray />
         </UploadProvider>

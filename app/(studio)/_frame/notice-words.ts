@@ -1,4 +1,5 @@
 import { formatTime } from "@/app/_ui/format-time";
+import { CATALOGUE } from "@/lib/domains/notifications/catalogue/schema";
 import type { NotificationView } from "@/lib/domains/notifications/schema";
 
 type Notice = Pick<NotificationView, "kind" | "doer" | "songName" | "projectName" | "startSec" | "excerpt">;
@@ -7,30 +8,8 @@ const NOBODY = "Somebody";
 
 /** What a notice tells, without the song: "Mara commented at 1:15". */
 export function describeDeed(notice: Notice): string {
-  const who = notice.doer?.name ?? NOBODY;
-  const at = notice.startSec === null ? "" : ` at ${formatTime(notice.startSec)}`;
-  switch (notice.kind) {
-    case "version.uploaded":
-      return `${who} uploaded ${notice.excerpt === "" ? "a version" : `“${notice.excerpt}”`}`;
-    case "comment.created":
-      return `${who} commented${at}`;
-    case "comment.replied":
-      return `${who} replied${at}`;
-    case "comment.resolved":
-      return `${who} resolved a comment${at}`;
-    case "share.received":
-      return `${who} shared ${notice.songName === null ? "a project" : "a song"} with you`;
-    case "song.staged":
-      return `${who} set the stage to ${notice.excerpt}`;
-    case "song.moved":
-      return `${who} moved it to ${notice.projectName ?? "another project"}`;
-    case "project.offered":
-      return `${who} wants to hand the project to you`;
-    case "project.taken":
-      return `${who} owns the project from now on`;
-    case "project.declined":
-      return `${who} does not want to own the project`;
-  }
+  const at = notice.startSec === null ? null : formatTime(notice.startSec);
+  return `${notice.doer?.name ?? NOBODY} ${CATALOGUE[notice.kind].deed({ ...notice, at })}`;
 }
 
 /** What was said, where something was; what was uploaded or set is in the deed already. */

@@ -49,13 +49,13 @@ describe("groupNews", () => {
       notice({ id: "1" }),
     ]);
     expect(rest).toEqual([]);
-    expect(group?.line).toBe("1 new version from Mara, 3 new comments from Jonas and Mara");
+    expect(group?.line).toBe("3 comments from Jonas and Mara, 1 new version from Mara");
     expect(group?.ids).toEqual(["4", "3", "2", "1"]);
   });
 
   it("says a name once that did all of it", () => {
     const [group] = groupNews([notice({ id: "2", kind: "version.uploaded" }), notice({ id: "1" })]);
-    expect(group?.line).toBe("1 new version, 1 new comment from Mara");
+    expect(group?.line).toBe("1 comment, 1 new version from Mara");
   });
 
   it("B1: keeps two songs of the same name apart and leaves out what was seen", () => {

@@ -1,3 +1,10 @@
+import {
+  CATALOGUE,
+  countKind,
+  NOTIFICATION_KINDS,
+  type NotificationKind,
+  nameDoers,
+} from "@/lib/domains/notifications/catalogue/schema";
 import type { NotificationView } from "@/lib/domains/notifications/schema";
 import { describeDeed, nameTarget, readWords } from "../_frame/notice-words";
 
@@ -56,34 +63,18 @@ function tellOne(notice: NotificationView): string {
   return words === "" ? describeDeed(notice) : `${describeDeed(notice)}: “${words}”`;
 }
 
-const COUNTED: [NotificationView["kind"], one: string, many: string][] = [
-  ["version.uploaded", "new version", "new versions"],
-  ["comment.created", "new comment", "new comments"],
-  ["comment.replied", "reply", "replies"],
-  ["comment.resolved", "resolved comment", "resolved comments"],
-  ["song.staged", "new stage", "new stages"],
-  ["song.moved", "move", "moves"],
-];
+const isAboutReader = (kind: NotificationKind) => CATALOGUE[kind].audience === "person";
 
-/** "2 new versions from Mara, 6 new comments from Inês and Jonas"; names that stay the same are said once. */
+/** "2 new versions from Mara, 6 comments from Inês and Jonas"; names that stay the same are said once. */
 function tellSeveral(group: NotificationView[]): string {
-  const told = group.filter(({ kind }) => kind === "share.received" || kind.startsWith("project."));
-  const parts = COUNTED.flatMap(([kind, one, many]) => {
+  const told = group.filter(({ kind }) => isAboutReader(kind));
+  const parts = NOTIFICATION_KINDS.flatMap((kind) => {
     const ofKind = group.filter((notice) => notice.kind === kind);
-    if (ofKind.length === 0) return [];
-    return [{ count: ofKind.length === 1 ? `1 ${one}` : `${ofKind.length} ${many}`, doers: nameDoers(ofKind) }];
+    if (ofKind.length === 0 || isAboutReader(kind)) return [];
+    return [{ count: countKind(kind, ofKind.length), doers: nameDoers(ofKind) }];
   });
   const counted = parts.map(({ count, doers }, index) =>
     doers === parts[index + 1]?.doers ? count : `${count} from ${doers}`,
   );
   return [...told.slice(0, 1).map(describeDeed), ...counted].join(", ");
-}
-
-const NAMED_DOERS = 3;
-
-function nameDoers(notices: NotificationView[]): string {
-  const names = [...new Map(notices.map(({ doer }) => [doer?.id ?? "", doer?.name ?? "somebody"])).values()];
-  const rest = names.length - NAMED_DOERS;
-  const shown = rest > 0 ? [...names.slice(0, NAMED_DOERS), `${rest} more`] : names;
-  return shown.length === 1 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1) ?? ""}`;
 }

@@ -15,24 +15,12 @@ interface AccountFormProps {
   timeZones: string[];
 }
 
-const FREQUENCIES = [
-  { value: "daily", label: "Once a day, when something happened" },
-  { value: "weekly", label: "Once a week, on Monday" },
-  { value: "off", label: "Never" },
-];
-const HOURS = Array.from({ length: 24 }, (_, hour) => ({
-  value: String(hour),
-  label: `${String(hour).padStart(2, "0")}:00`,
-}));
-
 export function AccountForm({ account, timeZones }: AccountFormProps) {
   const router = useRouter();
   const deviceZone = useTimeZone(account.timeZone);
-  const [frequency, setFrequency] = useState<string>(account.digestFrequency);
   const [isSaved, setSaved] = useState(false);
-  const form = useForm(["name", "timeZone", "digestFrequency", "digestHour"], async ({ digestHour, ...rest }) => {
+  const form = useForm(["name", "timeZone"], async (body) => {
     setSaved(false);
-    const body = { ...rest, ...(digestHour === undefined ? {} : { digestHour: Number(digestHour) }) };
     await callApi<AccountView>("/api/account", { method: "PATCH", body });
     setSaved(true);
     // The name stands in the frame, which the server renders.
@@ -59,34 +47,6 @@ export function AccountForm({ account, timeZones }: AccountFormProps) {
         options={timeZones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))}
         error={form.fieldError("timeZone")}
       />
-      <div className="grid items-start gap-4 desk:grid-cols-[minmax(0,1fr)_128px]">
-        <Select
-          label="Digest by mail"
-          hint="One mail with all that is unread; none when nothing is."
-          name="digestFrequency"
-          value={frequency}
-          onChange={(event) => setFrequency(event.target.value)}
-          options={FREQUENCIES}
-          error={form.fieldError("digestFrequency")}
-        />
-        {frequency !== "off" && (
-          <Select
-            label="At"
-            name="digestHour"
-            defaultValue={String(account.digestHour)}
-            options={HOURS}
-            error={form.fieldError("digestHour")}
-          />
-        )}
-      </div>
-      {account.mailProblem && (
-        <p className="text-bad-text text-pretty">
-          {account.mailProblem === "bounced"
-            ? `Mail to ${account.email} came back, so none is sent there. `
-            : `A mail to ${account.email} was marked as unwanted, so no digest is sent there. `}
-          Whoever looks after this Segno can let it go again.
-        </p>
-      )}
       <div className="flex items-center gap-3">
         <Button type="submit" variant="go" disabled={form.isBusy}>
           {form.isBusy ? "Saving…" : "Save"}

@@ -5,11 +5,14 @@ import { ThemeSwitch } from "@/app/_ui/theme-switch";
 import { readAccount } from "@/lib/domains/accounts/reads";
 import { readSessions } from "@/lib/domains/accounts/sessions/reads";
 import { readApiTokens } from "@/lib/domains/accounts/tokens/reads";
+import { readPreferences } from "@/lib/domains/notifications/preferences/reads";
 import { readStorageUse } from "@/lib/domains/uploads/quota/reads";
 import { requirePageContext } from "@/lib/http/page";
 import { Section } from "../_frame/section";
 import { AccountForm } from "./account-form";
 import { DeleteAccount } from "./delete-account";
+import { DigestForm } from "./digest-form";
+import { NoticeChoices } from "./notice-choices";
 import { SignInFacts } from "./sign-in-facts";
 import { StorageUseFacts } from "./storage-use";
 import { TokenList } from "./token-list";
@@ -18,18 +21,23 @@ export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const { services, actor } = await requirePageContext();
-  const [account, sessions, tokens, storage] = await Promise.all([
+  const [account, sessions, tokens, storage, preferences] = await Promise.all([
     readAccount(services, actor),
     readSessions(services, actor),
     readApiTokens(services, actor),
     readStorageUse(services, actor),
+    readPreferences(services, actor),
   ]);
   return (
     <>
       <PageHeader title="Settings" />
       <div className="grid w-full max-w-[640px] gap-9 px-6 py-5 max-desk:px-4">
-        <Section title="You and your digest">
+        <Section title="You">
           <AccountForm account={account} timeZones={listTimeZones(account.timeZone)} />
+        </Section>
+        <Section title="Notifications" id="notifications">
+          <DigestForm account={account} />
+          <NoticeChoices initial={preferences} />
         </Section>
         <Section title="Sign-in">
           <SignInFacts account={account} initial={sessions} />

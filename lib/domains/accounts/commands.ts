@@ -112,7 +112,7 @@ export async function setPassword(services: Services, input: { token: string; pa
   await joinByInvites(services, accountId);
 }
 
-/** Changes name, time zone and digest. A new rhythm counts from today. @throws AppError invalid_input. */
+/** Changes name, time zone, digest and quiet hours. A new rhythm counts from today. @throws AppError invalid_input. */
 export async function updateAccount(
   services: Services,
   actor: Actor | null,
@@ -123,10 +123,13 @@ export async function updateAccount(
     const message = "Choose a time zone such as Europe/Berlin.";
     throw new AppError("invalid_input", "bad_time_zone", message, { fields: [{ field: "timeZone", message }] });
   }
+  const { quietHours, ...rest } = input;
+  const quiet =
+    quietHours === undefined ? {} : { quietFrom: quietHours?.from ?? null, quietTo: quietHours?.to ?? null };
   const row = await transact(services.db, async (tx) => {
     await requireLiving(tx, scope.accountId);
-    const updated = await updateAccountRow(scope, tx, input);
-    const isOtherRhythm = [input.timeZone, input.digestFrequency, input.digestHour].some(
+    const updated = await updateAccountRow(scope, tx, { ...rest, ...quiet });
+    const isOtherRhythm = [input.timeZone, input.digestFrequency, input.digestHour, input.digestDay].some(
       (value) => value !== undefined,
     );
     if (isOtherRhythm) await reopenDigestDay(services, tx, scope);

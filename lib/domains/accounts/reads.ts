@@ -39,8 +39,10 @@ export async function findVerifiedPerson(
 
 export async function showAccount(
   services: Services,
-  { emailVerifiedAt, passwordHash, ...row }: AccountRow,
+  { emailVerifiedAt, passwordHash, quietFrom, quietTo, ...row }: AccountRow,
 ): Promise<AccountView> {
   const mailProblem = await readMailProblem(services, row);
-  return { ...row, isVerified: emailVerifiedAt !== null, hasPassword: passwordHash !== null, mailProblem };
+  const quietHours = quietFrom === null || quietTo === null ? null : { from: quietFrom, to: quietTo };
+  const hasPassword = passwordHash !== null;
+  return { ...row, quietHours, isVerified: emailVerifiedAt !== null, hasPassword, mailProblem };
 }

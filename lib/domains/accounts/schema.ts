@@ -47,11 +47,20 @@ export const createTokenSchema = z.strictObject({
   password: z.string().min(1).max(MAX_PASSWORD_LENGTH).optional(),
   name: nameSchema,
 });
+const hourSchema = z.number().int().min(0).max(23);
+/** No mail at once from the one hour to the other, in one's own zone; over midnight where the first is the later. */
+const quietHoursSchema = z
+  .strictObject({ from: hourSchema, to: hourSchema })
+  .refine(({ from, to }) => from !== to, { path: ["to"], message: "Quiet hours end at another hour than they begin." });
+
 export const updateAccountSchema = z.strictObject({
   name: nameSchema.optional(),
   timeZone: z.string().max(64).optional(),
   digestFrequency: z.enum(["daily", "weekly", "off"]).optional(),
-  digestHour: z.number().int().min(0).max(23).optional(),
+  digestHour: hourSchema.optional(),
+  /** Of a weekly digest; 1 is Monday. */
+  digestDay: z.number().int().min(1).max(7).optional(),
+  quietHours: quietHoursSchema.nullable().optional(),
 });
 
 export const accountSchema = z.object({
@@ -64,6 +73,8 @@ export const accountSchema = z.object({
   timeZone: z.string(),
   digestFrequency: z.enum(["daily", "weekly", "off"]),
   digestHour: z.number().int(),
+  digestDay: z.number().int(),
+  quietHours: z.object({ from: z.number().int(), to: z.number().int() }).nullable(),
   /** Mail to the address came back, or one was marked as unwanted: none is sent, or no digests, until it is lifted. */
   mailProblem: z.enum(["bounced", "complained"]).nullable(),
 });

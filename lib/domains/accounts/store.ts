@@ -12,6 +12,9 @@ const SHOWN = {
   timeZone: true,
   digestFrequency: true,
   digestHour: true,
+  digestDay: true,
+  quietFrom: true,
+  quietTo: true,
 } as const;
 
 export interface KnownAccount {
@@ -31,6 +34,9 @@ export interface AccountRow {
   timeZone: string;
   digestFrequency: "daily" | "weekly" | "off";
   digestHour: number;
+  digestDay: number;
+  quietFrom: number | null;
+  quietTo: number | null;
 }
 
 export function findByEmail(_scope: VisitorScope, db: Db | Tx, email: string): Promise<KnownAccount | null> {
@@ -94,7 +100,7 @@ export function readAccountRow(scope: AccountScope, db: Db | Tx): Promise<Accoun
 export function updateAccountRow(
   scope: AccountScope,
   tx: Db | Tx,
-  changes: Partial<Pick<AccountRow, "name" | "timeZone" | "digestFrequency" | "digestHour">>,
+  changes: Partial<Omit<AccountRow, "id" | "email" | "emailVerifiedAt">>,
 ): Promise<AccountRow> {
   return tx.account.update({ where: { id: scope.accountId }, data: changes, select: SHOWN });
 }

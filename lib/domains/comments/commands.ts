@@ -6,13 +6,22 @@ import { type Tx, transact } from "@/lib/db/client";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
 import { recordDeed } from "@/lib/domains/activity/deeds/commands";
 import type { DeedKind } from "@/lib/domains/activity/deeds/schema";
+import type { KindFor } from "@/lib/domains/notifications/catalogue/schema";
 import { notifySongMembers } from "@/lib/domains/notifications/commands";
-import type { NotificationKind } from "@/lib/domains/notifications/schema";
 import { viewVersion } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
 import { canDeleteRemark, canEditRemark, placeInMs, toCommentView } from "./rules";
-import type { CommentView, CreateCommentInput } from "./schema";
-import { changeRemark, findComment, findRemark, findThreadAuthors, insertComment, setResolved } from "./store";
+import type { CommentView, CreateCommentInput, CreateReplyInput } from "./schema";
+import {
+  changeRemark,
+  findComment,
+  findRemark,
+  findSongPeople,
+  findThreadAuthors,
+  insertComment,
+  insertMentions,
+  setResolved,
+} from "./store";
 
 interface SongTarget {
   projectId: string;
@@ -36,10 +45,13 @@ export async function createComment(
     const version = await viewVersion(tx, scope, versionId);
     const id = createId();
     await insertComment(scope, tx, { id, versionId, body, ...placeInMs(input, version.durationSec), createdAt: now });
+    const mentioned = await keepMentions(tx, scope, id, input.mentions ?? []);
     const comment = await viewComment(tx, scope, id);
     await recordSongEvent(tx, scope, "comment.created", { comment }, now);
     await record(tx, scope, "comment.created", id, now);
-    await notify(tx, scope, { kind: "comment.created", sourceKey: `comment:${id}`, comment, excerpt: body, now });
+    const news = { sourceKey: `comment:${id}`, comment, remarkId: id, excerpt: body, now };
+    await notify(tx, scope, { ...news, kind: "comment.mentioned", only: mentioned });
+    await notify(tx, scope, { ...news, kind: "comment.created" });
     return comment;
   });
 }
@@ -49,7 +61,7 @@ export async function createReply(
   services: Services,
   actor: Actor | null,
   target: CommentTarget,
-  input: { body: string },
+  input: CreateReplyInput,
 ): Promise<CommentView> {
   const scope = await scopeSong(services.db, actor, target, "song:comment");
   const now = services.clock.now();
@@ -58,10 +70,13 @@ export async function createReply(
     const id = createId();
     const { body } = input;
     await insertComment(scope, tx, { id, versionId: parent.versionId, parentId: parent.id, body, createdAt: now });
+    const mentioned = await keepMentions(tx, scope, id, input.mentions ?? []);
     const comment = await tellUpdate(tx, scope, parent.id, now);
     const only = await findThreadAuthors(scope, tx, parent.id);
     await record(tx, scope, "comment.replied", id, now);
-    await notify(tx, scope, { kind: "comment.replied", sourceKey: `comment:${id}`, comment, excerpt: body, now, only });
+    const news = { sourceKey: `comment:${id}`, comment, remarkId: id, excerpt: body, now };
+    await notify(tx, scope, { ...news, kind: "comment.mentioned", only: mentioned });
+    await notify(tx, scope, { ...news, kind: "comment.replied", only });
     return comment;
   });
 }
@@ -115,7 +130,8 @@ export async function resolveComment(
     if (!resolved) return comment;
     const only = await findThreadAuthors(scope, tx, comment.id);
     const sourceKey = `comment:${comment.id}:resolved:${now.getTime()}`;
-    await notify(tx, scope, { kind: "comment.resolved", sourceKey, comment, excerpt: comment.body, now, only });
+    const news = { sourceKey, comment, remarkId: comment.id, excerpt: comment.body, now };
+    await notify(tx, scope, { ...news, kind: "comment.resolved", only });
     return comment;
   });
 }
@@ -142,18 +158,36 @@ async function record(tx: Tx, scope: SongScope, kind: DeedKind, commentId: strin
   await recordDeed(tx, scope, { doerId: scope.accountId, kind, payload: { commentId }, now });
 }
 
-interface Notice {
-  kind: NotificationKind;
-  sourceKey: string;
-  comment: CommentView;
-  excerpt: string;
-  now: Date;
-  only?: string[];
+/** Keeps who is spoken to. @throws AppError invalid_input `unknown_person` for one who may not open the song. */
+async function keepMentions(tx: Tx, scope: SongScope, commentId: string, mentions: string[]): Promise<string[]> {
+  const named = [...new Set(mentions)];
+  if (named.length === 0) return [];
+  const known = await findSongPeople(scope, tx, named);
+  if (known.length < named.length) {
+    const message = "Mention people who can open this song. Share it with them first.";
+    throw new AppError("invalid_input", "unknown_person", message, { fields: [{ field: "mentions", message }] });
+  }
+  await insertMentions(scope, tx, commentId, named);
+  return named;
 }
 
-async function notify(tx: Tx, scope: SongScope, { comment, excerpt, ...notice }: Notice): Promise<void> {
+type Notice = {
+  sourceKey: string;
+  comment: CommentView;
+  /** What was written: the comment, or a reply to it. */
+  remarkId: string;
+  excerpt: string;
+  now: Date;
+} & (
+  | { kind: Extract<KindFor<"song">, "comment.created">; only?: undefined }
+  | { kind: KindFor<"thread" | "named">; only: readonly string[] }
+);
+
+/** One notice a reader and remark: who is spoken to is told so, and not once more that something was written. */
+async function notify(tx: Tx, scope: SongScope, { comment, remarkId, excerpt, ...notice }: Notice): Promise<void> {
+  if (notice.only?.length === 0) return;
   const { songId, projectId, accountId: doerId } = scope;
-  const payload = { excerpt, versionId: comment.versionId, commentId: comment.id };
+  const payload = { excerpt, versionId: comment.versionId, commentId: remarkId };
   await notifySongMembers(tx, { songId, projectId, doerId, payload, ...notice });
 }
 

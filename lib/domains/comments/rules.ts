@@ -64,7 +64,15 @@ export function toCommentView(row: CommentRow): CommentView {
 
 function toReplyView(row: ReplyRow): ReplyView {
   const { id, author, body } = row;
-  return { id, author, body, editedAt: row.editedAt?.toISOString() ?? null, createdAt: row.createdAt.toISOString() };
+  const mentions = row.mentions.map(({ account }) => account);
+  return {
+    id,
+    author,
+    body,
+    mentions,
+    editedAt: row.editedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  };
 }
 
 function toSec(ms: number | null): number | null {

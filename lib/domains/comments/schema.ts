@@ -8,6 +8,8 @@ const bodySchema = z
   .trim()
   .min(1, "Write a few words.")
   .max(MAX_COMMENT_LENGTH, `Keep it under ${MAX_COMMENT_LENGTH} characters.`);
+/** Who is spoken to, by id: of those who may open the song. */
+const mentionsSchema = z.array(idSchema).max(20, "Mention at most 20 people at once.").default([]);
 /** A place in a sound in seconds, kept to the millisecond. */
 const secondsSchema = z.number().min(0, "Before the start there is nothing to mark.").max(86_400);
 
@@ -15,6 +17,7 @@ export const createCommentSchema = z
   .strictObject({
     versionId: idSchema,
     body: bodySchema,
+    mentions: mentionsSchema,
     startSec: secondsSchema.nullable().default(null),
     endSec: secondsSchema.nullable().default(null),
   })
@@ -23,7 +26,7 @@ export const createCommentSchema = z
     message: "A range ends after it starts.",
   });
 export const updateCommentSchema = z.strictObject({ body: bodySchema });
-export const createReplySchema = z.strictObject({ body: bodySchema });
+export const createReplySchema = z.strictObject({ body: bodySchema, mentions: mentionsSchema });
 export const resolveSchema = z.strictObject({ isResolved: z.boolean() });
 
 /** Comments of one version, or of all. */
@@ -33,6 +36,7 @@ export const replySchema = z.object({
   id: idSchema,
   author: personSchema,
   body: z.string(),
+  mentions: z.array(personSchema),
   editedAt: instantSchema.nullable(),
   createdAt: instantSchema,
 });
@@ -48,6 +52,10 @@ export const commentSchema = replySchema.extend({
 });
 
 export type CommentListQuery = z.infer<typeof commentListQuerySchema>;
-export type CreateCommentInput = z.infer<typeof createCommentSchema>;
+export type CreateCommentInput = z.input<typeof createCommentSchema> & {
+  startSec: number | null;
+  endSec: number | null;
+};
+export type CreateReplyInput = z.input<typeof createReplySchema>;
 export type CommentView = z.infer<typeof commentSchema>;
 export type ReplyView = z.infer<typeof replySchema>;

@@ -10,6 +10,7 @@ const REPLY_SELECT = {
   editedAt: true,
   createdAt: true,
   author: PERSON,
+  mentions: { orderBy: { accountId: "asc" }, select: { account: PERSON } },
 } as const satisfies Prisma.CommentSelect;
 
 const COMMENT_SELECT = {
@@ -81,6 +82,30 @@ export async function insertComment(
   comment: Omit<Prisma.CommentUncheckedCreateInput, "songId" | "authorId">,
 ): Promise<void> {
   await tx.comment.createMany({ data: { ...comment, songId: scope.songId, authorId: scope.accountId } });
+}
+
+/** Keeps who is spoken to, each once. */
+export async function insertMentions(
+  _scope: SongScope,
+  tx: Tx,
+  commentId: string,
+  accountIds: readonly string[],
+): Promise<void> {
+  const data = accountIds.map((accountId) => ({ commentId, accountId }));
+  await tx.mention.createMany({ data, skipDuplicates: true });
+}
+
+/** Of these people, those who may open the song. */
+export async function findSongPeople(scope: SongScope, tx: Tx, accountIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.membership.findMany({
+    where: {
+      accountId: { in: [...accountIds] },
+      OR: [{ projectId: scope.projectId }, { songId: scope.songId }],
+    },
+    select: { accountId: true },
+    distinct: ["accountId"],
+  });
+  return rows.map((row) => row.accountId);
 }
 
 /** False when it was deleted meanwhile. */

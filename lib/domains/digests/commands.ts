@@ -1,13 +1,15 @@
 import type { AccountScope } from "@/lib/access/scope";
 import type { SystemScope } from "@/lib/access/system-scope";
-import { readSignedId } from "@/lib/access/tokens";
 import { notFound } from "@/lib/core/errors";
 import type { QueueEventData, READER_DUE } from "@/lib/core/queue-events";
 import { type Tx, transact } from "@/lib/db/client";
+import { NOTIFICATION_KINDS } from "@/lib/domains/notifications/catalogue/schema";
+import { hearLater } from "@/lib/domains/notifications/preferences/commands";
 import { isStopped } from "@/lib/mail/control-store";
 import { deliverEmail } from "@/lib/mail/deliver";
 import { readEmailState } from "@/lib/mail/email-store";
 import type { Services } from "@/lib/services";
+import { readSubscription } from "./reads";
 import { buildTurnId, findDueSlot, type Rhythm } from "./rules";
 import {
   closeQuietSlots,
@@ -208,9 +210,18 @@ export async function reopenDigestDay(services: Services, tx: Tx, scope: Account
   await deleteQuietRuns(scope, tx, new Date(services.clock.now().getTime() - RECENT_MS));
 }
 
-/** Stops the digests of whoever the link was mailed to. No session is asked for (RFC 8058). @throws AppError not_found. */
+/**
+ * Stops what the link was mailed with: the digests of its reader with all other mail about what others did, or mails at once
+ * about some kinds, which come in the digest from then on. No session is asked for (RFC 8058). @throws AppError not_found.
+ */
 export async function unsubscribe(services: Services, input: { token: string }): Promise<void> {
-  const accountId = readSignedId(services.config.app.authSecret, "unsubscribe", input.token);
-  const isStopped = accountId !== null && (await stopDigests({ accountId }, services.db));
-  if (!isStopped) throw notFound("subscription");
+  const subscription = readSubscription(services, input);
+  if (subscription === null) throw notFound("subscription");
+  const { accountId, kinds } = subscription;
+  const isDone = await transact(services.db, async (tx) => {
+    if (kinds === null && !(await stopDigests({ accountId }, tx))) return false;
+    // Who wants no digest of what others did wants no single mails of it either.
+    return hearLater(tx, accountId, kinds ?? NOTIFICATION_KINDS);
+  });
+  if (!isDone) throw notFound("subscription");
 }

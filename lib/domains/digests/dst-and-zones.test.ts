@@ -37,7 +37,7 @@ function expectOneEachDay(timeZone: string, aroundMs: number, digestHour: number
   const start = DateTime.fromMillis(aroundMs, { zone: timeZone }).startOf("day").minus({ days: 1 });
   const days = Array.from({ length: 4 }, (_, day) => start.plus({ days: day }).startOf("day"));
   const end = start.plus({ days: 4 }).startOf("day");
-  const rhythm: Rhythm = { timeZone, digestHour, digestFrequency: "daily" };
+  const rhythm: Rhythm = { timeZone, digestHour, digestDay: 1, digestFrequency: "daily" };
   const served = runTicks(rhythm, start.toMillis(), end.toMillis());
   const where = `${timeZone} around ${start.toISODate()} at ${digestHour}`;
   expect([where, served.map(({ localDate }) => localDate)]).toEqual([where, days.map((day) => day.toISODate())]);
@@ -72,4 +72,26 @@ it("dst-and-zones, B55: any zone, any hour, any day of three years", () => {
     }),
     { numRuns: 80 },
   );
+}, 240_000);
+
+/** Three weeks from some midnight on; what is due at the start belongs to the week before. */
+function expectOneEachWeek(timeZone: string, digestDay: number, digestHour: number, from: number): void {
+  const start = DateTime.fromMillis(FIRST + from * DAY_MS, { zone: timeZone }).startOf("week");
+  const rhythm: Rhythm = { timeZone, digestHour, digestDay, digestFrequency: "weekly" };
+  const first = findDueSlot(rhythm, start.toJSDate())?.localDate;
+  const served = runTicks(rhythm, start.toMillis(), start.plus({ weeks: 3 }).toMillis());
+  const dates = served.map(({ localDate }) => localDate).filter((date) => date !== first);
+  const wanted = Array.from({ length: 3 }, (_, week) => start.plus({ weeks: week, days: digestDay - 1 }).toISODate());
+  const where = `${timeZone} on day ${digestDay} at ${digestHour} from ${start.toISODate()}`;
+  expect([where, dates]).toEqual([where, wanted.filter((date) => date !== first)]);
+}
+
+it("dst-and-zones, B264: a weekly digest comes on its day, once a week, in any zone and over any change of the clocks", () => {
+  const inputs = [
+    fc.constantFrom(...ZONES),
+    fc.integer({ min: 1, max: 7 }),
+    fc.integer({ min: 0, max: 23 }),
+    fc.integer({ min: 10, max: DAYS - 60 }),
+  ] as const;
+  fc.assert(fc.property(...inputs, expectOneEachWeek), { numRuns: 6 });
 }, 240_000);

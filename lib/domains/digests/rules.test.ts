@@ -50,7 +50,7 @@ describe("findDueSlot", () => {
         ),
         (timeZone, digestHour, from) => {
           const start = DateTime.fromISO(from, { zone: timeZone });
-          const served = runTicks({ timeZone, digestHour, digestFrequency: "daily" }, start, 6);
+          const served = runTicks({ timeZone, digestHour, digestDay: 1, digestFrequency: "daily" }, start, 6);
           const wanted = Array.from({ length: 6 }, (_, day) => start.plus({ days: day }).toISODate());
           // Before the first day's hour the day before is not due any more.
           expect(served).toEqual(wanted);
@@ -60,14 +60,19 @@ describe("findDueSlot", () => {
     );
   }, 60_000);
 
-  it("B55: names each week by its Monday", () => {
+  it("B55, B264: names each week by its day, and serves it until the next one", () => {
     const start = DateTime.fromISO("2026-03-16", { zone: "Europe/Berlin" });
-    const rhythm: Rhythm = { timeZone: "Europe/Berlin", digestHour: 8, digestFrequency: "weekly" };
+    const rhythm: Rhythm = { timeZone: "Europe/Berlin", digestHour: 8, digestDay: 1, digestFrequency: "weekly" };
     expect(runTicks(rhythm, start, 21)).toEqual(["2026-03-16", "2026-03-23", "2026-03-30"]);
+    const sundays: Rhythm = { ...rhythm, digestDay: 7, digestHour: 23 };
+    expect(runTicks(sundays, start, 14)).toEqual(["2026-03-15", "2026-03-22", "2026-03-29"]);
+    // Found on Wednesday still, by workers that were away over Sunday night.
+    expect(findDueSlot(sundays, new Date("2026-03-25T10:00:00Z"))?.localDate).toBe("2026-03-22");
+    expect(findDueSlot(sundays, new Date("2026-03-29T20:00:00Z"))).toBeNull();
   });
 
   it("reaches back to when the digest before was due", () => {
-    const rhythm: Rhythm = { timeZone: "Europe/Berlin", digestHour: 8, digestFrequency: "daily" };
+    const rhythm: Rhythm = { timeZone: "Europe/Berlin", digestHour: 8, digestDay: 1, digestFrequency: "daily" };
     const slot = findDueSlot(rhythm, new Date("2026-03-29T06:00:00Z"));
     expect(slot).toEqual({
       localDate: "2026-03-29",

@@ -1,25 +1,26 @@
 import { DateTime } from "luxon";
 
-/** When somebody wants their digest. `timeZone` is an IANA name, `digestHour` 0–23 there. */
+/** When somebody wants their digest. `timeZone` is an IANA name, `digestHour` 0–23 there; `digestDay` of a week, 1 is Monday. */
 export interface Rhythm {
   timeZone: string;
   digestHour: number;
+  digestDay: number;
   digestFrequency: "daily" | "weekly";
 }
 
 /** One digest's place in time: its local date names it, `since` is when the one before was due. */
 export interface DigestSlot {
-  /** "2026-11-24"; for a weekly digest the week's Monday. */
+  /** "2026-11-24"; for a weekly digest that of its day. */
   localDate: string;
   dueAt: Date;
   since: Date;
 }
 
-/** The latest slot that is due at `now`; null when today's (or this week's) hour is still to come. */
+/** The latest slot that is due at `now`; null when the hour of today, if it is the day, is still to come. */
 export function findDueSlot(rhythm: Rhythm, now: Date): DigestSlot | null {
-  const today = DateTime.fromJSDate(now, { zone: rhythm.timeZone });
+  const today = DateTime.fromJSDate(now, { zone: rhythm.timeZone }).startOf("day");
   const isWeekly = rhythm.digestFrequency === "weekly";
-  const day = (isWeekly ? today.startOf("week") : today).startOf("day");
+  const day = isWeekly ? today.minus({ days: (today.weekday - rhythm.digestDay + 7) % 7 }).startOf("day") : today;
   const dueAt = atHour(day, rhythm.digestHour);
   if (now.getTime() < dueAt.toMillis()) return null;
   const before = atHour(day.minus(isWeekly ? { weeks: 1 } : { days: 1 }), rhythm.digestHour);

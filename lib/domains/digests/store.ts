@@ -11,7 +11,8 @@ export type { DigestState };
 /** The rhythms that verified readers have: few, however many readers. */
 export async function listRhythms(_scope: SystemScope, db: Db): Promise<Rhythm[]> {
   return db.$queryRaw<Rhythm[]>`
-    SELECT DISTINCT time_zone AS "timeZone", digest_hour AS "digestHour", digest_frequency::text AS "digestFrequency"
+    SELECT DISTINCT time_zone AS "timeZone", digest_hour AS "digestHour", digest_frequency::text AS "digestFrequency",
+      CASE WHEN digest_frequency = 'weekly' THEN digest_day ELSE 1 END AS "digestDay"
     FROM account WHERE email_verified_at IS NOT NULL AND digest_frequency <> 'off'`;
 }
 
@@ -36,10 +37,11 @@ export function listDueReaders(
         ${due.map(({ rhythm }) => rhythm.timeZone)}::text[],
         ${due.map(({ rhythm }) => rhythm.digestHour)}::int[],
         ${due.map(({ rhythm }) => rhythm.digestFrequency)}::text[],
+        ${due.map(({ rhythm }) => rhythm.digestDay)}::int[],
         ${due.map(({ slot }) => slot.localDate)}::text[],
         ${due.map(({ slot }) => slot.since)}::timestamptz[],
         ${due.map(({ slot }) => slot.dueAt)}::timestamptz[]
-      ) AS s(time_zone, digest_hour, digest_frequency, local_date, since, due_at)
+      ) AS s(time_zone, digest_hour, digest_frequency, digest_day, local_date, since, due_at)
     )
     SELECT a.id AS "accountId", slot.local_date AS "localDate", slot.due_at AS "dueAt", EXISTS (
       SELECT 1 FROM notification n WHERE n.reader_id = a.id AND n.seen_at IS NULL AND n.digested_at IS NULL
@@ -48,6 +50,7 @@ export function listDueReaders(
     ) AS "hasNews"
     FROM account a JOIN slot ON slot.time_zone = a.time_zone AND slot.digest_hour = a.digest_hour
       AND slot.digest_frequency = a.digest_frequency::text
+      AND (slot.digest_frequency <> 'weekly' OR slot.digest_day = a.digest_day)
     WHERE a.email_verified_at IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM digest_run r WHERE r.account_id = a.id AND r.local_date = slot.local_date)
       AND NOT EXISTS (SELECT 1 FROM mail_suppression s WHERE s.address = a.email AND s.lifted_at IS NULL)
@@ -79,15 +82,19 @@ export interface Reader {
   isVerified: boolean;
   timeZone: string;
   digestHour: number;
+  digestDay: number;
   digestFrequency: "daily" | "weekly" | "off";
   digestWatermark: Date;
+  quietFrom: number | null;
+  quietTo: number | null;
 }
 
 /** The reader, with their row locked until the commit: two runs at once wait for one another. */
 export async function lockReader(_scope: SystemScope, tx: Tx, accountId: string): Promise<Reader | null> {
   const rows = await tx.$queryRaw<Reader[]>`
     SELECT id, email, name, email_verified_at IS NOT NULL AS "isVerified", time_zone AS "timeZone",
-      digest_hour AS "digestHour", digest_frequency::text AS "digestFrequency", digest_watermark AS "digestWatermark"
+      digest_hour AS "digestHour", digest_day AS "digestDay", digest_frequency::text AS "digestFrequency",
+      digest_watermark AS "digestWatermark", quiet_from AS "quietFrom", quiet_to AS "quietTo"
     FROM account WHERE id = ${accountId}::uuid FOR UPDATE`;
   return rows[0] ?? null;
 }

@@ -22,15 +22,16 @@ const act = ({ accountId, email }: TestPerson): PersonActor => ({
   ...{ kind: "session", accountId, email, name: "", isVerified: true, isAdmin: false, credentialId: accountId },
 });
 
-function tell(sourceKey: string, extra: Partial<Parameters<typeof notifySongMembers>[1]> = {}) {
+/** To all, or as a reply to those alone. */
+function tell(sourceKey: string, only?: string[]) {
   const { songId, projectId, versionId, commentId } = target;
   const now = stack.clock.now();
   stack.clock.advance(1);
   return transact(stack.services.db, (tx) =>
     notifySongMembers(tx, {
-      ...{ songId, projectId, doerId: actors.commenter.accountId, kind: "comment.created", sourceKey, now },
+      ...{ songId, projectId, doerId: actors.commenter.accountId, sourceKey, now },
       payload: { excerpt: "The snare is late.", versionId, commentId },
-      ...extra,
+      ...(only ? { kind: "comment.replied", only } : { kind: "comment.created" }),
     }),
   );
 }
@@ -61,7 +62,7 @@ describe("telling", () => {
   });
 
   it("B22: reaches only those named, as far as they may open it", async () => {
-    await tell("comment:2", { only: [actors.editor.accountId, actors.stranger.accountId] });
+    await tell("comment:2", [actors.editor.accountId, actors.stranger.accountId]);
     expect((await listOf(actors.editor)).items).toHaveLength(2);
     expect((await listOf(actors.stranger)).items).toEqual([]);
     expect((await listOf(actors.listener)).items).toHaveLength(1);

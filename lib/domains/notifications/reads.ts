@@ -5,9 +5,9 @@ import { cutExcerpt } from "@/lib/core/excerpt";
 import { buildHref } from "@/lib/core/page-address";
 import type { Db, Tx } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
+import type { NotificationKind } from "./catalogue/schema";
 import {
   LATE_COMMIT_MS,
-  type NotificationKind,
   type NotificationList,
   type NotificationQuery,
   type NotificationView,
@@ -62,17 +62,42 @@ export async function readDigestNews(
 ): Promise<DigestNews> {
   const { upTo } = window;
   const after = new Date(window.after.getTime() - LATE_COMMIT_MS);
-  const filter = { after, upTo, untoldBefore: upTo, unseenOnly: true, limit: MAX_DIGEST_ITEMS };
+  const filter = {
+    after,
+    upTo,
+    untoldBefore: upTo,
+    unseenOnly: true,
+    mailedBy: "digest",
+    limit: MAX_DIGEST_ITEMS,
+  } as const;
   const rows = await listReadable(scope, db, filter);
   const lateCount = rows.filter((row) => row.createdAt <= window.after).length;
   const olderCount = (await countReadable(scope, db, { unseenOnly: true, upTo: window.after })) - lateCount;
-  const items = rows.reverse().map((row) => ({
+  return { items: rows.reverse().map(showForMail), olderCount };
+}
+
+const MAX_MAIL_ITEMS = 50;
+
+/**
+ * What a mail at once holds at this moment, oldest first: what came about a place after `after`, or what a mail that waits
+ * tells of. Access and wishes are judged now; what was seen is left out.
+ */
+export async function readUrgentNews(
+  db: Db | Tx,
+  scope: AccountScope,
+  which: { targetId: string; after: Date } | { mailId: string },
+): Promise<DigestNotice[]> {
+  const filter = { ...which, unseenOnly: true, mailedBy: "at_once", limit: MAX_MAIL_ITEMS } as const;
+  return (await listReadable(scope, db, filter)).reverse().map(showForMail);
+}
+
+function showForMail(row: NoticeRow): DigestNotice {
+  return {
     ...showNotice(row),
     versionNumber: row.versionNumber,
     durationSec: toSeconds(row.durationMs),
     endSec: toSeconds(row.endMs),
-  }));
-  return { items, olderCount };
+  };
 }
 
 function showNotice(row: NoticeRow): NotificationView {

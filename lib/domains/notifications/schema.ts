@@ -1,18 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, pageQuerySchema, personSchema } from "@/lib/core/http-schema";
-
-const NOTIFICATION_KINDS = [
-  "version.uploaded",
-  "comment.created",
-  "comment.replied",
-  "comment.resolved",
-  "share.received",
-  "song.staged",
-  "song.moved",
-  "project.offered",
-  "project.taken",
-  "project.declined",
-] as const;
+import { NOTIFICATION_KINDS } from "./catalogue/schema";
 
 export const notificationSchema = z.object({
   id: idSchema,
@@ -59,10 +47,21 @@ export const markSeenSchema = z.strictObject({
 });
 export type MarkSeen = z.infer<typeof markSeenSchema>;
 
+/** When they were marked: names them for an undo. */
+export const markedSeenSchema = z.object({ seenAt: instantSchema });
+
+/** Marks these as unseen again, or those that were marked at one moment. */
+export const markUnseenSchema = z
+  .strictObject({ ids: z.array(idSchema).max(500).optional(), seenAt: instantSchema.optional() })
+  .refine(({ ids, seenAt }) => (ids === undefined) !== (seenAt === undefined), {
+    path: ["ids"],
+    message: "Name notices by ids, or by the moment at which they were marked.",
+  });
+export type MarkUnseen = z.infer<typeof markUnseenSchema>;
+
 /** A transaction that writes a notice commits within this time, or not at all. */
 export const LATE_COMMIT_MS = 5 * 60 * 1000;
 
-export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 export type NotificationView = z.infer<typeof notificationSchema>;
 export type NotificationList = z.infer<typeof notificationListSchema>;
 export type NoticePayload = z.input<typeof noticePayloadSchema>;

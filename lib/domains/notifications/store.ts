@@ -1,7 +1,8 @@
 import type { AccountScope } from "@/lib/access/scope";
 import type { Db, Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
-import type { MarkSeen } from "./schema";
+import { chooseChannel } from "./preferences/store";
+import type { MarkSeen, MarkUnseen } from "./schema";
 
 export interface NoticeRow {
   id: string;
@@ -34,6 +35,12 @@ export interface NoticeFilter {
   untoldBefore?: Date;
   after?: Date;
   upTo?: Date;
+  /** What its reader wants in the digest, or mailed at once, and what no mail at once has told of. */
+  mailedBy?: "digest" | "at_once";
+  /** Of this song, or of this project as a whole. */
+  targetId?: string;
+  /** What this mail at once tells of. */
+  mailId?: string;
 }
 
 const JOINED = Prisma.sql`
@@ -57,6 +64,24 @@ const READABLE = Prisma.sql`
       OR (n.song_id IS NULL AND own.project_id = p.id AND own.deleted_at IS NULL))
   )))`;
 
+const CHANNEL = chooseChannel({
+  readerId: Prisma.sql`n.reader_id`,
+  kind: Prisma.sql`n.kind`,
+  songId: Prisma.sql`n.song_id`,
+  projectId: Prisma.sql`p.id`,
+});
+
+/** A mail at once that was given up before the provider had it told of nothing. */
+const UNMAILED = Prisma.sql`
+  (n.mail_id IS NULL OR EXISTS (
+    SELECT 1 FROM email e WHERE e.id = n.mail_id AND e.state = 'expired' AND e.handed_over_at IS NULL))`;
+
+/** For the digest: all that one wants mailed and no mail at once has told of or soon will. */
+const FOR_DIGEST = Prisma.sql`${UNMAILED} AND (SELECT channel = 'digest' OR (channel = 'at_once' AND NOT EXISTS (
+    SELECT 1 FROM notice_due d
+    WHERE d.reader_id = n.reader_id AND d.target_id = COALESCE(n.song_id, n.project_id) AND d.since IS NOT NULL))
+  FROM (SELECT ${CHANNEL} AS channel) chosen)`;
+
 function buildWhere(readerId: string, filter: NoticeFilter): Prisma.Sql {
   const parts = [Prisma.sql`n.reader_id = ${readerId}::uuid`, READABLE];
   if (filter.before) parts.push(Prisma.sql`n.id < ${filter.before}::uuid`);
@@ -64,6 +89,11 @@ function buildWhere(readerId: string, filter: NoticeFilter): Prisma.Sql {
   if (filter.untoldBefore) {
     parts.push(Prisma.sql`(n.digested_at IS NULL OR n.digested_at = ${filter.untoldBefore})`);
   }
+  if (filter.mailedBy === "digest") parts.push(FOR_DIGEST);
+  if (filter.mailedBy === "at_once") parts.push(Prisma.sql`n.digested_at IS NULL AND ${CHANNEL} = 'at_once'`);
+  if (filter.mailedBy === "at_once" && !filter.mailId) parts.push(UNMAILED);
+  if (filter.mailId) parts.push(Prisma.sql`n.mail_id = ${filter.mailId}::uuid`);
+  if (filter.targetId) parts.push(Prisma.sql`COALESCE(n.song_id, n.project_id) = ${filter.targetId}::uuid`);
   if (filter.after) parts.push(Prisma.sql`n.created_at > ${filter.after}`);
   if (filter.upTo) parts.push(Prisma.sql`n.created_at <= ${filter.upTo}`);
   return Prisma.join(parts, " AND ");
@@ -102,15 +132,34 @@ export async function markDigested(
   });
 }
 
+/** Notes that this mail at once tells of these, and of no others. */
+export async function markMailed(scope: AccountScope, tx: Tx, ids: readonly string[], mailId: string): Promise<void> {
+  const { accountId: readerId } = scope;
+  await tx.notification.updateMany({ where: { readerId, mailId, id: { notIn: [...ids] } }, data: { mailId: null } });
+  await tx.notification.updateMany({ where: { readerId, id: { in: [...ids] } }, data: { mailId } });
+}
+
+/** @returns how many were not marked before. */
 export async function markSeen(
   scope: AccountScope,
   db: Db | Tx,
   { ids, olderThan }: MarkSeen,
   now: Date,
-): Promise<void> {
+): Promise<number> {
   const named = [...(ids ? [{ id: { in: ids } }] : []), ...(olderThan ? [{ id: { lt: olderThan } }] : [])];
-  await db.notification.updateMany({
+  const { count } = await db.notification.updateMany({
     where: { readerId: scope.accountId, seenAt: null, ...(named.length > 0 ? { OR: named } : {}) },
     data: { seenAt: now },
   });
+  return count;
+}
+
+/** @returns how many were marked as seen before. */
+export async function markUnseen(scope: AccountScope, db: Db | Tx, { ids, seenAt }: MarkUnseen): Promise<number> {
+  const named = ids ? { id: { in: ids }, seenAt: { not: null } } : { seenAt: seenAt ?? null };
+  const { count } = await db.notification.updateMany({
+    where: { readerId: scope.accountId, ...named },
+    data: { seenAt: null },
+  });
+  return count;
 }

@@ -32,7 +32,7 @@ export function DigestMailPage(mail: DigestMail) {
           </Link>
           &ensp;·&ensp;
           <Link href={mail.unsubscribeUrl} style={quiet}>
-            No more digests
+            {mail.stopLabel}
           </Link>
         </Text>
       </Section>

@@ -8,7 +8,7 @@ export function writeDigestText(mail: DigestMail): string {
     `${mail.heading}\n${mail.summary}`,
     ...mail.songs.map(writeSong),
     ...(kept ? [`${kept}, kept among your notifications:\n${mail.homeUrl}`] : []),
-    `--\n${mail.rhythm}\nChange when: ${mail.settingsUrl}\nNo more digests: ${mail.unsubscribeUrl}`,
+    `--\n${mail.rhythm}\nChange when: ${mail.settingsUrl}\n${mail.stopLabel}: ${mail.unsubscribeUrl}`,
   ];
   return `${blocks.join("\n\n")}\n`;
 }

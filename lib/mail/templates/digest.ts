@@ -36,6 +36,8 @@ export interface DigestMail {
   /** When and where one gets it: "You get one such mail on days when something happened, at 08:00 in Berlin." */
   rhythm: string;
   settingsUrl: string;
+  /** "No more digests", and where one press does it. */
+  stopLabel: string;
   unsubscribeUrl: string;
 }
 

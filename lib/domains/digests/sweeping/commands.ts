@@ -1,26 +1,30 @@
 import type { SystemScope } from "@/lib/access/system-scope";
+import { forgetOldDue } from "@/lib/domains/notifications/due/commands";
 import { reconcileAllInvites } from "@/lib/domains/shares/invites/commands";
 import { sweepLane } from "@/lib/mail/deliver";
 import { settleDeliveries } from "@/lib/mail/deliver-soon";
 import { forgetOldWords } from "@/lib/mail/email-store";
 import { forgetOldReports } from "@/lib/mail/report-store";
 import type { Services } from "@/lib/services";
+import { sendAtOnce } from "../at-once/commands";
 import { sweepDigests } from "../commands";
 import { deleteOldQuietRuns, deleteOldTicks } from "../store";
 
 /**
- * Sends what could not leave when it was asked for: account and sharing mail first, then digests. Invites whose address
+ * Sends what could not leave when it was asked for: account and sharing mail first, then what is told at once, then digests. Invites whose address
  * was verified by any way become access. Safe at any time, at start too: what is too old is marked, not sent.
  */
 export async function sweepMail(
   services: Services,
   scope: SystemScope,
-): Promise<{ transactional: number; digests: number; joined: number }> {
+): Promise<{ transactional: number; atOnce: number; digests: number; joined: number }> {
   const joined = await reconcileAllInvites(services, scope);
   const transactional = await sweepAccountMail(services, scope);
+  const atOnce = await sendAtOnce(services, scope);
   const digests = await sweepDigests(services, scope);
-  if (transactional + digests > 0) services.log.info({ transactional, digests }, "mail that waited was sent");
-  return { transactional, digests, joined };
+  const sent = { transactional, atOnce, digests };
+  if (transactional + atOnce + digests > 0) services.log.info(sent, "mail that waited was sent");
+  return { ...sent, joined };
 }
 
 /** Sends account and sharing mail that waits. Safe at any time and by any number of processes. @returns how many went out. */
@@ -38,6 +42,7 @@ const WORDS_KEPT_MS = 90 * DAY_MS;
 export async function pruneMail(services: Services, scope: SystemScope): Promise<{ runs: number; words: number }> {
   const now = services.clock.now().getTime();
   const runs = await deleteOldQuietRuns(scope, services.db, new Date(now - QUIET_KEPT_MS));
+  await forgetOldDue(services.db, scope, new Date(now - QUIET_KEPT_MS));
   await deleteOldTicks(scope, services.db, new Date(now - QUIET_KEPT_MS));
   await forgetOldReports(services.db, new Date(now - WORDS_KEPT_MS));
   const words = await forgetOldWords(services.db, new Date(now - WORDS_KEPT_MS));

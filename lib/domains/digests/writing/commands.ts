@@ -38,7 +38,7 @@ export async function freezeDigest(
       accountId: reader.id,
       toAddress: reader.email,
       fromAddress: services.config.mail.fromDigest,
-      headers: buildListHeaders(services, reader.id),
+      headers: buildListHeaders(services, signId(services.config.app.authSecret, "unsubscribe", reader.id)),
       expiresAt: new Date(now.getTime() + DIGEST_MAIL_PATIENCE_MS),
     },
     now,
@@ -83,9 +83,8 @@ async function writeWords(
 }
 
 /** One click to hear no more (RFC 2369, RFC 8058) and the list's name (RFC 2919). */
-function buildListHeaders(services: Services, accountId: string): Record<string, string> {
-  const { url, authSecret } = services.config.app;
-  const token = signId(authSecret, "unsubscribe", accountId);
+export function buildListHeaders({ config }: Services, token: string): Record<string, string> {
+  const { url } = config.app;
   return {
     "List-Unsubscribe": `<${url}/api/unsubscribe?token=${token}>`,
     "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

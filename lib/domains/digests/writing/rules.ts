@@ -1,14 +1,22 @@
 import { DateTime } from "luxon";
+import {
+  CATALOGUE,
+  countKinds,
+  type NotificationKind,
+  nameGroup,
+  tellGroup,
+} from "@/lib/domains/notifications/catalogue/schema";
 import type { DigestNews, DigestNotice } from "@/lib/domains/notifications/reads";
 import type { DigestMail, DigestMark, DigestSong } from "@/lib/mail/render";
 import type { Reader } from "../store";
-import { countThings, formatRange, formatTime, sayCount } from "./words/rules";
+import { formatRange, formatTime, sayCount } from "./words/rules";
 
 /** More than this is counted, not shown: mail programs cut what is longer than 100 KB. */
 const MAX_SONGS = 10;
 const MAX_MARKS = 8;
 
-interface Links {
+/** Where the mail's links lead, and the moment it is written. */
+export interface Links {
   appUrl: string;
   unsubscribeToken: string;
   now: Date;
@@ -16,22 +24,51 @@ interface Links {
 
 /** Turns news into the digest's words: by song, in the order things happened, marks in the order of the music. */
 export function writeDigest(news: DigestNews, reader: Reader, links: Links): DigestMail {
-  const groups = groupBySong(news.items);
-  const songs = groups.slice(0, MAX_SONGS).map((items) => writeSong(items, links.appUrl));
-  const local = DateTime.fromJSDate(links.now, { zone: reader.timeZone }).setLocale("en-GB");
   const since = reader.digestFrequency === "weekly" ? "this week" : "since yesterday";
+  // What one did in a row in a song is one thing.
+  const count = new Set(news.items.map(nameGroup)).size;
   const place = namePlace(news.items);
-  const count = news.items.length;
   return {
-    subject: writeSubject(news.items, place),
-    date: local.toFormat("cccc d LLLL, HH:mm"),
+    ...writeMail(news.items, reader, links),
     heading: `${sayCount(count)} ${count === 1 ? "thing" : "things"} ${place} ${since}`,
-    summary: `${countThings(news.items.map((item) => item.kind))}.`,
+    summary: `${countKinds(news.items.map((item) => item.kind))}.`,
+    olderCount: news.olderCount,
+    rhythm: writeRhythm(reader),
+    stopLabel: "No more digests",
+  };
+}
+
+const AT_ONCE_WORDS = "You get this at once, as your settings say for";
+
+/** Turns what happened in one place into the words of a mail at once. */
+export function writeAtOnce(items: readonly DigestNotice[], reader: Reader, links: Links): DigestMail {
+  const labels = listKinds(items).map((kind) => `“${CATALOGUE[kind].label}”`);
+  const mail = writeMail(items, reader, links);
+  return {
+    ...mail,
+    heading: mail.subject.replace(/^Segno: /, ""),
+    summary: `${countKinds(items.map((item) => item.kind))}.`,
+    olderCount: 0,
+    rhythm: `${AT_ONCE_WORDS} ${labels.join(" and ")}.`,
+    stopLabel: "In the digest instead",
+  };
+}
+
+/** The kinds of some news, each once. */
+export function listKinds(items: readonly DigestNotice[]): NotificationKind[] {
+  return [...new Set(items.map((item) => item.kind))];
+}
+
+function writeMail(items: readonly DigestNotice[], reader: Reader, links: Links) {
+  const groups = groupBySong(items);
+  const songs = groups.slice(0, MAX_SONGS).map((group) => writeSong(group, links.appUrl));
+  const local = DateTime.fromJSDate(links.now, { zone: reader.timeZone }).setLocale("en-GB");
+  return {
+    subject: writeSubject(items, namePlace(items)),
+    date: local.toFormat("cccc d LLLL, HH:mm"),
     songs,
     moreSongCount: groups.length - songs.length,
-    olderCount: news.olderCount,
     homeUrl: `${links.appUrl}/notifications`,
-    rhythm: writeRhythm(reader),
     settingsUrl: `${links.appUrl}/settings`,
     unsubscribeUrl: `${links.appUrl}/unsubscribe?token=${links.unsubscribeToken}`,
   };
@@ -52,38 +89,12 @@ function namePlace(items: readonly DigestNotice[]): string {
   return projects.size === 1 && name ? `in ${name}` : `in ${projects.size} projects`;
 }
 
+/** What is one thing is told in a sentence: "Jonas left 7 comments on Harbour"; the rest is counted. */
 function writeSubject(items: readonly DigestNotice[], place: string): string {
-  const [only, ...more] = items;
-  const kinds = items.map((item) => item.kind);
-  const counted = new Set(kinds).size <= 2 ? countThings(kinds) : `${items.length} things`;
-  const subject = only && more.length === 0 ? `${nameDoer(only)} ${sayDeed(only)}` : `${counted} ${place}`;
-  return `Segno: ${subject}`;
-}
-
-function sayDeed(item: DigestNotice): string {
-  const song = item.songName ?? item.projectName ?? "a song";
-  switch (item.kind) {
-    case "version.uploaded":
-      return `uploaded ${nameVersion(item)} of ${song}`;
-    case "comment.created":
-      return `commented on ${song}`;
-    case "comment.replied":
-      return `replied on ${song}`;
-    case "comment.resolved":
-      return `resolved a comment on ${song}`;
-    case "share.received":
-      return `shares ${song} with you`;
-    case "song.staged":
-      return `set the stage of ${song} to ${item.excerpt}`;
-    case "song.moved":
-      return `moved ${song} to ${item.projectName ?? "another project"}`;
-    case "project.offered":
-      return `wants to hand ${song} to you`;
-    case "project.taken":
-      return `owns ${song} from now on`;
-    case "project.declined":
-      return `does not want to own ${song}`;
-  }
+  const [first, ...more] = items.map((item) => ({ ...item, at: null }));
+  const isOne = first && more.every((item) => nameGroup(item) === nameGroup(first));
+  const counted = listKinds(items).length <= 2 ? countKinds(items.map((item) => item.kind)) : `${items.length} things`;
+  return `Segno: ${isOne ? tellGroup([first, ...more]) : `${counted} ${place}`}`;
 }
 
 function nameVersion(item: DigestNotice): string {
@@ -126,12 +137,17 @@ function writeNews(item: DigestNotice): { who: string; rest: string } {
   }
   if (item.kind === "song.staged") return { who: nameDoer(item), rest: `set the stage to ${item.excerpt}.` };
   if (item.kind === "song.moved") return { who: nameDoer(item), rest: "moved this song here." };
-  if (item.kind.startsWith("project.")) return { who: nameDoer(item), rest: `${sayDeed(item)}.` };
+  if (item.kind.startsWith("project.")) return { who: nameDoer(item), rest: `${tellDeed(item)}.` };
   return { who: nameDoer(item), rest: `uploaded ${nameVersion(item)}${note || "."}` };
 }
 
+function tellDeed(item: DigestNotice): string {
+  return CATALOGUE[item.kind].deedOn({ ...item, at: null }, item.projectName ?? "a project");
+}
+
 function writeMark(item: DigestNotice): DigestMark {
-  const deeds: Partial<Record<DigestNotice["kind"], string>> = {
+  const deeds: Partial<Record<NotificationKind, string>> = {
+    "comment.mentioned": "to you",
     "comment.replied": "replies",
     "comment.resolved": "resolved",
   };
@@ -165,11 +181,13 @@ function chooseAction(
   };
 }
 
-function writeRhythm({ digestFrequency, digestHour, timeZone }: Reader): string {
+const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+
+function writeRhythm({ digestFrequency, digestHour, digestDay, timeZone }: Reader): string {
   const hour = `${String(digestHour).padStart(2, "0")}:00`;
   const city = timeZone.split("/").at(-1)?.replaceAll("_", " ") ?? timeZone;
   const where = timeZone === "UTC" ? "UTC" : `in ${city}`;
   return digestFrequency === "weekly"
-    ? `You get one such mail in weeks when something happened, on Monday at ${hour} ${where}.`
+    ? `You get one such mail in weeks when something happened, on ${DAYS[digestDay - 1] ?? DAYS[0]} at ${hour} ${where}.`
     : `You get one such mail on days when something happened, at ${hour} ${where}.`;
 }

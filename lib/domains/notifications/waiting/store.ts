@@ -44,7 +44,7 @@ export function buildThreads({ accountId }: AccountScope, since: Date, take: num
   return Prisma.sql`
     WITH told AS (
       SELECT (n.payload->>'commentId')::uuid AS comment_id FROM notification n
-      WHERE n.reader_id = ${accountId}::uuid AND n.kind IN ('comment.created', 'comment.replied')
+      WHERE n.reader_id = ${accountId}::uuid AND n.kind IN ('comment.created', 'comment.replied', 'comment.mentioned')
         AND n.created_at > ${since} ORDER BY n.created_at DESC LIMIT ${NEWEST_NOTICES}
     ), thread AS MATERIALIZED (
       SELECT DISTINCT t.id, t.song_id, t.version_id, t.start_ms, t.author_id, t.body, t.created_at FROM told

@@ -6,8 +6,8 @@ import { createId } from "@/lib/core/ids";
 import { type Tx, transact } from "@/lib/db/client";
 import { hintProject } from "@/lib/domains/activity/commands";
 import { recordProjectDeed } from "@/lib/domains/activity/deeds/commands";
+import type { KindFor } from "@/lib/domains/notifications/catalogue/schema";
 import { notifyPerson } from "@/lib/domains/notifications/commands";
-import type { NotificationKind } from "@/lib/domains/notifications/schema";
 import { requireRoomForTaken } from "@/lib/domains/uploads/quota/commands";
 import type { Services } from "@/lib/services";
 import { readProject } from "../reads";
@@ -100,7 +100,7 @@ async function tell(
   services: Services,
   tx: Tx,
   { projectId, accountId: doerId }: ProjectScope,
-  { readerId, kind }: { readerId: string; kind: NotificationKind },
+  { readerId, kind }: { readerId: string; kind: KindFor<"person"> },
 ): Promise<void> {
   const notice = { projectId, songId: null, doerId, readerId, kind, sourceKey: `handover:${createId()}`, payload: {} };
   await notifyPerson(tx, { ...notice, now: services.clock.now() });

@@ -1,6 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { Archive, ArchiveRestore, Ellipsis, History, LogOut, Music, Sparkles, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, Bell, Ellipsis, History, LogOut, Music, Sparkles, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
@@ -12,6 +12,7 @@ import { Menu, MenuItem } from "@/app/_ui/menu";
 import { showToast } from "@/app/_ui/toast";
 import { AiConsentDialog } from "@/app/(studio)/_frame/ai-consent-dialog";
 import { LeaveDialog } from "@/app/(studio)/_frame/leave-dialog";
+import { NoticeLevelDialog } from "@/app/(studio)/_frame/notice-level-dialog";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import { useArchiving } from "@/app/(studio)/_frame/use-archiving";
 import { useTellDeleted } from "@/app/(studio)/_frame/use-restore";
@@ -19,7 +20,7 @@ import type { ProjectView } from "@/lib/domains/projects/schema";
 import { NewSongDialog } from "./new-song-dialog";
 
 export function ProjectMenu({ project, onActivity }: { project: ProjectView; onActivity: () => void }) {
-  const [asks, setAsks] = useState<"song" | "ai" | "leave" | "delete" | null>(null);
+  const [asks, setAsks] = useState<"song" | "ai" | "notices" | "leave" | "delete" | null>(null);
   const canEdit = canDo(project.role, "edit");
   const router = useRouter();
   const client = useQueryClient();
@@ -51,6 +52,9 @@ export function ProjectMenu({ project, onActivity }: { project: ProjectView; onA
       >
         <MenuItem icon={<History aria-hidden />} onSelect={onActivity}>
           Activity
+        </MenuItem>
+        <MenuItem icon={<Bell aria-hidden />} onSelect={() => setAsks("notices")}>
+          Notify me
         </MenuItem>
         {canEdit && !project.isArchived && (
           <MenuItem icon={<Music aria-hidden />} onSelect={() => setAsks("song")}>
@@ -85,6 +89,12 @@ export function ProjectMenu({ project, onActivity }: { project: ProjectView; onA
         project={project}
         isOpen={asks === "song"}
         onOpenChange={(isOpen) => setAsks(isOpen ? "song" : null)}
+      />
+      <NoticeLevelDialog
+        projectId={project.id}
+        name={project.name}
+        isOpen={asks === "notices"}
+        onOpenChange={(isOpen) => setAsks(isOpen ? "notices" : null)}
       />
       <AiConsentDialog
         project={project}

@@ -1,5 +1,3 @@
-import type { NotificationKind } from "@/lib/domains/notifications/schema";
-
 const SMALL = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"] as const;
 
 export function sayCount(count: number): string {
@@ -19,26 +17,4 @@ export function formatRange(startSec: number, endSec: number | null): string {
   const start = formatTime(startSec);
   const end = endSec === null ? start : formatTime(endSec);
   return start === end ? start : `${start}–${end}`;
-}
-
-const NOUNS: Record<NotificationKind, [one: string, many: string]> = {
-  "version.uploaded": ["new version", "new versions"],
-  "comment.created": ["comment", "comments"],
-  "comment.replied": ["reply", "replies"],
-  "comment.resolved": ["comment resolved", "comments resolved"],
-  "share.received": ["share with you", "shares with you"],
-  "song.staged": ["new stage", "new stages"],
-  "song.moved": ["song moved here", "songs moved here"],
-  "project.offered": ["project offered to you", "projects offered to you"],
-  "project.taken": ["new owner", "new owners"],
-  "project.declined": ["declined project", "declined projects"],
-};
-
-/** "2 new versions, 3 comments and 1 reply" */
-export function countThings(kinds: readonly NotificationKind[]): string {
-  const counts = new Map<NotificationKind, number>();
-  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const parts = [...counts].map(([kind, count]) => `${count} ${NOUNS[kind][count === 1 ? 0 : 1]}`);
-  const last = parts.pop() ?? "nothing";
-  return parts.length > 0 ? `${parts.join(", ")} and ${last}` : last;
 }

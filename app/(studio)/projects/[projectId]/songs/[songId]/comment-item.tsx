@@ -12,6 +12,7 @@ import type { CommentView, ReplyView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
 import { CommentMenu } from "./comment-menu";
 import { CommentWords } from "./comment-words";
+import { MentionWords } from "./mention-words";
 import { usePersonColor } from "./person-colors";
 import { describePlace } from "./place";
 import { useResolve } from "./use-comment-actions";
@@ -148,7 +149,7 @@ function Reply({ reply }: { reply: ReplyView }) {
           <RelativeTime instant={reply.createdAt} className="ml-auto shrink-0 text-grey-2 text-meta" />
         </p>
         <p className="whitespace-pre-wrap break-words text-body" dir="auto">
-          {reply.body}
+          <MentionWords remark={reply} />
         </p>
       </div>
     </li>

@@ -12,9 +12,11 @@ import { isSubmitKey } from "@/app/(studio)/_frame/submit-key";
 import type { CommentView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
 import type { VersionView } from "@/lib/domains/versions/schema";
+import { MentionList } from "./mention-list";
 import { usePersonColor } from "./person-colors";
 import { describePlace } from "./place";
 import { usePutComment } from "./use-comment-actions";
+import { useMentions } from "./use-mentions";
 import { usePinnedDraft } from "./use-pinned-draft";
 import type { SongSession } from "./use-song-session";
 
@@ -34,16 +36,18 @@ export function Composer({ song, session, version }: ComposerProps) {
   const [pauses, setPauses] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = usePinnedDraft(version.id, session.position, pauses, field);
+  const mentions = useMentions({ song, draft: version.id, words: draft.words, onWords: draft.type, field });
   const place = session.selection ?? { startSec: draft.pinnedSec ?? session.positionSec, endSec: null };
-  const form = useForm(["body"], async ({ body }) => {
+  const form = useForm(["body", "mentions"], async ({ body = "" }) => {
     const path = `/api${songPath({ projectId: song.projectId, songId: song.id })}/comments`;
     const { startSec, endSec } = place;
-    const comment = { versionId: version.id, body, startSec, endSec };
+    const comment = { versionId: version.id, body, startSec, endSec, mentions: mentions.read(body) };
     await put(() => callApi<CommentView>(path, { method: "POST", body: comment }));
     draft.clear();
+    mentions.clear();
     session.setSelection(null);
   });
-  const error = form.fieldError("body") ?? form.error;
+  const error = form.fieldError("body") ?? form.fieldError("mentions") ?? form.error;
   return (
     <form
       onSubmit={form.onSubmit}
@@ -61,6 +65,7 @@ export function Composer({ song, session, version }: ComposerProps) {
         </span>
         <span className="text-grey-2 text-meta max-desk:sr-only">{describePin(session, draft.pinnedSec)}</span>
       </p>
+      <MentionList mentions={mentions} />
       <textarea
         ref={field}
         id={COMPOSER_ID}
@@ -69,11 +74,17 @@ export function Composer({ song, session, version }: ComposerProps) {
         aria-label="Comment"
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? "composer-error" : undefined}
-        placeholder="What do you hear here?"
+        placeholder="What do you hear here? @ speaks to somebody"
         value={draft.words}
         readOnly={form.isBusy}
-        onChange={(event) => draft.type(event.target.value)}
+        {...mentions.aria}
+        onChange={(event) => {
+          draft.type(event.target.value);
+          mentions.onCaret(event.target.selectionStart);
+        }}
+        onSelect={(event) => mentions.onCaret(event.currentTarget.selectionStart)}
         onKeyDown={(event) => {
+          if (mentions.onKeyDown(event)) return;
           if (event.key === "Escape") event.currentTarget.blur();
           if (isSubmitKey(event)) event.currentTarget.form?.requestSubmit();
         }}

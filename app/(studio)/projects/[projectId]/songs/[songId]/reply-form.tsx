@@ -1,4 +1,5 @@
 "use client";
+import { useRef } from "react";
 import { callApi } from "@/app/_client/api/request";
 import { useForm } from "@/app/_client/api/use-form";
 import { Button } from "@/app/_ui/button";
@@ -6,8 +7,10 @@ import { TextArea } from "@/app/_ui/text-area";
 import { isSubmitKey } from "@/app/(studio)/_frame/submit-key";
 import type { CommentView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
+import { MentionList } from "./mention-list";
 import { commentPath, usePutComment } from "./use-comment-actions";
 import { useDraft } from "./use-draft";
+import { useMentions } from "./use-mentions";
 
 interface ReplyFormProps {
   song: SongView;
@@ -18,14 +21,20 @@ interface ReplyFormProps {
 export function ReplyForm({ song, comment, onClose }: ReplyFormProps) {
   const put = usePutComment(song);
   const [draft, setDraft] = useDraft(`reply:${comment.id}`);
-  const form = useForm(["body"], async ({ body }) => {
-    await put(() => callApi<CommentView>(`${commentPath(song, comment)}/replies`, { method: "POST", body: { body } }));
+  const field = useRef<HTMLTextAreaElement>(null);
+  const mentions = useMentions({ song, draft: `reply:${comment.id}`, words: draft, onWords: setDraft, field });
+  const form = useForm(["body", "mentions"], async ({ body = "" }) => {
+    const reply = { body, mentions: mentions.read(body) };
+    await put(() => callApi<CommentView>(`${commentPath(song, comment)}/replies`, { method: "POST", body: reply }));
     setDraft("");
+    mentions.clear();
     onClose();
   });
   return (
     <form onSubmit={form.onSubmit} className="mt-1 grid gap-2" noValidate>
+      <MentionList mentions={mentions} />
       <TextArea
+        ref={field}
         label={`Reply to ${comment.author.name}`}
         isLabelHidden
         name="body"
@@ -33,9 +42,15 @@ export function ReplyForm({ song, comment, onClose }: ReplyFormProps) {
         rows={2}
         autoFocus
         value={draft}
-        onChange={(event) => setDraft(event.target.value)}
-        error={form.fieldError("body") ?? form.error}
+        {...mentions.aria}
+        onChange={(event) => {
+          setDraft(event.target.value);
+          mentions.onCaret(event.target.selectionStart);
+        }}
+        onSelect={(event) => mentions.onCaret(event.currentTarget.selectionStart)}
+        error={form.fieldError("body") ?? form.fieldError("mentions") ?? form.error}
         onKeyDown={(event) => {
+          if (mentions.onKeyDown(event)) return;
           if (event.key === "Escape") onClose();
           if (isSubmitKey(event)) event.currentTarget.form?.requestSubmit();
         }}

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Archive, ArchiveRestore, Ellipsis, FolderInput, History, Keyboard, LogOut, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, Bell, Ellipsis, FolderInput, History, Keyboard, LogOut, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
@@ -11,6 +11,7 @@ import { IconButton } from "@/app/_ui/icon-button";
 import { Menu, MenuItem } from "@/app/_ui/menu";
 import { showToast } from "@/app/_ui/toast";
 import { LeaveDialog } from "@/app/(studio)/_frame/leave-dialog";
+import { NoticeLevelDialog } from "@/app/(studio)/_frame/notice-level-dialog";
 import { usePerson } from "@/app/(studio)/_frame/person";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import { useArchiving } from "@/app/(studio)/_frame/use-archiving";
@@ -30,7 +31,7 @@ interface SongMenuProps {
 
 /** What is seldom done with a song, or with the version on the page. */
 export function SongMenu({ song, version, onActivity }: SongMenuProps) {
-  const [asks, setAsks] = useState<"keys" | "song" | "version" | "words" | "move" | "leave" | null>(null);
+  const [asks, setAsks] = useState<"keys" | "song" | "version" | "words" | "move" | "notices" | "leave" | null>(null);
   const deed = useDeleting(song);
   const archive = useArchiving();
   const person = usePerson();
@@ -51,6 +52,9 @@ export function SongMenu({ song, version, onActivity }: SongMenuProps) {
       >
         <MenuItem icon={<History aria-hidden />} onSelect={onActivity}>
           Activity
+        </MenuItem>
+        <MenuItem icon={<Bell aria-hidden />} onSelect={() => setAsks("notices")}>
+          Notify me
         </MenuItem>
         <MenuItem icon={<Keyboard aria-hidden />} keys="?" onSelect={() => setAsks("keys")}>
           All keys
@@ -97,6 +101,13 @@ export function SongMenu({ song, version, onActivity }: SongMenuProps) {
         onOpenChange={show("leave")}
       />
       {isOwner && <MoveDialog song={song} isOpen={asks === "move"} onOpenChange={show("move")} />}
+      <NoticeLevelDialog
+        projectId={song.projectId}
+        song={song}
+        name={song.name}
+        isOpen={asks === "notices"}
+        onOpenChange={show("notices")}
+      />
       <AllKeys isOpen={asks === "keys"} onOpenChange={show("keys")} />
       {version && (
         <VersionWordsDialog song={song} version={version} isOpen={asks === "words"} onOpenChange={show("words")} />

@@ -1,0 +1,16 @@
+import type { SystemScope } from "@/lib/access/system-scope";
+import type { Services } from "@/lib/services";
+import { type DueRow, listDue, listQuietHours, type Pace, type QuietHours } from "./store";
+
+export type { DueRow };
+
+/** Mails at once that may be written by this pace, a pair of reader and place each; none for those who want quiet now. */
+export async function readDue(
+  { db }: Services,
+  scope: SystemScope,
+  pace: Pace,
+  options: { isQuiet: (hours: QuietHours) => boolean; limit: number },
+): Promise<DueRow[]> {
+  const quietNow = (await listQuietHours(scope, db)).filter(options.isQuiet);
+  return listDue(scope, db, { pace, quietNow }, options.limit);
+}

@@ -1,0 +1,33 @@
+import type { AccountScope } from "@/lib/access/scope";
+import type { Db } from "@/lib/db/client";
+
+/** One who follows their own notices, and by which credential. */
+export interface NoticeWatcher {
+  accountId: string;
+  credentialId: string;
+}
+
+/** Names the newest notice and how many are unseen: by the index alone, without a look at what they tell of. */
+export async function readNoticeState({ accountId }: Pick<AccountScope, "accountId">, db: Db): Promise<string> {
+  const rows = await db.$queryRaw<{ state: string }[]>`
+    SELECT COALESCE((SELECT n.id::text FROM notification n WHERE n.reader_id = ${accountId}::uuid ORDER BY n.id DESC LIMIT 1), '-')
+      || '.' || (SELECT count(*) || '-' || COALESCE(sum(hashtextextended(u.id::text, 0)), 0)
+        FROM notification u WHERE u.reader_id = ${accountId}::uuid AND u.seen_at IS NULL) AS state`;
+  return rows[0]?.state ?? "";
+}
+
+/** Places of the watchers whose credential is gone. */
+export async function findLostNoticeWatchers(watchers: NoticeWatcher[], db: Db, now: Date): Promise<number[]> {
+  const accountIds = watchers.map((watcher) => watcher.accountId);
+  const credentialIds = watchers.map((watcher) => watcher.credentialId);
+  const rows = await db.$queryRaw<{ place: number }[]>`
+    SELECT w.place::int AS place
+    FROM unnest(${accountIds}::uuid[], ${credentialIds}::uuid[]) WITH ORDINALITY AS w(account_id, credential_id, place)
+    WHERE NOT EXISTS (
+      SELECT 1 FROM session c
+      WHERE c.id = w.credential_id AND c.account_id = w.account_id AND c.revoked_at IS NULL AND c.expires_at > ${now}
+      UNION ALL
+      SELECT 1 FROM api_token c
+      WHERE c.id = w.credential_id AND c.account_id = w.account_id AND c.revoked_at IS NULL)`;
+  return rows.map((row) => row.place - 1);
+}
