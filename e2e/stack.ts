@@ -79,7 +79,10 @@ export function visit(stack: RunningStack): () => Promise<void> {
 export function withoutOwn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(
-      ([name]) => !/^(SEGNO_|E2E_|S3_|INNGEST_|RESEND_|MAIL_|AI_|PREVIEW_|DATABASE_URL|APP_URL|AUTH_SECRET)/.test(name),
+      ([name]) =>
+        !/^(SEGNO_|E2E_|S3_|INNGEST_|RESEND_|MAIL_|AI_|PREVIEW_|GOOGLE_CLIENT_|GITHUB_CLIENT_|GITHUB_URL|OIDC_|DATABASE_URL|APP_URL|AUTH_SECRET)/.test(
+          name,
+        ),
     ),
   ) as NodeJS.ProcessEnv;
 }

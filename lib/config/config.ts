@@ -1,6 +1,6 @@
 import path from "node:path";
 import { ConfigError } from "./config-error";
-import { type Environment, findAbsentGroups, readEnvironment } from "./environment";
+import { type Environment, findAbsentGroups, type ReadEnvironment, readEnvironment } from "./environment";
 import { isLoopbackHost, readHost } from "./hosts";
 import type { Values, VariableName } from "./variables";
 
@@ -8,6 +8,12 @@ import type { Values, VariableName } from "./variables";
 export const INNGEST_CLOUD_URL = "https://api.inngest.com";
 
 export const DEFAULT_PORT = 3000;
+
+/** As a provider knows this Segno. */
+export interface OAuthClient {
+  clientId: string;
+  clientSecret: string;
+}
 
 /** Everything the app is told from outside. URLs have no trailing slash. */
 export interface Config {
@@ -37,6 +43,12 @@ export interface Config {
   };
   /** `hears`: the model takes sound. */
   ai: { baseUrl: string; apiKey: string; model: string; hears: boolean } | null;
+  /** Whom people can sign in with, beside e-mail and password. */
+  signIn: {
+    google: OAuthClient | null;
+    github: (OAuthClient & { url: string }) | null;
+    oidc: (OAuthClient & { issuer: string; name: string }) | null;
+  };
   /** Bytes of takes at most, null where there is no limit. */
   quotas: { projectBytes: number | null; accountBytes: number | null };
   /** Of previews that are made from now on. */
@@ -49,7 +61,7 @@ export function parseConfig(env: Environment): Config {
   const read = readEnvironment(env);
   const problems = [...read.problems, ...findAbsentGroups(read)];
   if (problems.length > 0) throw new ConfigError(problems);
-  return buildConfig(read.values, read.setGroups.has("ai"));
+  return buildConfig(read.values, read.setGroups);
 }
 
 /** @throws ConfigError as `parseConfig`. */
@@ -75,7 +87,21 @@ function take<Name extends VariableName>(values: Values, name: Name): NonNullabl
   return value;
 }
 
-function buildConfig(values: Values, hasAi: boolean): Config {
+function buildSignIn(values: Values, setGroups: ReadEnvironment["setGroups"]): Config["signIn"] {
+  const client = (group: "GOOGLE" | "GITHUB" | "OIDC"): OAuthClient => ({
+    clientId: take(values, `${group}_CLIENT_ID`),
+    clientSecret: take(values, `${group}_CLIENT_SECRET`),
+  });
+  return {
+    google: setGroups.has("google") ? client("GOOGLE") : null,
+    github: setGroups.has("github") ? { ...client("GITHUB"), url: take(values, "GITHUB_URL") } : null,
+    oidc: setGroups.has("oidc")
+      ? { ...client("OIDC"), issuer: take(values, "OIDC_ISSUER"), name: take(values, "OIDC_NAME") }
+      : null,
+  };
+}
+
+function buildConfig(values: Values, setGroups: ReadEnvironment["setGroups"]): Config {
   const url = take(values, "APP_URL");
   return {
     app: {
@@ -111,7 +137,7 @@ function buildConfig(values: Values, hasAi: boolean): Config {
       hourlyLimit: values.MAIL_HOURLY_LIMIT ?? null,
       webhookSecret: values.RESEND_WEBHOOK_SECRET ?? null,
     },
-    ai: hasAi
+    ai: setGroups.has("ai")
       ? {
           baseUrl: take(values, "AI_BASE_URL"),
           apiKey: take(values, "AI_API_KEY"),
@@ -119,6 +145,7 @@ function buildConfig(values: Values, hasAi: boolean): Config {
           hears: take(values, "AI_HEARS"),
         }
       : null,
+    signIn: buildSignIn(values, setGroups),
     quotas: {
       projectBytes: values.SEGNO_PROJECT_QUOTA_GIB ?? null,
       accountBytes: values.SEGNO_ACCOUNT_QUOTA_GIB ?? null,

@@ -9,6 +9,9 @@ const TITLES: Record<VariableGroup, string> = {
   inngest: "Background work (Inngest Cloud or self-hosted). Unset: a stand-in",
   mail: "E-mail (Resend). Unset: a stand-in with a mailbox page",
   ai: "AI (optional). Unset: measured tags and rules",
+  google: "Signing in with Google (optional)",
+  github: "Signing in with GitHub (optional)",
+  oidc: "Signing in with any other OpenID provider (optional)",
 };
 
 const HEAD = `# Generated from lib/config/variables.ts: change it there, then run \`npm run env:example\`.

@@ -1,7 +1,7 @@
 import type { ConfigProblem } from "./config-error";
 import { cleanValue } from "./formats";
 import { findNearMisses } from "./near-miss";
-import type { OutsideGroup } from "./variable";
+import { OPTIONAL_GROUPS, type OutsideGroup } from "./variable";
 import { VARIABLE_LIST, VARIABLES, type Values, type VariableName } from "./variables";
 
 export type Environment = Record<string, string | undefined>;
@@ -32,6 +32,10 @@ export function readEnvironment(env: Environment): ReadEnvironment {
 
 function isOutsideGroup(group: string): group is OutsideGroup {
   return group !== "app" && group !== "local";
+}
+
+function isOptional(group: string): boolean {
+  return (OPTIONAL_GROUPS as readonly string[]).includes(group);
 }
 
 function findSetGroups(cleaned: Map<VariableName, string>): Set<OutsideGroup> {
@@ -90,7 +94,7 @@ function findRuleBreaks(env: Environment, values: Values): ConfigProblem[] {
 /** Variables that a whole configuration needs and that are not there; the words differ from those of a half-set group. */
 export function findAbsentGroups(read: ReadEnvironment): ConfigProblem[] {
   const absent = VARIABLE_LIST.filter(({ name, group, role }) => {
-    if (role !== "required" || group === "ai" || (isOutsideGroup(group) && read.setGroups.has(group))) return false;
+    if (role !== "required" || isOptional(group) || (isOutsideGroup(group) && read.setGroups.has(group))) return false;
     return read.values[name] === undefined && !read.problems.some((problem) => problem.variable === name);
   });
   return absent.map(({ name }) => ({ variable: name, message: `${name} is not set. ${VARIABLES[name].description}` }));

@@ -23,6 +23,7 @@ export function fingerprintConfig(config: Config): { whole: string; parts: Recor
       config.mail.dailyLimit,
       config.mail.reserved,
     ],
+    signIn: [config.signIn.google, config.signIn.github, config.signIn.oidc],
     ai: config.ai === null ? [] : [config.ai.baseUrl, config.ai.model, config.ai.apiKey, config.ai.hears],
   };
   // Salted with the app's own secret, so that a short key can't be guessed from its hash.

@@ -41,6 +41,12 @@ export const modelUrl = httpUrl.refine(
   "must start with https:// for a public host, since a key and sound travel over it",
 );
 
+/** Who is believed when they say who somebody is. */
+export const issuerUrl = httpUrl.refine(
+  (value) => value.startsWith("https:") || isPrivateHost(readHost(value)),
+  "must start with https:// for a public host, since people sign in by it",
+);
+
 /** Percent-encodes what a password may hold but a URL may not; what is encoded already stays. */
 function encodeUserInfo(part: string): string {
   return part.replace(/%(?![0-9a-f]{2})|[^A-Za-z0-9\-._~%!$&'()*+,;=]/gi, (character) => encodeURIComponent(character));

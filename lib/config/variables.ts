@@ -19,6 +19,7 @@ import {
   webhookSecret,
 } from "./formats";
 import { MAIL_VARIABLES } from "./mail-variables";
+import { SIGN_IN_VARIABLES } from "./sign-in-variables";
 import type { Variable } from "./variable";
 
 /** Every variable that Segno reads. `.env.example` is generated from it. */
@@ -245,6 +246,7 @@ export const VARIABLES = {
   },
   ...MAIL_VARIABLES,
   ...AI_VARIABLES,
+  ...SIGN_IN_VARIABLES,
 } as const satisfies Record<string, Variable>;
 
 export type VariableName = keyof typeof VARIABLES;

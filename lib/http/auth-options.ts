@@ -2,21 +2,23 @@ import type { AuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { publishAuthUrl } from "@/lib/config/auth-url";
 import { AppError } from "@/lib/core/errors";
+import { signInByIdentity } from "@/lib/domains/accounts/linking/commands";
 import { credentialsSchema } from "@/lib/domains/accounts/schema";
 import { endSession, startSession } from "@/lib/domains/accounts/sessions/commands";
 import { readSessionActor } from "@/lib/domains/accounts/sessions/reads";
 import { SESSION_LIFETIME_DAYS } from "@/lib/domains/accounts/sessions/rules";
 import type { Services } from "@/lib/services";
 import { checkCredentials } from "./auth-credentials";
+import { buildProviders, listProviders, type ProviderUser } from "./auth-providers";
 import { isSecure, nameSessionCookie } from "./session-cookie";
 
 const DAY_SEC = 24 * 60 * 60;
 
 /**
- * next-auth with e-mail and password. Its sealed cookie carries our session's id and nothing else: the session's row,
+ * next-auth with e-mail and password, and with the providers that are configured. Its sealed cookie carries our session's id and nothing else: the session's row,
  * read on every request, says whether it lives.
  */
-export function buildAuthOptions(services: Services): AuthOptions {
+export function buildAuthOptions(services: Services, headers = new Headers()): AuthOptions {
   const { url, authSecret } = services.config.app;
   publishAuthUrl(url);
   return {
@@ -30,8 +32,11 @@ export function buildAuthOptions(services: Services): AuthOptions {
         options: { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure(url) },
       },
     },
-    providers: [buildProvider(services)],
+    providers: [buildProvider(services), ...buildProviders(services.config)],
     callbacks: {
+      // The session begins here, where a refusal can still say why; `authorize` has begun that of a password.
+      signIn: async ({ user, account }) =>
+        account?.type === "oauth" ? await admit(services, user as ProviderUser, account, headers) : true,
       // `user` is there at sign-in alone; its id is the session's, see `authorize`.
       jwt: async ({ token, user }) => {
         if (user) return { sid: user.id };
@@ -53,6 +58,27 @@ export function buildAuthOptions(services: Services): AuthOptions {
       debug: () => undefined,
     },
   };
+}
+
+/** Lets in whom a provider vouches for, or answers the page that says why not. */
+async function admit(
+  services: Services,
+  user: ProviderUser,
+  { provider, providerAccountId: subject }: { provider: string; providerAccountId: string },
+  headers: Headers,
+): Promise<true | string> {
+  const providerName = listProviders(services.config).find(({ id }) => id === provider)?.name ?? provider;
+  const { isEmailVerified, name } = user;
+  // next-auth makes no address an undefined one.
+  const identity = { provider, providerName, subject, email: user.email ?? null, isEmailVerified, name };
+  try {
+    user.id = (await signInByIdentity(services, identity, headers.get("user-agent") ?? "")).sessionId;
+    return true;
+  } catch (err) {
+    services.log.info({ err, provider }, "a provider's person was not let in");
+    const reason = err instanceof AppError ? err.reason : "unavailable";
+    return `/sign-in?${new URLSearchParams({ error: reason })}`;
+  }
 }
 
 function buildProvider(services: Services) {

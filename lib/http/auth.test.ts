@@ -1,8 +1,9 @@
-import NextAuth, { type AuthOptions } from "next-auth";
+import type { AuthOptions } from "next-auth";
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createApiToken, endApiToken } from "@/lib/domains/accounts/tokens/commands";
 import { createTestPerson, PASSWORD, type TestPerson } from "@/lib/testing/actors";
+import { type AuthAnswer, type AuthCall, callNextAuth } from "@/lib/testing/call-auth";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
 import { buildAuthOptions } from "./auth-options";
 import { checkSameOrigin } from "./same-origin";
@@ -18,48 +19,13 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 beforeEach(() => stack.services.db.rateLimit.deleteMany());
 
-interface Answer {
-  status: number;
-  body: unknown;
-  cookies: Record<string, string>;
-  setCookie: string[];
-}
-
-/** Calls next-auth itself, as Node would: no page and no mock between. */
-async function callAuth(
-  action: string,
-  call: { body?: Record<string, string>; cookies?: Record<string, string>; headers?: Record<string, string> } = {},
-  options: AuthOptions = buildAuthOptions(stack.services),
-): Promise<Answer> {
-  const answer: Answer = { status: 200, body: null, cookies: {}, setCookie: [] };
-  const response = {
-    status: (code: number) => Object.assign(response, { code: (answer.status = code) }),
-    getHeader: () => answer.setCookie,
-    setHeader: (name: string, value: unknown) => {
-      if (name === "Set-Cookie") answer.setCookie = value as string[];
-      return response;
-    },
-    json: (body: unknown) => (answer.body = body),
-    send: (body: unknown) => (answer.body = body),
-    end: () => undefined,
-  };
-  const request = {
-    ...{ query: { nextauth: action.split("/") }, headers: call.headers ?? {}, cookies: call.cookies ?? {} },
-    ...{ method: call.body ? "POST" : "GET", body: call.body ?? {} },
-  };
-  await (NextAuth as (...args: unknown[]) => Promise<unknown>)(request, response, options);
-  for (const line of answer.setCookie) {
-    const [pair = ""] = line.split(";");
-    const at = pair.indexOf("=");
-    answer.cookies[pair.slice(0, at)] = decodeURIComponent(pair.slice(at + 1));
-  }
-  return answer;
-}
+const callAuth = (action: string, call: AuthCall = {}, options: AuthOptions = buildAuthOptions(stack.services)) =>
+  callNextAuth(options, action, call);
 
 async function signIn(
   input: { email?: string; password?: string } = {},
   options: { headers?: Record<string, string>; auth?: AuthOptions } = {},
-): Promise<Answer> {
+): Promise<AuthAnswer> {
   const csrf = await callAuth("csrf", {}, options.auth);
   return callAuth(
     "callback/credentials",

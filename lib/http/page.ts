@@ -3,6 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import type { PersonActor } from "@/lib/access/actor";
 import { AppError } from "@/lib/core/errors";
 import { getServices, type Services } from "@/lib/services";
+import { listProviders } from "./auth-providers";
 import { readActor } from "./session";
 
 export interface PageContext {
@@ -33,4 +34,9 @@ export async function readForPage<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof AppError && (error.code === "not_found" || error.code === "forbidden")) notFound();
     throw error;
   }
+}
+
+/** Whom people can sign in with beside e-mail and password. */
+export function readSignInProviders(): { id: string; name: string }[] {
+  return listProviders(getServices().config);
 }

@@ -1,13 +1,17 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { readSignInProviders } from "@/lib/http/page";
 import { AuthCard } from "../auth-card";
 import { readNextPath } from "../next-path";
+import { ProviderButtons } from "../provider-buttons";
+import { describeFailure } from "../sign-in-failure";
 import { SignInForm } from "./sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
-  const next = readNextPath((await searchParams).next);
+  const query = await searchParams;
+  const next = readNextPath(query.next);
   const signUp = next === "/" ? "/sign-up" : `/sign-up?next=${encodeURIComponent(next)}`;
   return (
     <AuthCard
@@ -22,7 +26,8 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
         </>
       }
     >
-      <SignInForm next={next} />
+      <SignInForm next={next} failure={typeof query.error === "string" ? describeFailure(query.error) : null} />
+      <ProviderButtons providers={readSignInProviders()} next={next} />
     </AuthCard>
   );
 }

@@ -8,7 +8,13 @@ import { TextField } from "@/app/_ui/text-field";
 import { FormError } from "../form-error";
 import { readSignInFailure } from "../sign-in-failure";
 
-export function SignInForm({ next }: { next: string }) {
+interface SignInFormProps {
+  next: string;
+  /** Why somebody came back from a provider. */
+  failure: string | null;
+}
+
+export function SignInForm({ next, failure }: SignInFormProps) {
   const form = useForm(["email", "password"], async ({ email, password }) => {
     const result = await signIn("credentials", { email, password, redirect: false });
     const failure = readSignInFailure(result);
@@ -18,7 +24,7 @@ export function SignInForm({ next }: { next: string }) {
   });
   return (
     <form onSubmit={form.onSubmit} className="grid gap-4" noValidate>
-      <FormError message={form.error} />
+      <FormError message={form.error ?? failure} />
       <TextField
         label="E-mail"
         name="email"

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { readSignInProviders } from "@/lib/http/page";
 import { AuthCard } from "../auth-card";
 import { readNextPath } from "../next-path";
+import { ProviderButtons } from "../provider-buttons";
 import { SignUpForm } from "./sign-up-form";
 
 export const metadata: Metadata = { title: "Create an account" };
@@ -27,6 +29,7 @@ export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">
       }
     >
       <SignUpForm next={next} email={email} />
+      <ProviderButtons providers={readSignInProviders()} next={next} />
     </AuthCard>
   );
 }

@@ -1,7 +1,9 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { AppError, notFound } from "@/lib/core/errors";
+import { consumeAddressLimit } from "@/lib/http/auth-credentials";
 import { buildAuthOptions } from "@/lib/http/auth-options";
+import { listProviders } from "@/lib/http/auth-providers";
 import { capBody } from "@/lib/http/body";
 import { problemResponse } from "@/lib/http/problem";
 import { getServices } from "@/lib/services";
@@ -10,6 +12,9 @@ import { getServices } from "@/lib/services";
 const SERVED =
   /^(GET (csrf|session|providers|signin|signout|error)|POST (callback\/credentials|signout|signin\/credentials|session))$/;
 
+/** The same of a provider that is configured. */
+const PROVIDED = /^(?:GET callback|POST signin)\/(google|github|oidc)$/;
+
 const MAX_BODY_BYTES = 16 * 1024;
 
 type AuthContext = { params: Promise<{ nextauth: string[] }> };
@@ -17,16 +22,27 @@ type Handler = (request: NextRequest, context: AuthContext) => Promise<Response>
 
 async function handle(request: NextRequest, context: AuthContext): Promise<Response> {
   const { nextauth } = await context.params;
-  if (!SERVED.test(`${request.method} ${nextauth.join("/")}`)) {
-    return problemResponse(notFound("page"), crypto.randomUUID());
-  }
-  const answer = NextAuth(buildAuthOptions(getServices())) as Handler;
+  const services = getServices();
+  const call = `${request.method} ${nextauth.join("/")}`;
+  const provider = PROVIDED.exec(call)?.[1];
+  const isProvided = provider !== undefined && listProviders(services.config).some(({ id }) => id === provider);
+  if (!SERVED.test(call) && !isProvided) return problemResponse(notFound("page"), crypto.randomUUID());
+  const answer = NextAuth(buildAuthOptions(services, request.headers)) as Handler;
   try {
+    // Each leads to questions at the provider.
+    if (isProvided) await consumeAddressLimit(services, "sign-in-address", request.headers);
     return await answer(request.method === "POST" ? await capBody(request, MAX_BODY_BYTES) : request, context);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    if (isProvided) return tellPage(services.config.app.url, request.method, error);
     return problemResponse(error, crypto.randomUUID());
   }
+}
+
+/** A person is on the way between pages: the sign-in page has the words. */
+function tellPage(appUrl: string, method: string, { code }: AppError): Response {
+  const url = `${appUrl}/sign-in?error=${code}`;
+  return method === "POST" ? Response.json({ url }) : Response.redirect(url, 302);
 }
 
 export { handle as GET, handle as POST };
