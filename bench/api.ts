@@ -1,5 +1,6 @@
 import { synthesizeWav } from "../e2e/sound";
 import { startStack } from "../e2e/stack";
+import { callAtRate } from "./at-rate";
 import { createClient } from "./client";
 import { percentile, type Row } from "./row";
 import { createSong, uploadByApi } from "./upload-by-api";
@@ -16,12 +17,12 @@ export async function measureApi(): Promise<Row[]> {
     await uploadByApi(client, place, synthesizeWav({ durationSec: 5 }));
     await new Promise((resolve) => setTimeout(resolve, 4_000));
     const path = `/api/projects/${place.projectId}/songs/${place.songId}`;
-    await readAtRate(() => client.call("GET", path), 2);
-    const song = await readAtRate(() => client.call("GET", path), SECONDS);
-    const live = await readAtRate(
-      () => fetch(`${stack.appUrl}/api/health/live`).then((response) => response.text()),
-      SECONDS,
-    );
+    await callAtRate(() => client.call("GET", path), { perSecond: PER_SECOND, seconds: 2 });
+    const song = await callAtRate(() => client.call("GET", path), { perSecond: PER_SECOND, seconds: SECONDS });
+    const live = await callAtRate(() => fetch(`${stack.appUrl}/api/health/live`).then((response) => response.text()), {
+      perSecond: PER_SECOND,
+      seconds: SECONDS,
+    });
     return [
       {
         name: "api/read-song-p95-at-100-per-s",
@@ -34,17 +35,4 @@ export async function measureApi(): Promise<Row[]> {
   } finally {
     await stack.stop();
   }
-}
-
-async function readAtRate(read: () => Promise<unknown>, seconds: number): Promise<number[]> {
-  const times: Promise<number>[] = [];
-  const startedAt = performance.now();
-  for (let request = 0; request < PER_SECOND * seconds; request++) {
-    const dueAt = startedAt + (request * 1000) / PER_SECOND;
-    const waitMs = dueAt - performance.now();
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-    // Counted from when it was due, so that a stall can't hide the requests it held up.
-    times.push(read().then(() => performance.now() - dueAt));
-  }
-  return Promise.all(times);
 }

@@ -12,6 +12,7 @@ const GROUPS: Record<string, () => Promise<Row[]>> = {
   search: async () => (await import("./search")).measureSearch(),
   mail: async () => (await import("./mail")).measureMail(),
   scroll: async () => (await import("./scroll")).measureScroll(),
+  "sign-in": async () => (await import("./sign-in")).measureSignIn(),
   api: async () => (await import("./api")).measureApi(),
   web: async () => (await import("./web")).measureWeb(),
 };
