@@ -11,6 +11,12 @@ const EVERYWHERE = [
   { key: "strict-transport-security", value: "max-age=31536000" },
 ];
 
+/** Who holds the address holds the key: it is told to no other site, and to no search engine. */
+const LINKS = [
+  { key: "referrer-policy", value: "no-referrer" },
+  { key: "x-robots-tag", value: "noindex, nofollow" },
+];
+
 const API = [{ key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'" }];
 
 const config: NextConfig = {
@@ -18,6 +24,7 @@ const config: NextConfig = {
     Promise.resolve([
       { source: "/:path*", headers: EVERYWHERE },
       { source: "/api/:path*", headers: API },
+      { source: "/l/:path*", headers: LINKS },
     ]),
   poweredByHeader: false,
   reactStrictMode: true,

@@ -7,7 +7,7 @@ import type { SignedParts, UploadView } from "@/lib/domains/uploads/schema";
 import { measureVersion } from "@/lib/domains/versions/analysis/commands";
 import type { VersionView } from "@/lib/domains/versions/schema";
 import { expectBadField, expectClean, expectProblem } from "@/lib/testing/answer-checks";
-import type { World } from "@/lib/testing/api-cases";
+import type { World } from "@/lib/testing/api-case";
 import { type ApiWorld, openApiWorld } from "@/lib/testing/api-world";
 import type { RouteAnswer } from "@/lib/testing/call-route";
 

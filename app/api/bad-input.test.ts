@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createId } from "@/lib/core/ids";
 import { MAX_COMMENT_LENGTH } from "@/lib/domains/comments/schema";
 import { expectBadField, expectClean, expectProblem, findOperation } from "@/lib/testing/answer-checks";
-import { API_CASES, type ApiCase, type World } from "@/lib/testing/api-cases";
+import type { ApiCase, World } from "@/lib/testing/api-case";
+import { API_CASES } from "@/lib/testing/api-cases";
 import { type ApiWorld, openApiWorld } from "@/lib/testing/api-world";
 import type { RouteAnswer, RouteCall } from "@/lib/testing/call-route";
 

@@ -25,6 +25,11 @@ export function signId(authSecret: string, purpose: LinkPurpose, id: string): st
   return `${id}.${mac}`;
 }
 
+/** A secret that can be made again from an id and tells nothing of it; what is stored of it is its hash, as of any other. */
+export function deriveSecret(authSecret: string, purpose: "link", id: string): string {
+  return createHmac("sha256", authSecret).update(`${purpose}:${id}`).digest("base64url");
+}
+
 /** The id of a token made by `signId`; null when it was not. */
 export function readSignedId(authSecret: string, purpose: LinkPurpose, token: string): string | null {
   const id = token.split(".", 1)[0] ?? "";

@@ -1,4 +1,7 @@
-import { v7, validate } from "uuid";
+import { NIL, v7, validate } from "uuid";
+
+/** An id that nothing has. */
+export const NO_ID = NIL;
 
 /** A new UUID v7: ids made later sort later. */
 export function createId(): string {

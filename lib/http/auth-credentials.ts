@@ -1,5 +1,6 @@
 import type { Actor, PersonActor } from "@/lib/access/actor";
 import { requirePerson } from "@/lib/access/scope";
+import { hashSecret } from "@/lib/access/tokens";
 import { AppError } from "@/lib/core/errors";
 import { readOwnProof } from "@/lib/domains/accounts/leaving/reads";
 import { normalizeEmail } from "@/lib/domains/accounts/rules";
@@ -80,6 +81,23 @@ export async function consumeOwnMailLimits(services: Services, actor: Actor | nu
 /** Counts one try by where it came from. */
 export async function consumeAddressLimit(services: Services, name: LimitName, headers: Headers): Promise<void> {
   await consumeLimit(services, name, readAddress(services, headers));
+}
+
+/**
+ * Counts one try to enter by a link: by where it comes from and, where a password is sent, by the link as well. Before the
+ * password is hashed, so that guessing costs us nothing.
+ */
+export async function consumeLinkLimits(
+  services: Services,
+  input: { token: string; password?: string | undefined },
+  headers: Headers,
+): Promise<void> {
+  const address = readAddress(services, headers);
+  await consumeLimit(services, "link-address", address);
+  if (input.password === undefined) return;
+  const link = hashSecret(input.token);
+  await consumeLimit(services, "link-password-address", `${link}:${address}`);
+  await consumeLimit(services, "link-password", link);
 }
 
 function readAddress(services: Services, headers: Headers): string {

@@ -21,6 +21,7 @@ import { sweepsSchema } from "@/lib/domains/uploads/sweeping/schema";
 import { changeRemeasuringSchema, remeasuringSchema } from "@/lib/domains/versions/remeasuring/schema";
 import { versionSchema } from "@/lib/domains/versions/schema";
 import { FILE_OPERATIONS } from "./openapi-files";
+import { LINK_OPERATIONS } from "./openapi-links";
 import { MAIL_OPERATIONS } from "./openapi-mail";
 import { NOTICE_OPERATIONS } from "./openapi-notices";
 import { type Answer, listPathNames, listProblems, type Operation, problemSchema } from "./openapi-operation";
@@ -78,6 +79,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...FILE_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...NOTICE_OPERATIONS,
+  ...LINK_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ];
 

@@ -40,3 +40,13 @@ export async function readForPage<T>(work: () => Promise<T>): Promise<T> {
 export function readSignInProviders(): { id: string; name: string }[] {
   return listProviders(getServices().config);
 }
+
+/** Reads what may not be there for whoever asks: then it is null. */
+export async function readIfShared<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError && (error.code === "not_found" || error.code === "forbidden")) return null;
+    throw error;
+  }
+}

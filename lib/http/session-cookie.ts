@@ -24,7 +24,8 @@ export async function readSessionId(services: Services, headers: Headers): Promi
   }
 }
 
-function findCookie(header: string, name: string): string | null {
+/** The value of a cookie in a header; null when it is not there. */
+export function findCookie(header: string, name: string): string | null {
   for (const pair of header.split(";")) {
     const at = pair.indexOf("=");
     if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();

@@ -60,6 +60,12 @@ export class Feeds<E extends Sequenced, W extends object> {
     }
   }
 
+  /** Looks at once whether all who follow `topic` still may: somebody has just changed who may. */
+  async check(topic: string): Promise<void> {
+    const joined = await this.topics.get(topic);
+    if (joined) await this.recheck(joined.watchers);
+  }
+
   private async *tell(feed: TopicFeed<E>, from: number, signal: AbortSignal): AsyncGenerator<E, void> {
     let told = from;
     while (!signal.aborted) {

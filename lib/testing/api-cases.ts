@@ -1,8 +1,8 @@
 import { signId } from "@/lib/access/tokens";
 import { createId } from "@/lib/core/ids";
 import { makePicture } from "@/lib/pictures/testing/make-picture";
-import type { Services } from "@/lib/services";
-import { ACTORS, type ActorName, type Actors, createTestPerson, PASSWORD } from "./actors";
+import { createTestPerson, PASSWORD } from "./actors";
+import { type ApiCase, everybody, everyMember, everyPerson, row, type World } from "./api-case";
 import {
   AI_HOST,
   createCover,
@@ -11,51 +11,8 @@ import {
   createSessionRow,
   createTokenRow,
   type MailedPurpose,
-  type Target,
 } from "./builders";
-import type { RouteCall } from "./call-route";
-
-export interface World {
-  services: Services;
-  actors: Actors;
-  target: Target;
-}
-
-/** One exported method, how to call it so that it works, and what each actor is answered. */
-export interface ApiCase {
-  operation: string;
-  expected: Record<ActorName, number>;
-  prepare: (world: World) => Promise<RouteCall> | RouteCall;
-}
-
-/** In the order of `ACTORS`: anonymous, stranger, listener, commenter, editor, owner, song member, unverified. */
-type Statuses = [number, number, number, number, number, number, number, number];
-
-function row(
-  operation: string,
-  statuses: Statuses,
-  prepare: (world: World) => Promise<RouteCall> | RouteCall = () => ({}),
-): ApiCase {
-  const expected = Object.fromEntries(ACTORS.map((actor, i) => [actor, statuses[i] ?? 0]));
-  const params = (target: Target): Record<string, string> => {
-    const { projectId, songId, versionId, commentId, uploadId, tagId, attachmentId } = target;
-    return { projectId, songId, versionId, commentId, uploadId, tagId, attachmentId };
-  };
-  return {
-    operation,
-    expected: expected as ApiCase["expected"],
-    prepare: async (world) => {
-      const call = await prepare(world);
-      const names = [...operation.matchAll(/\[[.]*(\w+)\]/g)].map((match) => match[1] ?? "");
-      const all: NonNullable<RouteCall["params"]> = { ...params(world.target), ...call.params };
-      return { ...call, params: Object.fromEntries(names.map((name) => [name, all[name] ?? createId()])) };
-    },
-  };
-}
-
-const everybody = (status: number): Statuses => [status, status, status, status, status, status, status, status];
-const everyPerson = (status: number): Statuses => [401, status, status, status, status, status, status, status];
-const everyMember = (status: number): Statuses => [401, 404, status, status, status, status, status, status];
+import { LINKED } from "./link-cases";
 
 const PROJECT = "/api/projects/[projectId]";
 const SONG = `${PROJECT}/songs/[songId]`;
@@ -279,7 +236,7 @@ const SERVICE: ApiCase[] = [
 ];
 
 /** Every call of the public API. */
-export const API_CASES: readonly ApiCase[] = [...STUDIO, ...PEOPLE, ...SERVICE];
+export const API_CASES: readonly ApiCase[] = [...STUDIO, ...PEOPLE, ...LINKED, ...SERVICE];
 
 /**
  * What other programs call, each with a proof of its own: the queue signs, the sign-in library takes what its page

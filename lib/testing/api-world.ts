@@ -5,7 +5,7 @@ import { proveStorage } from "@/lib/domains/operations/proving/commands";
 import { installServices } from "@/lib/services";
 import { startInngest } from "@/local/inngest/server";
 import { type ActorName, type Actors, createActors, tokenOf } from "./actors";
-import type { ApiCase, World } from "./api-cases";
+import type { ApiCase, World } from "./api-case";
 import { AI_HOST, createTarget, storePeaks } from "./builders";
 import { type CallRoute, createCaller, type RouteAnswer, type RouteCall } from "./call-route";
 import { loadRoutes, type RouteOnDisk } from "./routes-on-disk";

@@ -13,6 +13,7 @@ const DOMAINS = new Set([
   "covers",
   "digests",
   "exports",
+  "links",
   "notifications",
   "operations",
   "projects",

@@ -2,11 +2,11 @@
 import { AlignLeft, Pencil } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useForm } from "@/app/_client/api/use-form";
+import { isSubmitKey } from "@/app/_client/comments/submit-key";
 import { Button } from "@/app/_ui/button";
 import { IconButton } from "@/app/_ui/icon-button";
 import { TextArea } from "@/app/_ui/text-area";
 import { MAX_DESCRIPTION_LENGTH } from "@/lib/core/text";
-import { isSubmitKey } from "./submit-key";
 
 interface DescriptionProps {
   /** What it describes: "this song". */

@@ -14,7 +14,7 @@ import type { ShareTarget } from "./share-target";
 import { describeMail, GIVEN_ROLES } from "./share-words";
 
 /** Brings a person by their address: at once when they have an account, else by an invite. */
-export function ShareForm({ target }: { target: ShareTarget }) {
+export function ShareForm({ target, startEmail }: { target: ShareTarget; startEmail: string | null }) {
   const { projectId, projectName, song } = target;
   const client = useQueryClient();
   const emailField = useRef<HTMLInputElement>(null);
@@ -40,6 +40,7 @@ export function ShareForm({ target }: { target: ShareTarget }) {
         type="email"
         autoComplete="off"
         placeholder="mara@example.com"
+        defaultValue={startEmail ?? undefined}
         isRequired
         error={form.fieldError("email")}
       />

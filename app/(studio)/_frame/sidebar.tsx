@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Archive, Bell, House, Settings, Trash2 } from "lucide-react";
+import { Archive, Bell, House, Link2, Settings, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { notificationsQuery } from "@/app/_client/api/queries";
 import { Avatar } from "@/app/_ui/avatar";
@@ -32,6 +32,9 @@ export function Sidebar() {
       </ul>
       <ProjectTree />
       <ul className="grid shrink-0 gap-px px-2.5 pb-2">
+        <NavRow href="/links" icon={<Link2 aria-hidden />}>
+          Links
+        </NavRow>
         <NavRow href="/archive" icon={<Archive aria-hidden />}>
           Archive
         </NavRow>

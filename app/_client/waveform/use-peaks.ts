@@ -20,18 +20,28 @@ export function usePeaks(
   song: { id: string; projectId: string },
   version: VersionView | null,
   isWanted = true,
-): { peaks: ArrayBuffer | null; rms: Uint8Array | null } {
+): Waveform {
   const isThere = version?.analysis.hasPeaks ?? false;
   const path = `/api${songPath({ projectId: song.projectId, songId: song.id })}/versions/${version?.id ?? ""}/peaks`;
+  return usePeaksAt(path, version?.id, isThere, isWanted);
+}
+
+interface Waveform {
+  peaks: ArrayBuffer | null;
+  rms: Uint8Array | null;
+}
+
+/** As `usePeaks`, from any address. */
+export function usePeaksAt(path: string, versionId: string | undefined, isThere: boolean, isWanted = true): Waveform {
   const options = { enabled: isThere && isWanted, staleTime: Number.POSITIVE_INFINITY };
   const peaks = useQuery({
     ...options,
-    queryKey: ["peaks", version?.id],
+    queryKey: ["peaks", versionId],
     queryFn: ({ signal }) => fetchBytes(path, signal),
   });
   const rms = useQuery({
     ...options,
-    queryKey: ["peaks", version?.id, "rms"],
+    queryKey: ["peaks", versionId, "rms"],
     queryFn: async ({ signal }) => new Uint8Array(await fetchBytes(`${path}?layer=rms`, signal)),
   });
   return { peaks: (isThere && peaks.data) || null, rms: (isThere && rms.data) || null };

@@ -3,7 +3,7 @@ import { requirePerson, scopeSong } from "@/lib/access/scope";
 import { Feeds } from "@/lib/live/feeds";
 import type { Services } from "@/lib/services";
 import type { StreamReady } from "./schema";
-import { findLostWatchers, readEventHead, readEventsAfter, type StreamWatcher } from "./store";
+import { type EventTarget, findLostWatchers, readEventHead, readEventsAfter, type StreamWatcher } from "./store";
 
 /** An event as it travels: the payload is written as JSON once for all who follow. */
 interface StreamedEvent {
@@ -37,6 +37,21 @@ export async function openSongStream(
   const watcher = { songId: scope.songId, accountId, credentialId };
   const { resumedFrom, head, hasGap, events, leave } = await getFeeds(services).follow(scope.songId, watcher, after);
   return { ready: { resumedFrom, head, hasGap }, events, leave };
+}
+
+/** The number of a song's newest event. */
+export function readSongHead({ db }: Services, song: EventTarget): Promise<number> {
+  return readEventHead(song, db);
+}
+
+/** Of a song's events after `seq` what kind they are, for whoever is told no more than that. */
+export async function readSongEventTypes(
+  { db }: Services,
+  song: EventTarget,
+  seq: number,
+  limit: number,
+): Promise<{ seq: number; type: string }[]> {
+  return (await readEventsAfter(song, db, seq, limit)).map((row) => ({ seq: row.seq, type: row.type }));
 }
 
 function getFeeds(services: Services): Feeds<StreamedEvent, StreamWatcher> {

@@ -20,6 +20,7 @@ import {
   findThreadAuthors,
   insertComment,
   insertMentions,
+  type Speaker,
   setResolved,
 } from "./store";
 
@@ -38,7 +39,15 @@ export async function createComment(
   target: SongTarget,
   input: CreateCommentInput,
 ): Promise<CommentView> {
-  const scope = await scopeSong(services.db, actor, target, "song:comment");
+  return await writeComment(services, await scopeSong(services.db, actor, target, "song:comment"), input);
+}
+
+/** As `createComment`, for one whose right was proved. */
+export async function writeComment(
+  services: Services,
+  scope: Speaker,
+  input: CreateCommentInput,
+): Promise<CommentView> {
   const { versionId, body } = input;
   const now = services.clock.now();
   return await transact(services.db, async (tx) => {
@@ -136,7 +145,7 @@ export async function resolveComment(
   });
 }
 
-async function viewComment(tx: Tx, scope: SongScope, commentId: string): Promise<CommentView> {
+async function viewComment(tx: Tx, scope: Speaker, commentId: string): Promise<CommentView> {
   const row = await findComment(scope, tx, commentId);
   if (!row) throw notFound("comment");
   return toCommentView(row);
@@ -154,12 +163,12 @@ async function tellUpdate(tx: Tx, scope: SongScope, commentId: string, now: Date
   return comment;
 }
 
-async function record(tx: Tx, scope: SongScope, kind: DeedKind, commentId: string, now: Date): Promise<void> {
+async function record(tx: Tx, scope: Speaker, kind: DeedKind, commentId: string, now: Date): Promise<void> {
   await recordDeed(tx, scope, { doerId: scope.accountId, kind, payload: { commentId }, now });
 }
 
 /** Keeps who is spoken to. @throws AppError invalid_input `unknown_person` for one who may not open the song. */
-async function keepMentions(tx: Tx, scope: SongScope, commentId: string, mentions: string[]): Promise<string[]> {
+async function keepMentions(tx: Tx, scope: Speaker, commentId: string, mentions: string[]): Promise<string[]> {
   const named = [...new Set(mentions)];
   if (named.length === 0) return [];
   const known = await findSongPeople(scope, tx, named);
@@ -184,7 +193,7 @@ type Notice = {
 );
 
 /** One notice a reader and remark: who is spoken to is told so, and not once more that something was written. */
-async function notify(tx: Tx, scope: SongScope, { comment, remarkId, excerpt, ...notice }: Notice): Promise<void> {
+async function notify(tx: Tx, scope: Speaker, { comment, remarkId, excerpt, ...notice }: Notice): Promise<void> {
   if (notice.only?.length === 0) return;
   const { songId, projectId, accountId: doerId } = scope;
   const payload = { excerpt, versionId: comment.versionId, commentId: remarkId };

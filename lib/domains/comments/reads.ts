@@ -4,7 +4,7 @@ import { decodeCursor, type Page, toPage } from "@/lib/core/cursor";
 import type { Services } from "@/lib/services";
 import { toCommentView } from "./rules";
 import type { CommentListQuery, CommentView } from "./schema";
-import { findComments, findPlace } from "./store";
+import { type CommentOwner, findComments, findPlace } from "./store";
 
 /** A song's comments in the order of their moments, each with its replies. @throws AppError not_found, invalid_input. */
 export async function listComments(
@@ -13,7 +13,15 @@ export async function listComments(
   target: { projectId: string; songId: string },
   query: CommentListQuery,
 ): Promise<Page<CommentView>> {
-  const scope = await scopeSong(services.db, actor, target, "song:read");
+  return await readComments(services, await scopeSong(services.db, actor, target, "song:read"), query);
+}
+
+/** As `listComments`, for one whose right was proved. */
+export async function readComments(
+  services: Services,
+  scope: CommentOwner,
+  query: CommentListQuery,
+): Promise<Page<CommentView>> {
   const after = query.cursor ? await findPlace(scope, services.db, decodeCursor(query.cursor)) : null;
   const rows = await findComments(scope, services.db, { after, take: query.limit + 1, versionId: query.versionId });
   return toPage(rows.map(toCommentView), query.limit);

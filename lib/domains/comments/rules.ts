@@ -63,7 +63,9 @@ export function toCommentView(row: CommentRow): CommentView {
 }
 
 function toReplyView(row: ReplyRow): ReplyView {
-  const { id, author, body } = row;
+  const { id, body } = row;
+  const { isGuest, ...person } = row.author;
+  const author = isGuest ? { ...person, isGuest } : person;
   const mentions = row.mentions.map(({ account }) => account);
   return {
     id,

@@ -32,9 +32,12 @@ export const resolveSchema = z.strictObject({ isResolved: z.boolean() });
 /** Comments of one version, or of all. */
 export const commentListQuerySchema = pageQuerySchema.extend({ versionId: idSchema.optional() });
 
+/** `isGuest` of one who came by a link, under a name that nobody vouches for. */
+const authorSchema = personSchema.extend({ isGuest: z.literal(true).optional() });
+
 export const replySchema = z.object({
   id: idSchema,
-  author: personSchema,
+  author: authorSchema,
   body: z.string(),
   mentions: z.array(personSchema),
   editedAt: instantSchema.nullable(),

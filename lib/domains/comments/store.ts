@@ -3,13 +3,14 @@ import type { Db, Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 
 const PERSON = { select: { id: true, name: true } } as const;
+const AUTHOR = { select: { id: true, name: true, isGuest: true } } as const;
 
 const REPLY_SELECT = {
   id: true,
   body: true,
   editedAt: true,
   createdAt: true,
-  author: PERSON,
+  author: AUTHOR,
   mentions: { orderBy: { accountId: "asc" }, select: { account: PERSON } },
 } as const satisfies Prisma.CommentSelect;
 
@@ -34,11 +35,20 @@ export interface CommentPlace {
   startMs: number | null;
 }
 
-const living = (scope: SongScope) =>
-  ({ songId: scope.songId, deletedAt: null, parentId: null, version: { deletedAt: null } }) as const;
+/** A song whose comments are read; with `onlyVersionId` those of other versions are as if they were not there. */
+export type CommentOwner = Pick<SongScope, "songId"> & { onlyVersionId?: string | undefined };
+
+/** Who says something in a song. That they may was proved. */
+export type Speaker = CommentOwner & Pick<SongScope, "projectId" | "accountId">;
+
+const living = ({ songId, onlyVersionId }: CommentOwner) =>
+  ({
+    ...{ songId, deletedAt: null, parentId: null },
+    version: { deletedAt: null, ...(onlyVersionId === undefined ? {} : { id: onlyVersionId }) },
+  }) as const;
 
 export function findComments(
-  scope: SongScope,
+  scope: CommentOwner,
   db: Db,
   page: { after: CommentPlace | null; take: number; versionId: string | undefined },
 ): Promise<CommentRow[]> {
@@ -60,11 +70,11 @@ function isAfter({ id, startMs }: CommentPlace): Prisma.CommentWhereInput {
 }
 
 /** Also of one that was deleted since the page before. */
-export function findPlace(scope: SongScope, db: Db, id: string): Promise<CommentPlace | null> {
+export function findPlace(scope: CommentOwner, db: Db, id: string): Promise<CommentPlace | null> {
   return db.comment.findFirst({ where: { id, songId: scope.songId }, select: { id: true, startMs: true } });
 }
 
-export function findComment(scope: SongScope, db: Db | Tx, id: string): Promise<CommentRow | null> {
+export function findComment(scope: CommentOwner, db: Db | Tx, id: string): Promise<CommentRow | null> {
   return db.comment.findFirst({ where: { ...living(scope), id }, select: COMMENT_SELECT });
 }
 
@@ -77,7 +87,7 @@ export function findRemark(scope: SongScope, db: Db | Tx, id: string) {
 }
 
 export async function insertComment(
-  scope: SongScope,
+  scope: Speaker,
   tx: Tx,
   comment: Omit<Prisma.CommentUncheckedCreateInput, "songId" | "authorId">,
 ): Promise<void> {
@@ -86,7 +96,7 @@ export async function insertComment(
 
 /** Keeps who is spoken to, each once. */
 export async function insertMentions(
-  _scope: SongScope,
+  _scope: Speaker,
   tx: Tx,
   commentId: string,
   accountIds: readonly string[],
@@ -96,7 +106,7 @@ export async function insertMentions(
 }
 
 /** Of these people, those who may open the song. */
-export async function findSongPeople(scope: SongScope, tx: Tx, accountIds: readonly string[]): Promise<string[]> {
+export async function findSongPeople(scope: Speaker, tx: Tx, accountIds: readonly string[]): Promise<string[]> {
   const rows = await tx.membership.findMany({
     where: {
       accountId: { in: [...accountIds] },

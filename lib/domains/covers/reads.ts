@@ -37,6 +37,16 @@ export async function openSongCover(
   return await open(services, { projectId, songId }, target.coverId, size);
 }
 
+/** As `openSongCover`, for one whose right was proved. @throws AppError not_found. */
+export function openCoverOf(
+  services: Services,
+  owner: CoverOwner,
+  coverId: string,
+  size: CoverSize,
+): Promise<OpenCover> {
+  return open(services, owner, coverId, size);
+}
+
 async function open(services: Services, owner: CoverOwner, coverId: string, size: CoverSize): Promise<OpenCover> {
   const cover = await findCover(owner, services.db, coverId);
   if (!cover) throw notFound("cover");

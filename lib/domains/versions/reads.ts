@@ -62,7 +62,18 @@ export async function openPeaks(
   target: VersionTarget,
   layer: "peaks" | "rms",
 ): Promise<{ etag: string; load: () => Promise<Uint8Array> }> {
-  const files = await findFiles(services, actor, target);
+  const scope = await scopeSong(services.db, actor, target, "song:read");
+  return await openPeaksOf(services, scope, target.versionId, layer);
+}
+
+/** As `openPeaks`, for one whose right was proved. */
+export async function openPeaksOf(
+  services: Services,
+  owner: VersionOwner,
+  versionId: string,
+  layer: "peaks" | "rms",
+): Promise<{ etag: string; load: () => Promise<Uint8Array> }> {
+  const files = await findFiles(services, owner, versionId);
   const analysis = files.analyses[0];
   if (!analysis?.hasPeaks) {
     throw new AppError("conflict", "peaks_not_ready", "The waveform is still being drawn. It appears by itself.");
@@ -83,30 +94,58 @@ export async function openPeaks(
  * @throws AppError not_found, conflict `preview_not_ready`.
  */
 export async function signPreview(services: Services, actor: Actor | null, target: VersionTarget): Promise<string> {
-  const files = await findFiles(services, actor, target);
+  const scope = await scopeSong(services.db, actor, target, "song:read");
+  return await signPreviewOf(services, scope, target.versionId, LINK_EXPIRES_SEC);
+}
+
+/** As `signPreview`, for one whose right was proved, and for as long as is said. */
+export async function signPreviewOf(
+  services: Services,
+  owner: VersionOwner,
+  versionId: string,
+  expiresSec: number,
+): Promise<string> {
+  const files = await findFiles(services, owner, versionId);
   const made = readUploadObject(files.analyses[0]?.previewObject ?? "");
   if (made) {
     const extension = made.split(".").at(-1) ?? "";
     const name = replaceExtension(files.fileName, extension);
-    return await sign(services, files, made, "inline", name, previewContentType(made));
+    const contentType = previewContentType(made);
+    return await sign(services, files, {
+      object: made,
+      disposition: "inline",
+      fileName: name,
+      contentType,
+      expiresSec,
+    });
   }
   if (isPlayableInBrowser(files.container)) {
-    return await sign(services, files, "source", "inline", files.fileName, files.contentType);
+    return await sign(services, files, { ...asUploaded(files), disposition: "inline", expiresSec });
   }
   throw new AppError("conflict", "preview_not_ready", "This version is still being prepared for listening.");
 }
 
 /** An address that downloads the very bytes that were uploaded, under their own name. @throws AppError not_found. */
 export async function signDownload(services: Services, actor: Actor | null, target: VersionTarget): Promise<string> {
-  const files = await findFiles(services, actor, target);
-  return await sign(services, files, "source", "attachment", files.fileName, files.contentType);
+  const scope = await scopeSong(services.db, actor, target, "song:read");
+  return await signDownloadOf(services, scope, target.versionId, LINK_EXPIRES_SEC);
+}
+
+/** As `signDownload`, for one whose right was proved, and for as long as is said. */
+export async function signDownloadOf(
+  services: Services,
+  owner: VersionOwner,
+  versionId: string,
+  expiresSec: number,
+): Promise<string> {
+  const files = await findFiles(services, owner, versionId);
+  return await sign(services, files, { ...asUploaded(files), disposition: "attachment", expiresSec });
 }
 
 type Files = NonNullable<Awaited<ReturnType<typeof findVersionFiles>>>;
 
-async function findFiles(services: Services, actor: Actor | null, target: VersionTarget): Promise<Files> {
-  const scope = await scopeSong(services.db, actor, target, "song:read");
-  const files = await findVersionFiles(scope, services.db, target.versionId);
+async function findFiles(services: Services, owner: VersionOwner, versionId: string): Promise<Files> {
+  const files = await findVersionFiles(owner, services.db, versionId);
   if (!files) throw notFound("version");
   return files;
 }
@@ -115,14 +154,18 @@ function locate(upload: Files["upload"]) {
   return { projectId: upload.projectId, songId: upload.songId, uploadId: upload.id };
 }
 
-function sign(
-  services: Services,
-  files: Files,
-  object: UploadObject,
-  disposition: "inline" | "attachment",
-  fileName: string,
-  contentType: string,
-): Promise<string> {
-  const key = buildObjectKey(locate(files.upload), object);
-  return services.storage.signGet({ key, fileName, contentType, disposition, expiresSec: LINK_EXPIRES_SEC });
+function asUploaded({ fileName, contentType }: Files) {
+  return { object: "source", fileName, contentType } as const;
+}
+
+interface Signed {
+  object: UploadObject;
+  disposition: "inline" | "attachment";
+  fileName: string;
+  contentType: string;
+  expiresSec: number;
+}
+
+function sign(services: Services, files: Files, { object, ...rest }: Signed): Promise<string> {
+  return services.storage.signGet({ key: buildObjectKey(locate(files.upload), object), ...rest });
 }

@@ -2,8 +2,14 @@ import type { SongScope } from "@/lib/access/scope";
 import type { Db, Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 
-/** The song whose versions they are; who may see or change them was decided by the command. */
-export type VersionOwner = Pick<SongScope, "songId">;
+/**
+ * The song whose versions they are; who may see or change them was decided by the command. With `onlyVersionId` all others
+ * are as if they were not there.
+ */
+export type VersionOwner = Pick<SongScope, "songId"> & { onlyVersionId?: string | undefined };
+
+const living = ({ songId, onlyVersionId }: VersionOwner) =>
+  ({ songId, deletedAt: null, ...(onlyVersionId === undefined ? {} : { AND: [{ id: onlyVersionId }] }) }) as const;
 
 /** An engine's answer replaces that of the one before. Ids follow time, too, within a millisecond. */
 const NEWEST_FIRST = [
@@ -67,7 +73,7 @@ export type VersionRow = Prisma.VersionGetPayload<{ select: typeof VERSION_SELEC
 /** Every living version of a song, newest first. */
 export function findVersions(owner: VersionOwner, db: Db | Tx): Promise<VersionRow[]> {
   return db.version.findMany({
-    where: { songId: owner.songId, deletedAt: null },
+    where: living(owner),
     orderBy: { number: "desc" },
     select: VERSION_SELECT,
   });
@@ -75,7 +81,7 @@ export function findVersions(owner: VersionOwner, db: Db | Tx): Promise<VersionR
 
 export function findVersion(owner: VersionOwner, db: Db | Tx, versionId: string): Promise<VersionRow | null> {
   return db.version.findFirst({
-    where: { id: versionId, songId: owner.songId, deletedAt: null },
+    where: { ...living(owner), id: versionId },
     select: VERSION_SELECT,
   });
 }
@@ -137,7 +143,7 @@ export async function markVersionDeleted(owner: VersionOwner, tx: Tx, versionId:
 /** Where a version's bytes lie, and its container. */
 export function findVersionFiles(owner: VersionOwner, db: Db, versionId: string) {
   return db.version.findFirst({
-    where: { id: versionId, songId: owner.songId, deletedAt: null },
+    where: { ...living(owner), id: versionId },
     select: {
       container: true,
       fileName: true,

@@ -7,6 +7,7 @@ import { AppError } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { type Tx, transact } from "@/lib/db/client";
 import { hintProject } from "@/lib/domains/activity/commands";
+import { endLinksOf } from "@/lib/domains/links/commands";
 import { notifyPerson } from "@/lib/domains/notifications/commands";
 import { leaveEverything } from "@/lib/domains/shares/leaving/commands";
 import { deliverSoon } from "@/lib/mail/deliver-soon";
@@ -63,7 +64,8 @@ export async function deleteAccount(services: Services, { token }: { token: stri
     await partFrom(scope, tx, projectPlanSchema.parse(plan), now);
     const leaver = { accountId: scope.accountId, email: account.email };
     await leaveEverything(tx, leaver, now);
-    await endEverything(scope, tx);
+    await endLinksOf(tx, scope, now);
+    await endEverything(scope, tx, account.email);
     await forgetAddress(tx, leaver);
     await makeFormer(scope, tx, { email: account.email, now });
   });

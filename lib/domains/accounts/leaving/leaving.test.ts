@@ -10,6 +10,8 @@ import { readTokenActor } from "@/lib/domains/accounts/tokens/reads";
 import { createComment } from "@/lib/domains/comments/commands";
 import { listComments } from "@/lib/domains/comments/reads";
 import { planDigests } from "@/lib/domains/digests/commands";
+import { createLink } from "@/lib/domains/links/commands";
+import { createLinkSchema } from "@/lib/domains/links/schema";
 import { readNotifications } from "@/lib/domains/notifications/reads";
 import { type Band, createBand, makeWav, uploadFile } from "@/lib/domains/projects/band.fixture";
 import { createProject } from "@/lib/domains/projects/commands";
@@ -52,6 +54,8 @@ const say = async (by: PersonActor, body: string) => {
   await createComment(services, by, band, { versionId: version?.id ?? "", body, startSec: 0, endSec: null });
 };
 
+const newLink = createLinkSchema.parse({});
+
 describe("what goes", () => {
   it("B347: nothing of the address is left in any column, and nothing acts or waits for the account", async () => {
     const email = `Ines.${band.projectId}@example.com`;
@@ -88,15 +92,25 @@ describe("what goes", () => {
       data: { kind: "suppression_lifted", detail: `Mail may go to ${own} again`, createdAt: now },
     });
     await createShare(services, person, { projectId: band.projectId, email: "drummer@example.com", role: "listener" });
+    const link = await createLink(services, person, { ...newLink, projectId: band.projectId });
+    await services.db.accessRequest.create({ data: { linkId: link.id, email: own, createdAt: now } });
     const before = await findEverywhere(services.db, own);
     for (const column of ["account.email", "account_token.new_email", "email.to_address", "rate_limit.key"])
       expect(before).toContain(column);
-    for (const column of ["invite.email", "mail_report.to_address", "mail_suppression.address", "mail_journal.detail"])
+    for (const column of [
+      "invite.email",
+      "access_request.email",
+      "mail_report.to_address",
+      "mail_suppression.address",
+      "mail_journal.detail",
+    ])
       expect(before).toContain(column);
 
     await deleteAccount(services, { token: await ask(person) });
     await readMailbox(stack);
     expect(await findEverywhere(services.db, own)).toEqual([]);
+    const { revokedAt } = await services.db.link.findUniqueOrThrow({ where: { id: link.id } });
+    expect(revokedAt).toEqual(now);
     expect(await readSessionActor(services, sessionId)).toBeNull();
     expect(await readTokenActor(services, apiToken)).toBeNull();
     expect(await checkPassword(services, { email, password: PASSWORD })).toBeNull();

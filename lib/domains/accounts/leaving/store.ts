@@ -66,14 +66,18 @@ export function findOwned({ accountId }: AccountScope, db: Db) {
   });
 }
 
-/** Ends whatever lets somebody act as this account, and what was kept for its reader. */
-export async function endEverything({ accountId }: AccountScope, tx: Tx): Promise<void> {
+/** Ends whatever lets somebody act as this account, and what was kept for its reader or of its address. */
+export async function endEverything({ accountId }: AccountScope, tx: Tx, email: string): Promise<void> {
   await tx.session.deleteMany({ where: { accountId } });
   await tx.apiToken.deleteMany({ where: { accountId } });
   await tx.accountToken.deleteMany({ where: { accountId } });
   await tx.identity.deleteMany({ where: { accountId } });
   await tx.notification.deleteMany({ where: { readerId: accountId } });
+  await tx.noticeChoice.deleteMany({ where: { accountId } });
+  await tx.noticeLevel.deleteMany({ where: { accountId } });
+  await tx.noticeDue.deleteMany({ where: { readerId: accountId } });
   await tx.digestRun.deleteMany({ where: { accountId } });
+  await tx.accessRequest.deleteMany({ where: { email } });
 }
 
 /** Leaves a row without a person, for the sake of what they said and brought. Its id in place of an address is none. */
@@ -86,7 +90,7 @@ export async function makeFormer(
     where: { id: accountId },
     data: {
       ...{ email: accountId, emailAsTyped: "", name: FORMER_NAME, passwordHash: null, emailVerifiedAt: null },
-      ...{ timeZone: "UTC", digestFrequency: "off", deletedAt: now },
+      ...{ timeZone: "UTC", digestFrequency: "off", quietFrom: null, quietTo: null, deletedAt: now },
     },
     select: { id: true },
   });

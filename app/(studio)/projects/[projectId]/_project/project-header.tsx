@@ -40,6 +40,7 @@ export function ProjectHeader({ project, onUpload }: ProjectHeaderProps) {
         <>
           {canDo(project.role, "share") && (
             <ShareDialog
+              opensByAddress
               projectId={project.id}
               projectName={project.name}
               trigger={

@@ -2,7 +2,9 @@
 import { Check, CornerUpLeft } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { describePlace } from "@/app/_client/comments/place";
 import { Button } from "@/app/_ui/button";
+import { OutlineTag } from "@/app/_ui/chip";
 import { joinClasses } from "@/app/_ui/class-names";
 import { initialsOf } from "@/app/_ui/person";
 import { PersonMark, personStyle } from "@/app/_ui/person-mark";
@@ -14,7 +16,6 @@ import { CommentMenu } from "./comment-menu";
 import { CommentWords } from "./comment-words";
 import { MentionWords } from "./mention-words";
 import { usePersonColor } from "./person-colors";
-import { describePlace } from "./place";
 import { useResolve } from "./use-comment-actions";
 
 const ReplyForm = dynamic(() => import("./reply-form").then((module) => module.ReplyForm), { ssr: false });
@@ -95,6 +96,7 @@ function OpenComment({ song, comment, onOpen, onEngage }: OpenCommentProps) {
       <div className="min-w-0 flex-1">
         <header className="flex items-baseline gap-2">
           <span className="truncate font-strong">{comment.author.name}</span>
+          {comment.author.isGuest && <OutlineTag>guest</OutlineTag>}
           {comment.startSec !== null && (
             <button
               type="button"
@@ -146,6 +148,7 @@ function Reply({ reply }: { reply: ReplyView }) {
       <div className="min-w-0 flex-1">
         <p className="flex items-baseline gap-2">
           <span className="truncate font-strong">{reply.author.name}</span>
+          {reply.author.isGuest && <OutlineTag>guest</OutlineTag>}
           <RelativeTime instant={reply.createdAt} className="ml-auto shrink-0 text-grey-2 text-meta" />
         </p>
         <p className="whitespace-pre-wrap break-words text-body" dir="auto">

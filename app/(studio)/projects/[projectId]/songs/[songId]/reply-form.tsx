@@ -2,14 +2,14 @@
 import { useRef } from "react";
 import { callApi } from "@/app/_client/api/request";
 import { useForm } from "@/app/_client/api/use-form";
+import { isSubmitKey } from "@/app/_client/comments/submit-key";
+import { useDraft } from "@/app/_client/comments/use-draft";
 import { Button } from "@/app/_ui/button";
 import { TextArea } from "@/app/_ui/text-area";
-import { isSubmitKey } from "@/app/(studio)/_frame/submit-key";
 import type { CommentView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
 import { MentionList } from "./mention-list";
 import { commentPath, usePutComment } from "./use-comment-actions";
-import { useDraft } from "./use-draft";
 import { useMentions } from "./use-mentions";
 
 interface ReplyFormProps {

@@ -55,6 +55,7 @@ export function SongHeader({ song, version }: SongHeaderProps) {
         <>
           {canDo(song.role, "share") && (
             <ShareDialog
+              opensByAddress
               projectId={song.projectId}
               song={{ id: song.id, name: song.name }}
               projectName={song.projectName}

@@ -1,5 +1,6 @@
 "use client";
 import { useMemo, useState } from "react";
+import { toMarks } from "@/app/_client/comments/to-marks";
 import { usePlayer } from "@/app/_client/player/player-provider";
 import { SongWaveform } from "@/app/_client/waveform/song-waveform";
 import { usePeaks } from "@/app/_client/waveform/use-peaks";
@@ -9,7 +10,6 @@ import type { SongView } from "@/lib/domains/songs/schema";
 import { AllKeys } from "./all-keys";
 import { AnalysisNotice, describeProgress } from "./analysis-notice";
 import { FactsLine } from "./facts-line";
-import { toMarks } from "./marks";
 import { usePersonColor } from "./person-colors";
 import { SameFileNotice } from "./same-file-notice";
 import { SongDescription } from "./song-description";

@@ -2,11 +2,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, type RefObject, useId, useState } from "react";
 import { sharesQuery } from "@/app/_client/api/queries";
+import { useDraft } from "@/app/_client/comments/use-draft";
 import { usePerson } from "@/app/(studio)/_frame/person";
 import { describeRole } from "@/app/(studio)/_frame/share-words";
 import type { SongView } from "@/lib/domains/songs/schema";
 import { keepMentioned, type Picked, readQuery } from "./mentioned";
-import { useDraft } from "./use-draft";
 
 export interface MentionOption extends Picked {
   detail: string;

@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useMemo, useState } from "react";
+import { findLit } from "@/app/_client/comments/find-lit";
 import { usePlayer, usePlayerState, useVersionPosition } from "@/app/_client/player/player-provider";
 import { toTrack } from "@/app/_client/player/to-track";
 import type { PlayerTrack } from "@/app/_client/player/track";
@@ -128,18 +129,4 @@ function isOtherPlace(before: SessionInput, now: SessionInput): boolean {
     before.startSec !== now.startSec ||
     before.startCommentId !== now.startCommentId
   );
-}
-
-const NEAR_SEC = 2.5;
-
-/** The comment under the playhead: a range that holds it, else the nearest point just passed; at rest the opened one. */
-export function findLit(comments: CommentView[], atSec: number, openedId: string | null): string | null {
-  const opened = comments.find((comment) => comment.id === openedId);
-  if (typeof opened?.startSec === "number" && Math.abs(opened.startSec - atSec) < 0.05) return opened.id;
-  const under = comments.filter((comment) => {
-    if (comment.startSec === null) return false;
-    const endSec = comment.endSec ?? comment.startSec + NEAR_SEC;
-    return comment.startSec <= atSec + 0.01 && atSec < endSec;
-  });
-  return under.at(-1)?.id ?? null;
 }

@@ -1,6 +1,6 @@
-import type { Mark } from "@/app/_client/waveform/mark";
 import { initialsOf, type PersonIndex } from "@/app/_ui/person";
 import type { CommentView } from "@/lib/domains/comments/schema";
+import type { Mark } from "../waveform/mark";
 
 /** Comments with a place, as the timeline shows them. */
 export function toMarks(comments: CommentView[], colorOf: (personId: string) => PersonIndex): Mark[] {

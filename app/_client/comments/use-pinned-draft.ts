@@ -1,8 +1,8 @@
 "use client";
 import { type RefObject, useEffectEvent, useLayoutEffect, useRef } from "react";
-import { usePlayer } from "@/app/_client/player/player-provider";
+import { usePlayer } from "../player/player-provider";
+import type { PositionSource } from "../waveform/position-source";
 import { useDraft } from "./use-draft";
-import type { SongSession } from "./use-song-session";
 
 interface PinnedDraft {
   words: string;
@@ -16,7 +16,7 @@ interface PinnedDraft {
 /** The words of a comment to a version, with the moment at which typing began. Pauses the sound meanwhile, if asked to. */
 export function usePinnedDraft(
   versionId: string,
-  position: SongSession["position"],
+  position: PositionSource,
   pauses: boolean,
   field: RefObject<HTMLTextAreaElement | null>,
 ): PinnedDraft {

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Band, createBand } from "@/lib/domains/projects/band.fixture";
+import { removeShare } from "@/lib/domains/shares/commands";
+import { readMailbox } from "@/lib/testing/mailbox";
+import { startTestStack, type TestStack } from "@/lib/testing/services";
+import { createLink, revokeLink } from "../commands";
+import { createLinkSchema } from "../schema";
+import { askAccess } from "./commands";
+import { MAX_ASKED_A_DAY } from "./rules";
+
+let stack: TestStack;
+let band: Band;
+let counter = 0;
+
+beforeAll(async () => {
+  stack = await startTestStack({ env: { MAIL_DAILY_LIMIT: "1000" } });
+});
+afterAll(() => stack.close());
+beforeEach(async () => {
+  band = await createBand(stack.services);
+});
+
+async function make(songIds?: string[]) {
+  const input = createLinkSchema.parse(songIds ? { songIds } : {});
+  const link = await createLink(stack.services, band.editor, { projectId: band.projectId, ...input });
+  return { ...link, token: link.url?.split("/").at(-1) ?? "" };
+}
+const newAddress = () => `fan${++counter}@example.com`;
+const ask = (token: string, email: string, words = "") => askAccess(stack.services, { token, email, words });
+const mailsTo = async (email: string) =>
+  (await readMailbox(stack, email)).map(({ subject, text }) => ({ subject, text }));
+
+describe("B364: asking for access", () => {
+  it("tells whoever made the link, once an address, and leads to sharing filled in", async () => {
+    const link = await make([band.songId]);
+    await revokeLink(stack.services, band.owner, { projectId: band.projectId, linkId: link.id });
+    const email = newAddress();
+    await Promise.all([ask(link.token, email, "It's Ada"), ask(link.token, email), ask(link.token, email)]);
+    const [mail, another] = await mailsTo(band.editor.email);
+    expect(another).toBeUndefined();
+    expect(mail?.subject).toBe(`${email} asks for access to First song`);
+    const page = `/projects/${band.projectId}/songs/${band.songId}?share=${encodeURIComponent(email)}`;
+    expect(mail?.text).toContain(page);
+    expect(await mailsTo(band.owner.email)).toEqual([]);
+  });
+
+  it("tells the owner when whoever made the link is gone", async () => {
+    const link = await make();
+    const { id } = await stack.services.db.membership.findFirstOrThrow({ where: { accountId: band.editor.accountId } });
+    await removeShare(stack.services, band.owner, { projectId: band.projectId, shareId: id });
+    await ask(link.token, newAddress());
+    expect(await mailsTo(band.editor.email)).toEqual([]);
+    expect(await mailsTo(band.owner.email)).toHaveLength(1);
+  });
+
+  it("answers the same and mails nobody for a token that never was", async () => {
+    const before = await stack.services.db.email.count();
+    const link = await make();
+    expect(await ask("x".repeat(43), newAddress())).toEqual(await ask(link.token, newAddress()));
+    expect(await stack.services.db.email.count()).toBe(before + 1);
+  });
+
+  it("makes one link mail a few times a day at most", async () => {
+    const link = await make();
+    for (let i = 0; i < MAX_ASKED_A_DAY + 3; i++) await ask(link.token, newAddress());
+    expect(await stack.services.db.accessRequest.count({ where: { linkId: link.id } })).toBe(MAX_ASKED_A_DAY);
+    stack.clock.advance(24 * 60 * 60 * 1000 + 1);
+    await ask(link.token, newAddress());
+    expect(await stack.services.db.accessRequest.count({ where: { linkId: link.id } })).toBe(MAX_ASKED_A_DAY + 1);
+  });
+
+  it("refuses what is no address by its field", async () => {
+    const refused = ask((await make()).token, "nonsense");
+    await expect(refused).rejects.toMatchObject({ code: "invalid_input", fields: [{ field: "email" }] });
+  });
+});
