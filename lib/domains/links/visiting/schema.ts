@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema } from "@/lib/core/http-schema";
-import { MAX_NAME_LENGTH, nameSchema } from "@/lib/core/text";
+import { nameSchema } from "@/lib/core/text";
 import { versionSchema } from "@/lib/domains/versions/schema";
 import { linkPathSchema } from "../schema";
 
@@ -71,8 +71,6 @@ export const visitSongSchema = z.object({
 
 /** What a guest's live stream tells: which part is another, never what it says. */
 export const visitChangeSchema = z.object({ part: z.enum(["song", "comments"]) });
-
-export const MAX_GUEST_NAME_LENGTH = Math.min(60, MAX_NAME_LENGTH);
 
 export type EnterLink = z.infer<typeof enterLinkSchema>;
 export type VisitChange = z.infer<typeof visitChangeSchema>;
