@@ -78,6 +78,12 @@ export async function consumeOwnMailLimits(services: Services, actor: Actor | nu
   await consumeLimit(services, "mail-account", normalizeEmail(email) ?? "none");
 }
 
+/** Counts one question for access: by where it comes from, and by the address that asks. */
+export async function consumeAskLimits(services: Services, email: string, headers: Headers): Promise<void> {
+  await consumeLimit(services, "ask-address", readAddress(services, headers));
+  await consumeLimit(services, "mail-account", normalizeEmail(email) ?? "none");
+}
+
 /** Counts one try by where it came from. */
 export async function consumeAddressLimit(services: Services, name: LimitName, headers: Headers): Promise<void> {
   await consumeLimit(services, name, readAddress(services, headers));
