@@ -118,6 +118,8 @@ test("B265, B266: one chooses by kind and by place what one hears of; a mention 
   await expect(mail.getByLabel("To", { exact: true })).toHaveValue("7");
   await expect(mail.getByLabel("A song reaches another stage")).toHaveValue("never");
   await expect(mail.getByLabel("Harbour, Nightferry")).toHaveValue("personal");
+  // A link to the middle of a long page moves the page alone, not the frame around it.
+  expect(await jonas.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
   await checkLooks(jonas, "the settings");
 
   // Picked by keys from those who can open the song.

@@ -1,6 +1,6 @@
 "use client";
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
 import { projectPath, songPath } from "@/app/_client/api/queries";
 import { callApi } from "@/app/_client/api/request";
@@ -44,22 +44,23 @@ function Levels({ path, isSong }: { path: string; isSong: boolean }) {
   const client = useQueryClient();
   const group = useId();
   const level = useQuery(levelQuery(path));
-  const choose = async (wanted: NoticeReach | null) => {
+  // What was pressed, until the server has said it.
+  const [pressed, setPressed] = useState<NoticeReach | "project" | null>(null);
+  const choose = async (wanted: NoticeReach | "project") => {
+    setPressed(wanted);
     try {
-      client.setQueryData(levelQuery(path).queryKey, (now) => now && { level: wanted ?? now.level, own: wanted });
-      client.setQueryData(
-        levelQuery(path).queryKey,
-        await callApi<PlaceLevel>(path, { method: "PUT", body: { level: wanted } }),
-      );
+      const body = { level: wanted === "project" ? null : wanted };
+      client.setQueryData(levelQuery(path).queryKey, await callApi<PlaceLevel>(path, { method: "PUT", body }));
       // A song without a choice of its own follows its project.
       await client.invalidateQueries({ queryKey: ["notice-level"] });
     } catch (error) {
       showToast({ message: describeError(error), tone: "bad" });
-      await client.invalidateQueries(levelQuery(path));
+    } finally {
+      setPressed(null);
     }
   };
   if (level.isError) return <p className="text-bad-text">{describeError(level.error)}</p>;
-  const own = level.data?.own ?? (isSong ? "project" : "all");
+  const own = pressed ?? level.data?.own ?? (isSong ? "project" : "all");
   const options = [
     ...(isSong ? [{ value: "project" as const, ...LEVEL_WORDS.project }] : []),
     ...(["all", "personal", "nothing"] as const).map((value) => ({ value, ...LEVEL_WORDS[value] })),
@@ -79,7 +80,7 @@ function Levels({ path, isSong }: { path: string; isSong: boolean }) {
               name={group}
               value={value}
               checked={own === value}
-              onChange={() => void choose(value === "project" ? null : value)}
+              onChange={() => void choose(value)}
               className="size-4 shrink-0 accent-ink"
             />
           )}

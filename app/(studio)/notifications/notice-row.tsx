@@ -2,12 +2,12 @@
 import {
   AtSign,
   AudioLines,
+  Check,
   CircleCheck,
   CircleDot,
   FolderInput,
   KeyRound,
   type LucideIcon,
-  MailCheck,
   MessageSquare,
   Milestone,
   Reply,
@@ -47,7 +47,7 @@ export function NoticeRow({ group, onSee, onUnsee }: NoticeRowProps) {
   const Icon = ICONS[newest.kind];
   const newCount = group.unseenIds.length;
   const isNew = newCount > 0;
-  const ToggleIcon = isNew ? MailCheck : CircleDot;
+  const ToggleIcon = isNew ? Check : CircleDot;
   return (
     <li className="group/row flex items-start border-grey-3 border-b last:border-b-0 hover:bg-hover">
       <Link

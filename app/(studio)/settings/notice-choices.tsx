@@ -65,7 +65,7 @@ export function NoticeChoices({ initial }: { initial: Preferences }) {
           />
         ))}
       </ul>
-      <h3 className="pt-6 pb-1 font-strong">Projects and songs of their own</h3>
+      <h3 className="pt-6 pb-1 font-strong">Single projects and songs</h3>
       {places.length === 0 ? (
         <p className="max-w-[60ch] text-pretty text-grey-1">
           You hear of every project and song alike. “Notify me” in the menu of one changes it.
@@ -105,7 +105,7 @@ function ChoiceRow({ label, detail, value, options, onChoose }: ChoiceRowProps) 
         value={value}
         options={options}
         onChange={(event) => onChoose(event.target.value)}
-        frameClassName="w-44"
+        frameClassName="w-52"
       />
     </li>
   );

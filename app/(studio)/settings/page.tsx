@@ -31,11 +31,12 @@ export default async function SettingsPage() {
   return (
     <>
       <PageHeader title="Settings" />
-      <div className="grid w-full max-w-[640px] gap-9 px-6 py-5 max-desk:px-4">
+      {/* Holds what is hidden to the eye, so that it does not make the whole frame longer. */}
+      <div className="relative grid w-full max-w-[640px] gap-9 px-6 py-5 max-desk:px-4">
         <Section title="You">
           <AccountForm account={account} timeZones={listTimeZones(account.timeZone)} />
         </Section>
-        <Section title="Notifications" id="notifications">
+        <Section title="Notifications" id="notifications" className="scroll-mt-16">
           <DigestForm account={account} />
           <NoticeChoices initial={preferences} />
         </Section>
