@@ -54,7 +54,7 @@ test("B37, B38, B135: after a month asleep nobody finds more than one digest, an
       asleep.turnCount,
     ),
   ).toPass();
-  const digests = page.locator("#functions tr").filter({ hasText: "digest/reader.due" });
+  const digests = page.locator("#functions tr").filter({ hasText: "digest/readers.due" });
   await expect(digests.getByRole("cell").nth(3)).toHaveText(String(asleep.emails.length));
   await expect(digests.getByRole("cell").nth(4)).toHaveText("0");
   await expect(digests.getByRole("cell").nth(5)).toHaveText(String(asleep.turnCount));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemScope } from "@/lib/access/system-scope";
-import { PLAN_REQUESTED, READER_DUE } from "@/lib/core/queue-events";
+import { PLAN_REQUESTED, READERS_DUE } from "@/lib/core/queue-events";
 import { askReset } from "@/lib/domains/accounts/commands";
 import { sweepMail } from "@/lib/domains/digests/sweeping/commands";
 import { createTestClock } from "@/lib/testing/clock";
@@ -76,7 +76,7 @@ describe("a-month-of-dead-workers", { timeout: 90_000 }, () => {
     expect(subtract(await countDigests(), before)).toEqual(WISHES.map(() => 1));
 
     expect(readTotals().failed).toBe(0);
-    expect(readFunction("send-digest")).toMatchObject({ expired: turnCount, completed: WISHES.length });
+    expect(readFunction("send-digests")).toMatchObject({ expired: turnCount, completed: WISHES.length });
     expect(readFunction("plan-digests")?.expired).toBeGreaterThan(30);
     expect(sumDroppedTurns(queue.reports)).toBe(turnCount);
     const [digest] = (await readMailbox(queue.stack)).filter((mail) => mail.subject !== RESET);
@@ -112,7 +112,7 @@ describe("a-month-of-dead-workers", { timeout: 90_000 }, () => {
     const reports = queue.reports.slice(reportsBefore);
     expect(sumDroppedTurns(reports)).toBeGreaterThan(0);
     expect(reports.filter((report) => report.kind === "runs_expired").length).toBeLessThanOrEqual(3);
-    expect(readFunction("send-digest")?.expired).toBeGreaterThan(0);
+    expect(readFunction("send-digests")?.expired).toBeGreaterThan(0);
     const missed = reports.filter((report) => report.kind === "cron_missed");
     expect(missed.map((report) => report.functionId).sort()).toEqual(
       ["plan", "sweep-mail", "sweep-uploads"].map((id) => expect.stringContaining(id)),
@@ -130,7 +130,7 @@ describe("a-month-of-dead-workers", { timeout: 90_000 }, () => {
   it("B39, B40, B54: several schedulers at the same tick give each reader one turn and one mail", async () => {
     const { services, clock } = queue.stack;
     const before = await countDigests();
-    const givenBefore = readFunction("send-digest")?.completed ?? 0;
+    const givenBefore = readFunction("send-digests")?.completed ?? 0;
     await tellReaders(services, readership, "Everybody at once.");
     const ask = () => queue.context.inngest.send({ name: PLAN_REQUESTED, ts: clock.now().getTime(), data: {} });
     for (let hour = 0; hour < 24; hour++) {
@@ -138,7 +138,7 @@ describe("a-month-of-dead-workers", { timeout: 90_000 }, () => {
       await settle();
     }
     expect(subtract(await countDigests(), before)).toEqual(WISHES.map(() => 1));
-    expect((readFunction("send-digest")?.completed ?? 0) - givenBefore).toBe(WISHES.length);
+    expect((readFunction("send-digests")?.completed ?? 0) - givenBefore).toBe(WISHES.length);
   });
 
   it("B37: a turn that was dropped is given again on the same day, without asking for more than a few", async () => {
@@ -160,7 +160,7 @@ describe("a-month-of-dead-workers", { timeout: 90_000 }, () => {
 /** How many turns the queue's log says it dropped as too old. */
 function sumDroppedTurns(reports: InngestReport[]): number {
   const dropped = reports.filter((report) => report.kind === "runs_expired");
-  const turns = dropped.filter(({ functionId }) => functionId === "segno-send-digest");
+  const turns = dropped.filter(({ functionId }) => functionId === "segno-send-digests");
   return turns.reduce((sum, { count }) => sum + count, 0);
 }
 
@@ -168,6 +168,6 @@ function readTurns(): number {
   const turns = queue
     .server()
     .stats()
-    .functions.find((one) => one.triggers.includes(READER_DUE));
+    .functions.find((one) => one.triggers.includes(READERS_DUE));
   return (turns?.completed ?? 0) + (turns?.expired ?? 0);
 }

@@ -4,7 +4,7 @@ import { buildAnalyzeVersion } from "./functions/analyze-version";
 import { buildPlanDigests } from "./functions/plan-digests";
 import { buildPreviewVersion } from "./functions/preview-version";
 import { buildRemeasureVersions } from "./functions/remeasure-versions";
-import { buildSendDigest } from "./functions/send-digest";
+import { buildSendDigests } from "./functions/send-digests";
 import { buildSuggestTags } from "./functions/suggest-tags";
 import { buildSweepMail } from "./functions/sweep-mail";
 import { buildSweepUploads } from "./functions/sweep-uploads";
@@ -16,7 +16,7 @@ export function buildFunctions(context: QueueContext): InngestFunction.Any[] {
     buildPlanDigests(context),
     buildPreviewVersion(context),
     buildRemeasureVersions(context),
-    buildSendDigest(context),
+    buildSendDigests(context),
     buildSuggestTags(context),
     buildSweepMail(context),
     buildSweepUploads(context),

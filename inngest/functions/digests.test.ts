@@ -6,7 +6,7 @@ import path from "node:path";
 import { serve } from "inngest/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createId } from "@/lib/core/ids";
-import { READER_DUE } from "@/lib/core/queue-events";
+import { READERS_DUE } from "@/lib/core/queue-events";
 import { createTestPerson, type TestPerson } from "@/lib/testing/actors";
 import { createTestClock } from "@/lib/testing/clock";
 import { readMailbox } from "@/lib/testing/mailbox";
@@ -14,7 +14,7 @@ import { startTestStack, type TestStack } from "@/lib/testing/services";
 import { startInngest } from "@/local/inngest/server";
 import { createQueueClient, type QueueContext } from "../client";
 import { buildPlanDigests } from "./plan-digests";
-import { buildSendDigest } from "./send-digest";
+import { buildSendDigests } from "./send-digests";
 
 const HOUR_MS = 60 * 60 * 1000;
 const WAIT = { timeout: 15_000, interval: 50 };
@@ -40,7 +40,7 @@ beforeAll(async () => {
   stack = await startTestStack({ clock, env: { INNGEST_BASE_URL: server.url } });
   const { services } = stack;
   queue = { services, inngest: createQueueClient(services.config, services.log) };
-  const functions = [buildPlanDigests(queue), buildSendDigest(queue)];
+  const functions = [buildPlanDigests(queue), buildSendDigests(queue)];
   handler = serve({ client: queue.inngest, functions, servePath: "/api/inngest" });
   await server.sync();
   readers = await Promise.all(["Mara", "Ines", "Otto"].map((name) => createTestPerson(services, name)));
@@ -109,8 +109,11 @@ describe("digests through the queue", () => {
     const accountId = readers[0]?.accountId ?? "";
     const expiresAt = clock.now().toISOString();
     await queue.inngest.send([
-      { name: READER_DUE, data: { accountId, localDate: clock.now().toISOString().slice(0, 10), expiresAt } },
-      { name: READER_DUE, data: { accountId: "nobody" } },
+      {
+        name: READERS_DUE,
+        data: { readers: [{ accountId, localDate: clock.now().toISOString().slice(0, 10) }], expiresAt },
+      },
+      { name: READERS_DUE, data: { readers: [{ accountId: "nobody" }] } },
     ]);
     await expect.poll(() => server.stats().totals.failed, WAIT).toBe(failedBefore + 1);
     await server.settled();

@@ -9,8 +9,10 @@ export const VERSION_MEASURED = "version/measured";
 export const REMEASURE_REQUESTED = "versions/remeasure.requested";
 /** Somebody asks a model for tags of a version once more. */
 export const TAGS_REQUESTED = "tags/requested";
-/** A reader's turn has come. Dropped when it is not started before `expiresAt`. */
-export const READER_DUE = "digest/reader.due";
+/** Some readers' turn has come. Dropped when it is not started before `expiresAt`. */
+export const READERS_DUE = "digest/readers.due";
+/** Readers in one such turn: as many as the mail provider takes mails in one call. */
+export const MAX_READERS_DUE = 100;
 /** Asks to plan at once instead of at the next tick of the schedule. */
 export const PLAN_REQUESTED = "digest/plan.requested";
 
@@ -20,7 +22,13 @@ export const queueEventSchemas = {
   [VERSION_MEASURED]: z.object({ versionId: idSchema }),
   [REMEASURE_REQUESTED]: z.object({ engine: z.string() }),
   [TAGS_REQUESTED]: z.object({ versionId: idSchema }),
-  [READER_DUE]: z.object({ accountId: idSchema, localDate: z.iso.date(), expiresAt: z.iso.datetime() }),
+  [READERS_DUE]: z.object({
+    readers: z
+      .array(z.object({ accountId: idSchema, localDate: z.iso.date() }))
+      .min(1)
+      .max(MAX_READERS_DUE),
+    expiresAt: z.iso.datetime(),
+  }),
   [PLAN_REQUESTED]: z.object({}),
 };
 

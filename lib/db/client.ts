@@ -44,9 +44,9 @@ export function openDatabase(url: string): Database {
   };
 }
 
-/** Runs `work` in one transaction: all of it is committed, or nothing. */
-export function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.$transaction(work);
+/** Runs `work` in one transaction: all of it is committed, or nothing. `timeoutMs`: for more than the usual in one go. */
+export function transact<T>(db: Db, work: (tx: Tx) => Promise<T>, options: { timeoutMs?: number } = {}): Promise<T> {
+  return db.$transaction(work, options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs });
 }
 
 const UNIQUE_VIOLATION = "P2002";

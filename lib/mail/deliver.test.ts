@@ -5,7 +5,7 @@ import { readMailbox } from "@/lib/testing/mailbox";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
 import { deliverEmail, sweepLane } from "./deliver";
 import { freezeEmail, type MailLane } from "./email-store";
-import { findNextMailDay, readMailDay, reserveMail } from "./ledger-store";
+import { findNextMailDay, readMailDay, reserveMails } from "./ledger-store";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 let stack: TestStack;
@@ -105,7 +105,7 @@ describe("the ledger", () => {
       // A little after one another, so that one finds no day and, asking why, finds one.
       const reserve = async (_: unknown, place: number) => {
         await sleep(place);
-        return reserveMail(db, "bulk", quota, stack.clock.now());
+        return reserveMails(db, "bulk", 1, quota, stack.clock.now());
       };
       const places = await Promise.all(Array.from({ length: 8 }, reserve));
       expect(places.filter((place) => !place.isGranted)).toEqual([]);
@@ -115,7 +115,7 @@ describe("the ledger", () => {
   it("B46, B47: a hundred at once stay within the day's places, bulk before the reserve", async () => {
     const { db } = stack.services;
     const quota = { dailyLimit: 10, reserved: 3, hourlyLimit: null };
-    const reserve = (lane: MailLane) => reserveMail(db, lane, quota, stack.clock.now());
+    const reserve = (lane: MailLane) => reserveMails(db, lane, 1, quota, stack.clock.now());
     const bulk = await Promise.all(Array.from({ length: 50 }, () => reserve("bulk")));
     expect(bulk.filter((place) => place.isGranted)).toHaveLength(7);
     const rest = await Promise.all(Array.from({ length: 50 }, () => reserve("transactional")));

@@ -1,6 +1,6 @@
 import { createId } from "@/lib/core/ids";
 import type { Db, Tx } from "@/lib/db/client";
-import type { EmailState, MailLane } from "@/lib/db/generated/client";
+import { type EmailState, type MailLane, Prisma } from "@/lib/db/generated/client";
 
 export type { EmailState, MailLane };
 
@@ -37,6 +37,18 @@ export interface ClaimedEmail {
 
 const LEASE_MS = 2 * 60 * 1000;
 
+/** Until when whoever takes a mail now has it for themselves. */
+export function findLeaseEnd(now: Date): Date {
+  return new Date(now.getTime() + LEASE_MS);
+}
+
+/** Of a mail `e`: it is not over yet. */
+export const WAITING = Prisma.sql`e.state IN ('pending', 'deferred')`;
+/** The columns of a mail `e` that its sender needs. */
+export const CLAIMED = Prisma.sql`
+  e.id, e.key, e.lane, e.to_address AS "toAddress", e.from_address AS "fromAddress", e.subject, e.html, e.text, e.headers,
+  e.attempts, e.expires_at AS "expiresAt", e.lease_until AS "leaseUntil"`;
+
 /** Keeps a mail for sending, in the transaction that causes it. @returns its id, also when the key was there before. */
 export async function freezeEmail(tx: Db | Tx, email: NewEmail, now: Date): Promise<string> {
   const id = createId();
@@ -49,14 +61,12 @@ export async function freezeEmail(tx: Db | Tx, email: NewEmail, now: Date): Prom
   return known.id;
 }
 
-/** Takes one mail for two minutes, so that two senders never hold it at once. Null when it is done or taken. */
+/** Takes one mail for two minutes, so that two senders never hold it at once. Null when it is done, taken, or in a batch. */
 export async function claimEmail(db: Db, id: string, now: Date): Promise<ClaimedEmail | null> {
-  const leaseUntil = new Date(now.getTime() + LEASE_MS);
   const rows = await db.$queryRaw<ClaimedEmail[]>`
-    UPDATE email SET lease_until = ${leaseUntil}, attempts = attempts + 1
-    WHERE id = ${id}::uuid AND state IN ('pending', 'deferred') AND (lease_until IS NULL OR lease_until <= ${now})
-    RETURNING id, key, lane, to_address AS "toAddress", from_address AS "fromAddress", subject, html, text, headers,
-      attempts, expires_at AS "expiresAt", lease_until AS "leaseUntil"`;
+    UPDATE email e SET lease_until = ${findLeaseEnd(now)}, attempts = attempts + 1
+    WHERE id = ${id}::uuid AND ${WAITING} AND batch_id IS NULL AND (lease_until IS NULL OR lease_until <= ${now})
+    RETURNING ${CLAIMED}`;
   return rows[0] ?? null;
 }
 
@@ -156,11 +166,6 @@ export async function markHandedOver(db: Db, claim: ClaimedEmail, now: Date): Pr
     data: { handedOverAt: now },
   });
   return count > 0;
-}
-
-export async function readEmailState(db: Db | Tx, id: string): Promise<EmailState> {
-  const email = await db.email.findUniqueOrThrow({ where: { id }, select: { state: true } });
-  return email.state;
 }
 
 /** Takes the words out of mails made before `before` that are over; who got what and when stays. @returns how many. */

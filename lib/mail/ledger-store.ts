@@ -1,6 +1,6 @@
 import type { Db, Tx } from "@/lib/db/client";
 import type { MailLane } from "@/lib/db/generated/client";
-import { addDays, decideHourCeiling, HISTORY_DAYS, raiseHourCeiling } from "./volume";
+import { decideHourCeiling, HISTORY_DAYS, raiseHourCeiling } from "./volume";
 
 export interface MailQuota {
   /** Mails a UTC day that the provider's account may send. */
@@ -14,10 +14,22 @@ export interface MailQuota {
 /** `stopped`: by a person or by too many an hour; `paused`: the provider asked for it; `volume`: one too many this hour. */
 export type RefusedPlace = "quota" | "stopped" | "paused" | "volume";
 
-/** A place in the day's quota, or why there is none. */
+/** Places on a day of the ledger. */
+export interface Places {
+  day: string;
+  hour: number;
+}
+
+/** As many of the places asked for as there are in the day's quota, one at least, or why there is none. */
 export type Reservation =
-  | { isGranted: true; day: string; hour: number; usedToday: number }
-  | { isGranted: false; reason: RefusedPlace; retryAt: Date };
+  | ({ isGranted: true; count: number; usedToday: number } & Places)
+  | ({ isGranted: false } & Refusal);
+
+/** Why a lane gets no place, and when one may look again. */
+export interface Refusal {
+  reason: RefusedPlace;
+  retryAt: Date;
+}
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** How soon one looks again whether a stopped lane may go on. */
@@ -33,53 +45,65 @@ export function findNextMailDay(now: Date): Date {
 }
 
 /**
- * Takes one place in today's quota in a single statement, so that any number of senders stay within it, and a lane that is
- * stopped is stopped for the very next mail. The bulk lane leaves `reserved` places to the transactional one, which may use
- * all, and has a ceiling for each hour.
+ * Takes up to `count` places in today's quota in a single statement, so that any number of senders stay within it, and a
+ * lane that is stopped is stopped for the very next mail. The bulk lane leaves `reserved` places to the transactional one,
+ * which may use all, and has a ceiling for each hour.
  */
-export async function reserveMail(db: Db, lane: MailLane, quota: MailQuota, now: Date): Promise<Reservation> {
+export async function reserveMails(
+  db: Db | Tx,
+  lane: MailLane,
+  count: number,
+  quota: MailQuota,
+  now: Date,
+): Promise<Reservation> {
   for (;;) {
-    const place = await takePlace(db, lane, quota, now);
-    if (place) return place;
+    const places = await takePlaces(db, lane, count, quota, now);
+    if (places) return places;
     const refusal = await explainRefusal(db, lane, quota, now);
     if (refusal) return { isGranted: false, ...refusal };
     await openDay(db, quota, now);
   }
 }
 
-async function takePlace(db: Db, lane: MailLane, quota: MailQuota, now: Date): Promise<Reservation | null> {
+async function takePlaces(
+  db: Db | Tx,
+  lane: MailLane,
+  count: number,
+  quota: MailQuota,
+  now: Date,
+): Promise<Reservation | null> {
   const [day, hour, isBulk] = [nameMailDay(now), now.getUTCHours(), lane === "bulk"];
   const ceiling = countPlaces(lane, quota);
-  const rows = await db.$queryRaw<{ used: number }[]>`
-    UPDATE mail_day SET
-      transactional = transactional + ${isBulk ? 0 : 1}::int,
-      bulk = bulk + ${isBulk ? 1 : 0}::int,
-      bulk_by_hour[${hour + 1}::int] = bulk_by_hour[${hour + 1}::int] + ${isBulk ? 1 : 0}::int
-    WHERE day = ${day} AND transactional + bulk < ${ceiling}::int
-      AND (NOT ${isBulk}::boolean OR (bulk_closed_at IS NULL
-        AND (hour_ceiling IS NULL OR bulk_by_hour[${hour + 1}::int] < hour_ceiling)))
+  const rows = await db.$queryRaw<{ used: number; count: number }[]>`
+    UPDATE mail_day d SET
+      transactional = d.transactional + (CASE WHEN ${isBulk}::boolean THEN 0 ELSE free.count END),
+      bulk = d.bulk + (CASE WHEN ${isBulk}::boolean THEN free.count ELSE 0 END),
+      bulk_by_hour[${hour + 1}::int] =
+        d.bulk_by_hour[${hour + 1}::int] + (CASE WHEN ${isBulk}::boolean THEN free.count ELSE 0 END)
+    FROM (
+      SELECT day, LEAST(
+        ${count}::int,
+        ${ceiling}::int - transactional - bulk,
+        CASE WHEN ${isBulk}::boolean THEN hour_ceiling - bulk_by_hour[${hour + 1}::int] END
+      ) AS count
+      FROM mail_day WHERE day = ${day} AND NOT (${isBulk}::boolean AND bulk_closed_at IS NOT NULL) FOR UPDATE
+    ) free
+    WHERE d.day = free.day AND free.count > 0
       AND NOT EXISTS (SELECT 1 FROM mail_control c
         WHERE c.lane = ${lane}::mail_lane AND (c.stopped_at IS NOT NULL OR c.paused_until > ${now}))
-    RETURNING transactional + bulk AS used`;
-  const used = rows[0]?.used;
-  return used === undefined ? null : { isGranted: true, day, hour, usedToday: used };
+    RETURNING d.transactional + d.bulk AS used, free.count AS count`;
+  const row = rows[0];
+  return row ? { isGranted: true, count: row.count, day, hour, usedToday: row.used } : null;
 }
 
 /** Null when nothing speaks against it any more: the day is not open yet, or was opened, or got a place back, meanwhile. */
-async function explainRefusal(
-  db: Db,
-  lane: MailLane,
-  quota: MailQuota,
-  now: Date,
-): Promise<{ reason: RefusedPlace; retryAt: Date } | null> {
-  const [row, control] = await Promise.all([
-    db.mailDay.findUnique({ where: { day: nameMailDay(now) } }),
-    db.mailControl.findUnique({ where: { lane } }),
-  ]);
-  const soon = new Date(now.getTime() + LOOK_AGAIN_MS);
-  if (control?.stoppedAt) return { reason: "stopped", retryAt: soon };
-  if (control?.pausedUntil && control.pausedUntil > now) return { reason: "paused", retryAt: control.pausedUntil };
+async function explainRefusal(db: Db | Tx, lane: MailLane, quota: MailQuota, now: Date): Promise<Refusal | null> {
+  // One after the other, as within a transaction there is one connection.
+  const held = await findHold(db, lane, now);
+  if (held) return held;
+  const row = await db.mailDay.findUnique({ where: { day: nameMailDay(now) } });
   if (!row) return null;
+  const soon = new Date(now.getTime() + LOOK_AGAIN_MS);
   const isOverHour = row.hourCeiling !== null && (row.bulkByHour[now.getUTCHours()] ?? 0) >= row.hourCeiling;
   const isClosed = lane === "bulk" && row.bulkClosedAt !== null;
   const isFull = row.transactional + row.bulk >= countPlaces(lane, quota);
@@ -87,15 +111,26 @@ async function explainRefusal(
   return lane === "bulk" && isOverHour ? { reason: "volume", retryAt: soon } : null;
 }
 
+/** Whether the lane is stopped or paused at this moment. */
+export async function findHold(db: Db | Tx, lane: MailLane, now: Date): Promise<Refusal | null> {
+  const control = await db.mailControl.findUnique({ where: { lane } });
+  if (control?.stoppedAt) return { reason: "stopped", retryAt: new Date(now.getTime() + LOOK_AGAIN_MS) };
+  if (control?.pausedUntil && control.pausedUntil > now) return { reason: "paused", retryAt: control.pausedUntil };
+  return null;
+}
+
 /** How many of the day's places a lane may fill, with what the other has taken. */
 function countPlaces(lane: MailLane, { dailyLimit, reserved }: MailQuota): number {
   return lane === "bulk" ? dailyLimit - reserved : dailyLimit;
 }
 
-async function openDay(db: Db, quota: MailQuota, now: Date): Promise<void> {
+async function openDay(db: Db | Tx, quota: MailQuota, now: Date): Promise<void> {
   const day = nameMailDay(now);
+  // Of days that had any: after an outage, what was usual before it still is.
   const rows = await db.mailDay.findMany({
-    where: { day: { gte: addDays(day, -HISTORY_DAYS), lt: day } },
+    where: { day: { lt: day }, bulk: { gt: 0 } },
+    orderBy: { day: "desc" },
+    take: HISTORY_DAYS,
     select: { day: true, bulkByHour: true },
   });
   const history = rows.map((row) => ({ day: row.day, peak: Math.max(0, ...row.bulkByHour) }));
@@ -103,17 +138,17 @@ async function openDay(db: Db, quota: MailQuota, now: Date): Promise<void> {
   await db.mailDay.createMany({ data: { day, hourCeiling, createdAt: now }, skipDuplicates: true });
 }
 
-/** Gives a place back when the provider certainly took nothing. */
-export async function releaseMail(db: Db, lane: MailLane, place: { day: string; hour: number }): Promise<void> {
+/** Gives places back when the provider certainly took nothing. */
+export async function releaseMails(db: Db | Tx, lane: MailLane, { day, hour }: Places, count: number): Promise<void> {
+  if (count === 0) return;
   if (lane === "transactional") {
-    const where = { day: place.day, transactional: { gt: 0 } };
-    await db.mailDay.updateMany({ where, data: { transactional: { decrement: 1 } } });
+    await db.$executeRaw`UPDATE mail_day SET transactional = GREATEST(0, transactional - ${count}::int) WHERE day = ${day}`;
     return;
   }
-  const hour = place.hour + 1;
   await db.$executeRaw`
-    UPDATE mail_day SET bulk = bulk - 1, bulk_by_hour[${hour}::int] = GREATEST(0, bulk_by_hour[${hour}::int] - 1)
-    WHERE day = ${place.day} AND bulk > 0`;
+    UPDATE mail_day SET bulk = GREATEST(0, bulk - ${count}::int),
+      bulk_by_hour[${hour + 1}::int] = GREATEST(0, bulk_by_hour[${hour + 1}::int] - ${count}::int)
+    WHERE day = ${day}`;
 }
 
 /** The provider says that the quota is used up: nothing of the bulk lane is tried again today. */

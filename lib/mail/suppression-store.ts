@@ -35,11 +35,32 @@ export async function liftSuppression(tx: Tx, address: string, now: Date): Promi
 
 /** Why a lane may not write to an address: a bounce keeps every mail from it, a complaint those of the bulk lane. */
 export async function findSuppression(db: Db | Tx, address: string, lane: MailLane): Promise<SuppressionReason | null> {
+  return (await findSuppressions(db, [address], lane)).get(address) ?? null;
+}
+
+/** The same for many addresses at once; those that may be written to are left out. */
+export async function findSuppressions(
+  db: Db | Tx,
+  addresses: readonly string[],
+  lane: MailLane,
+): Promise<Map<string, SuppressionReason>> {
   const rows = await db.mailSuppression.findMany({
-    where: { address: address.toLowerCase(), liftedAt: null, ...(lane === "bulk" ? {} : { reason: "bounced" }) },
-    select: { reason: true },
+    where: {
+      address: { in: addresses.map((address) => address.toLowerCase()) },
+      liftedAt: null,
+      ...(lane === "bulk" ? {} : { reason: "bounced" }),
+    },
+    // A complaint first, so that a bounce of the same address takes its place.
+    orderBy: { reason: "desc" },
+    select: { address: true, reason: true },
   });
-  return rows.find(({ reason }) => reason === "bounced")?.reason ?? rows[0]?.reason ?? null;
+  const reasons = new Map(rows.map((row) => [row.address, row.reason]));
+  return new Map(
+    addresses.flatMap((address) => {
+      const reason = reasons.get(address.toLowerCase());
+      return reason ? [[address, reason] as const] : [];
+    }),
+  );
 }
 
 /** Those on the list, newest first, with how many there are. */

@@ -48,22 +48,38 @@ let knownHash: Promise<string> | null = null;
 export async function createTestPerson(
   services: Services,
   name: string,
-  { isVerified = true }: { isVerified?: boolean } = {},
+  options: { isVerified?: boolean } = {},
 ): Promise<TestPerson> {
+  const [person] = await createTestPeople(services, [name], options);
+  if (!person) throw new Error("Nobody was made.");
+  return person;
+}
+
+/** Many at once, in the order of their names. */
+export async function createTestPeople(
+  services: Services,
+  names: readonly string[],
+  { isVerified = true }: { isVerified?: boolean } = {},
+): Promise<TestPerson[]> {
   knownHash ??= hashPassword(PASSWORD);
-  const now = services.clock.now();
-  const accountId = createId();
-  const token = API_TOKEN_PREFIX + createSecret();
-  const email = `${name.toLowerCase()}.${accountId}@example.com`;
-  await services.db.account.create({
-    data: {
-      ...{ id: accountId, email, emailAsTyped: email, name, digestWatermark: now },
-      passwordHash: await knownHash,
-      emailVerifiedAt: isVerified ? now : null,
-      apiTokens: { create: { id: createId(), name: "tests", hash: hashSecret(token) } },
-    },
+  const [now, passwordHash] = [services.clock.now(), await knownHash];
+  const people = names.map((name) => {
+    const accountId = createId();
+    const email = `${name.toLowerCase()}.${accountId}@example.com`;
+    return { name, accountId, email, token: API_TOKEN_PREFIX + createSecret() };
   });
-  return { accountId, email, token };
+  await services.db.account.createMany({
+    data: people.map(({ accountId: id, email, name }) => ({
+      ...{ id, email, emailAsTyped: email, name, digestWatermark: now, passwordHash },
+      emailVerifiedAt: isVerified ? now : null,
+    })),
+  });
+  await services.db.apiToken.createMany({
+    data: people.map(({ accountId, token }) => ({
+      ...{ id: createId(), name: "tests", accountId, hash: hashSecret(token) },
+    })),
+  });
+  return people.map(({ accountId, email, token }) => ({ accountId, email, token }));
 }
 
 export async function createActors(services: Services): Promise<Actors> {

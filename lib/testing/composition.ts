@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Config, parseConfig } from "@/lib/config/config";
-import { createLogger } from "@/lib/log/logger";
+import { createLogger, type Logger } from "@/lib/log/logger";
 import { buildServices, type Services } from "@/lib/services";
 import { startMail } from "@/local/mail/server";
 import { startS3 } from "@/local/s3/server";
@@ -28,6 +28,8 @@ export interface TestStackOptions {
   /** Further variables, such as MAIL_DAILY_LIMIT. */
   env?: Record<string, string>;
   clock?: TestClock;
+  /** Left out: nothing is logged. */
+  log?: Logger;
   /** Where the mail stand-in tells what became of mails, signed with `WEBHOOK_SECRET`. Left out: nowhere. */
   webhookUrl?: string;
 }
@@ -71,7 +73,7 @@ export async function composeStack(database: TestDatabase, options: TestStackOpt
     MAIL_FROM_DIGEST: "Segno digest <digest@segno.test>",
     ...options.env,
   });
-  const services = buildServices(config, { clock, log: createLogger("silent") });
+  const services = buildServices(config, { clock, log: options.log ?? createLogger("silent") });
   return {
     services,
     clock,

@@ -1,5 +1,5 @@
 import { systemScope } from "@/lib/access/system-scope";
-import { READER_DUE } from "@/lib/core/queue-events";
+import { READERS_DUE } from "@/lib/core/queue-events";
 import { planDigests } from "@/lib/domains/digests/commands";
 import { DIGEST_START_DEADLINE_MS } from "@/lib/domains/digests/schema";
 import type { TestQueue } from "./queue";
@@ -53,6 +53,6 @@ async function giveTurns({ stack, context }: TestQueue): Promise<string[]> {
   const tickAt = stack.services.clock.now();
   const expiresAt = new Date(tickAt.getTime() + DIGEST_START_DEADLINE_MS);
   const { turns } = await planDigests(stack.services, systemScope, { tickAt, expiresAt });
-  await context.inngest.send(turns.map((turn) => ({ ...turn, name: READER_DUE })));
+  await context.inngest.send(turns.map((turn) => ({ ...turn, name: READERS_DUE })));
   return turns.map(({ id }) => id);
 }

@@ -1,6 +1,6 @@
 import { createId } from "@/lib/core/ids";
 import type { Services } from "@/lib/services";
-import { createTestPerson, type TestPerson } from "./actors";
+import { createTestPeople, createTestPerson, type TestPerson } from "./actors";
 
 /** When somebody wants their digest. */
 export interface ReaderWish {
@@ -28,16 +28,31 @@ export async function createReadership(services: Services, wishes: ReaderWish[])
   await db.song.create({
     data: { id: songId, projectId, createdById: doer.accountId, name: "Paper Lanterns", updatedAt: clock.now() },
   });
-  const readers: TestPerson[] = [];
-  for (const { name, timeZone, digestHour } of wishes) {
-    const reader = await createTestPerson(services, name);
-    const digestWatermark = new Date(clock.now().getTime() - 90 * DAY_MS);
-    const { accountId } = reader;
-    await db.account.update({ where: { id: accountId }, data: { timeZone, digestHour, digestWatermark } });
-    await db.membership.create({ data: { id: createId(), accountId, projectId, role: "listener" } });
-    readers.push(reader);
+  const readers = await createTestPeople(
+    services,
+    wishes.map(({ name }) => name),
+  );
+  const digestWatermark = new Date(clock.now().getTime() - 90 * DAY_MS);
+  for (const [rhythm, ids] of groupByRhythm(wishes, readers)) {
+    await db.account.updateMany({ where: { id: { in: ids } }, data: { ...rhythm, digestWatermark } });
   }
+  await db.membership.createMany({
+    data: readers.map(({ accountId }) => ({ id: createId(), accountId, projectId, role: "listener" as const })),
+  });
   return { readers, doerId: doer.accountId, projectId, songId };
+}
+
+type Rhythm = Pick<ReaderWish, "timeZone" | "digestHour">;
+
+function groupByRhythm(wishes: ReaderWish[], readers: TestPerson[]): [Rhythm, string[]][] {
+  const groups = new Map<string, [Rhythm, string[]]>();
+  for (const [at, { timeZone, digestHour }] of wishes.entries()) {
+    const key = `${timeZone} ${digestHour}`;
+    const group = groups.get(key) ?? [{ timeZone, digestHour }, []];
+    group[1].push(readers[at]?.accountId ?? "");
+    groups.set(key, group);
+  }
+  return [...groups.values()];
 }
 
 /** One more thing that each of them has not seen. */

@@ -20,6 +20,11 @@ export const faultsSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("server_error"), status: z.int().min(500).max(599).default(500), ...CAN_REPEAT }),
   z.strictObject({ kind: z.literal("slow"), delayMs: z.int().min(1).max(600_000), ...CAN_REPEAT }),
   z.strictObject({ kind: z.literal("accept_then_drop"), ...CAN_REPEAT }),
+  z.strictObject({
+    kind: z.literal("last_in_window"),
+    resetSec: z.int().min(0).max(86_400).default(1),
+    ...CAN_REPEAT,
+  }),
 ]);
 
 export type MailFaults = z.input<typeof faultsSchema>;
@@ -57,6 +62,12 @@ export class FaultSwitch {
   }
 }
 
+/** What the answer to a call that was taken says of the rate. */
+export function describeRate(faults: ActiveFaults): Record<string, string> {
+  if (faults.kind !== "last_in_window") return {};
+  return { "ratelimit-remaining": "0", "ratelimit-reset": String(faults.resetSec) };
+}
+
 /** The refusal that a fault answers with, or undefined when the call is taken in spite of it. */
 export function describeRefusal(faults: ActiveFaults): ResendError | undefined {
   switch (faults.kind) {
@@ -74,6 +85,7 @@ export function describeRefusal(faults: ActiveFaults): ResendError | undefined {
       return new ResendError(faults.status, name, "An unexpected error occurred.");
     }
     case "accept_then_drop":
+    case "last_in_window":
     case "none":
     case "slow":
       return undefined;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DomainBook } from "./domains";
 import { type EmailInput, parseEmail } from "./email-input";
 import { type Exchange, getHeader, readJson, sendJson } from "./exchange";
-import { describeRefusal, type FaultSwitch } from "./faults";
+import { describeRate, describeRefusal, type FaultSwitch } from "./faults";
 import { hashBody, type KeyUse, parseKey } from "./idempotency";
 import { readLastEvent } from "./mail-index";
 import type { Mailbox } from "./mailbox";
@@ -125,7 +125,7 @@ async function takeWithFaults(
   if (fault.kind === "slow") await sleep(fault.delayMs, undefined, { signal: context.signal });
   const ids = inputs.length === 0 ? [] : await context.mailbox.accept(inputs, use);
   if (fault.kind === "accept_then_drop") exchange.request.socket.destroy();
-  else sendJson(exchange, 200, describe(ids));
+  else sendJson(exchange, 200, describe(ids), describeRate(fault));
 }
 
 function describeEmail(message: Message, lastEvent: string): object {

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { systemScope } from "@/lib/access/system-scope";
 import { createTestClock } from "@/lib/testing/clock";
+import { planTurns, takeTurns } from "@/lib/testing/digests";
 import { readMailbox } from "@/lib/testing/mailbox";
 import { createReadership, type Readership, tellReaders } from "@/lib/testing/readers";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
-import { planDigests, sendDigest } from "./commands";
-import { DIGEST_START_DEADLINE_MS } from "./schema";
 import { sweepMail } from "./sweeping/commands";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -30,15 +29,10 @@ const tell = () => tellReaders(stack.services, readership, `At ${stack.clock.now
 const countMails = () =>
   Promise.all(readership.readers.map(async ({ email }) => (await readMailbox(stack, email)).length));
 
-async function plan() {
-  const tickAt = stack.clock.now();
-  const expiresAt = new Date(tickAt.getTime() + DIGEST_START_DEADLINE_MS);
-  return (await planDigests(stack.services, systemScope, { tickAt, expiresAt })).turns;
-}
+const plan = () => planTurns(stack.services);
 
 async function tick() {
-  const outcomes = [];
-  for (const turn of await plan()) outcomes.push(await sendDigest(stack.services, systemScope, turn.data));
+  const outcomes = await takeTurns(stack.services, await plan());
   await sweepMail(stack.services, systemScope);
   return outcomes;
 }
@@ -76,18 +70,18 @@ it("clock-jumps, B37: a step between planning and sending drops what is late by 
   await tell();
   const turns = await plan();
   stack.clock.advance(HOUR_MS);
-  for (const turn of turns) expect(await sendDigest(stack.services, systemScope, turn.data)).toBe("expired");
+  expect(await takeTurns(stack.services, turns)).toEqual(["expired", "expired"]);
   stack.clock.advance(-HOUR_MS);
-  for (const turn of turns) expect(await sendDigest(stack.services, systemScope, turn.data)).toBe("sent");
+  expect(await takeTurns(stack.services, turns)).toEqual(["sent", "sent"]);
   expect(await countMails()).toEqual([1, 1]);
 });
 
 it("clock-jumps, B42: a clock that goes back while a mail is held delays it until its lease ends, and sends it once", async () => {
   await tell();
   stack.setMailFaults({ kind: "accept_then_drop", times: 1 });
-  const [turn] = await plan();
+  const [turn] = await planTurns(stack.services, 1);
   if (!turn) throw new Error("a turn was due");
-  expect(await sendDigest(stack.services, systemScope, turn.data)).toBe("waiting");
+  expect(await takeTurns(stack.services, [turn])).toEqual(["waiting"]);
   stack.clock.advance(-2 * HOUR_MS);
   await sweepMail(stack.services, systemScope);
   stack.clock.advance(2 * HOUR_MS + HOUR_MS / 2);

@@ -5,9 +5,10 @@ import { askReset } from "@/lib/domains/accounts/commands";
 import { seeNotifications } from "@/lib/domains/notifications/commands";
 import { createTestPerson, type TestPerson } from "@/lib/testing/actors";
 import { createTestClock } from "@/lib/testing/clock";
+import { planTurns, takeTurns } from "@/lib/testing/digests";
 import { readMailbox } from "@/lib/testing/mailbox";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
-import { planDigests, sendDigest, sweepDigests, unsubscribe } from "./commands";
+import { planDigests, sweepDigests, unsubscribe } from "./commands";
 import { DIGEST_START_DEADLINE_MS } from "./schema";
 import { sweepMail } from "./sweeping/commands";
 
@@ -81,10 +82,7 @@ function plan() {
 }
 
 async function tick() {
-  const { turns } = await plan();
-  const outcomes = [];
-  for (const turn of turns) outcomes.push(await sendDigest(stack.services, systemScope, turn.data));
-  return outcomes;
+  return takeTurns(stack.services, await planTurns(stack.services));
 }
 
 const digestsTo = async (reader: TestPerson) => (await readMailbox(stack, reader.email)).length;
@@ -108,13 +106,14 @@ describe("a day's digest", () => {
   it("B37: a tick or a turn that starts too late does nothing, and the next finds the readers again", async () => {
     const reader = await createReader("Mara");
     await tell(reader);
-    const { turns } = await plan();
+    const turns = await planTurns(stack.services);
     stack.clock.advance(DIGEST_START_DEADLINE_MS);
-    const [turn] = turns;
-    expect(turn && (await sendDigest(stack.services, systemScope, turn.data))).toBe("expired");
+    expect(await takeTurns(stack.services, turns)).toEqual(["expired"]);
     const tickAt = new Date(stack.clock.now().getTime() - DIGEST_START_DEADLINE_MS);
     const late = { tickAt, expiresAt: stack.clock.now() };
-    expect(await planDigests(stack.services, systemScope, late)).toEqual({ isExpired: true, turns: [] });
+    expect(await planDigests(stack.services, systemScope, late)).toEqual({
+      ...{ isExpired: true, turns: [], readerCount: 0 },
+    });
     expect(await digestsTo(reader)).toBe(0);
     expect(await tick()).toEqual(["sent"]);
   });
@@ -124,11 +123,11 @@ describe("a day's digest", () => {
     const backlog = [];
     for (let day = 0; day < 30; day++) {
       for (const reader of readers) await tell(reader);
-      backlog.push(...(await plan()).turns);
+      backlog.push(...(await planTurns(stack.services, 1)));
       stack.clock.advance(DAY_MS);
     }
     expect(backlog.length).toBe(90);
-    for (const turn of backlog) await sendDigest(stack.services, systemScope, turn.data);
+    await takeTurns(stack.services, backlog);
     for (const reader of readers) await tell(reader);
     for (let late = 0; late < 4; late++) {
       await tick();
@@ -145,7 +144,7 @@ describe("a day's digest", () => {
     const plans = await Promise.all([plan(), plan()]);
     expect(new Set(plans.flatMap(({ turns }) => turns.map((turn) => turn.id))).size).toBe(1);
     const turns = plans.flatMap((one) => [...one.turns, ...one.turns]);
-    await Promise.all(turns.map((turn) => sendDigest(stack.services, systemScope, turn.data)));
+    await Promise.all(turns.map((turn) => takeTurns(stack.services, [turn.data])));
     expect(await digestsTo(reader)).toBe(1);
     expect(await runsOf(reader)).toMatchObject([{ state: "sent", itemCount: 1 }]);
   });
@@ -154,11 +153,11 @@ describe("a day's digest", () => {
     const [seeing, losing] = await Promise.all([createReader("Mara"), createReader("Ines")]);
     const id = await tell(seeing);
     await tell(losing);
-    const { turns } = await plan();
+    const turns = await planTurns(stack.services);
     const actor = { kind: "session", accountId: seeing.accountId, name: "", email: "", isVerified: true } as const;
     await seeNotifications(stack.services, { ...actor, isAdmin: false, credentialId: "" }, { ids: [id] });
     await stack.services.db.membership.deleteMany({ where: { accountId: losing.accountId } });
-    for (const turn of turns) expect(await sendDigest(stack.services, systemScope, turn.data)).toBe("empty");
+    expect(await takeTurns(stack.services, turns)).toEqual(["empty", "empty"]);
     expect(await readMailbox(stack, losing.email)).toEqual([]);
     const account = await stack.services.db.account.findUniqueOrThrow({ where: { id: seeing.accountId } });
     expect(account.digestWatermark).toEqual(stack.clock.now());

@@ -1,43 +1,46 @@
 import type { AccountScope } from "@/lib/access/scope";
 import type { SystemScope } from "@/lib/access/system-scope";
 import { notFound } from "@/lib/core/errors";
-import type { QueueEventData, READER_DUE } from "@/lib/core/queue-events";
+import { MAX_READERS_DUE, type QueueEventData, type READERS_DUE } from "@/lib/core/queue-events";
 import { type Tx, transact } from "@/lib/db/client";
 import { NOTIFICATION_KINDS } from "@/lib/domains/notifications/catalogue/schema";
 import { hearLater } from "@/lib/domains/notifications/preferences/commands";
+import { readPlaces, rewriteUnsentEmails } from "@/lib/mail/batch-store";
 import { isStopped } from "@/lib/mail/control-store";
-import { deliverEmail } from "@/lib/mail/deliver";
-import { readEmailState } from "@/lib/mail/email-store";
+import type { Delivery } from "@/lib/mail/deliver";
+import { deliverEmails } from "@/lib/mail/deliver-batch";
 import type { Services } from "@/lib/services";
 import { readSubscription } from "./reads";
-import { buildTurnId, findDueSlot, type Rhythm } from "./rules";
+import { findDueSlot, groupTurns, type Rhythm } from "./rules";
 import {
   closeQuietSlots,
   deleteQuietRuns,
-  endRun,
-  findRun,
-  insertRun,
+  endRuns,
+  findRuns,
+  insertRuns,
   insertTick,
   listDueReaders,
   listRhythms,
   listWaitingRuns,
-  lockReader,
-  moveWatermark,
+  lockReaders,
+  moveWatermarks,
   type Reader,
   type RunRow,
   stopDigests,
 } from "./store";
-import { freezeDigest, refreezeDigest } from "./writing/commands";
+import { type DigestDraft, freezeDigests, refreezeDigests } from "./writing/commands";
 
-/** The event of one reader's turn, with the id that makes one that is given again soon the same. */
-interface ReaderTurn {
+/** The event of some readers' turn, with the id that makes one that is given again soon the same. */
+interface DigestTurn {
   id: string;
-  data: QueueEventData<typeof READER_DUE>;
+  data: QueueEventData<typeof READERS_DUE>;
 }
 
 export interface DigestPlan {
   isExpired: boolean;
-  turns: ReaderTurn[];
+  turns: DigestTurn[];
+  /** How many readers are in them. */
+  readerCount: number;
 }
 
 /**
@@ -53,11 +56,11 @@ export async function planDigests(
   if (now >= tick.expiresAt) {
     services.log.warn({ tickAt: tick.tickAt }, "a digest tick was too old and is dropped");
     await insertTick(scope, services.db, { tickAt: tick.tickAt, state: "expired", due: 0, turns: 0 }, now);
-    return { isExpired: true, turns: [] };
+    return { isExpired: true, turns: [], readerCount: 0 };
   }
   if (await isStopped(services.db, "bulk")) {
     await insertTick(scope, services.db, { tickAt: tick.tickAt, state: "stopped", due: 0, turns: 0 }, now);
-    return { isExpired: false, turns: [] };
+    return { isExpired: false, turns: [], readerCount: 0 };
   }
   const rhythms = await listRhythms(scope, services.db);
   const due = rhythms.flatMap((rhythm) => {
@@ -72,70 +75,107 @@ export async function planDigests(
     now,
   );
   const expiresAt = tick.expiresAt.toISOString();
-  const turns = readers.filter((reader) => reader.hasNews);
-  const counts = { due: readers.length, turns: turns.length };
+  const told = readers.filter((reader) => reader.hasNews);
+  const counts = { due: readers.length, turns: told.length };
   await insertTick(scope, services.db, { tickAt: tick.tickAt, state: "planned", ...counts }, now);
-  return {
-    isExpired: false,
-    turns: turns.map(({ accountId, localDate, dueAt }) => ({
-      id: buildTurnId(accountId, localDate, dueAt, now),
-      data: { accountId, localDate, expiresAt },
-    })),
-  };
+  const turns = groupTurns(told, MAX_READERS_DUE, now).map(({ id, readers: mine }) => ({
+    id,
+    data: { readers: mine.map(({ accountId, localDate }) => ({ accountId, localDate })), expiresAt },
+  }));
+  return { isExpired: false, turns, readerCount: told.length };
 }
 
 export type DigestOutcome = "sent" | "empty" | "waiting" | "expired" | "failed" | "done" | "stopped";
 
 /**
- * Makes and sends one reader's digest. The watermark, the run and the frozen mail are one transaction; whatever happens
- * after it, the same mail goes out under the same key or none does.
+ * Makes and sends the digests of some readers. Watermarks, runs and frozen mails are one transaction; whatever happens after
+ * it, the same mails go out under the same keys or none do. @returns how each reader's turn ended, in their order.
  */
-export async function sendDigest(
+export async function sendDigests(
   services: Services,
   scope: SystemScope,
-  turn: QueueEventData<typeof READER_DUE>,
-): Promise<DigestOutcome> {
+  turn: QueueEventData<typeof READERS_DUE>,
+): Promise<DigestOutcome[]> {
   const now = services.clock.now();
+  const { readers } = turn;
   if (now >= new Date(turn.expiresAt)) {
     services.log.info(
-      { accountId: turn.accountId, localDate: turn.localDate },
-      "a digest came too late and is dropped",
+      { count: readers.length, localDate: readers[0]?.localDate },
+      "digests came too late and are dropped",
     );
-    return "expired";
+    return readers.map(() => "expired");
   }
-  // Nothing is written while digests are stopped, so that nothing piles up: a later tick finds the reader anew.
-  if (await isStopped(services.db, "bulk")) return "stopped";
-  const run = await transact(services.db, (tx) => openRun(services, scope, tx, turn, now));
-  if (run === "done") return "done";
-  return run.state === "frozen" ? deliverRun(services, scope, run) : "empty";
+  // Nothing is written while digests are stopped, so that nothing piles up: a later tick finds the readers anew.
+  if (await isStopped(services.db, "bulk")) return readers.map(() => "stopped");
+  const runs = await transact(services.db, (tx) => openRuns(services, scope, tx, readers, now), WRITING);
+  const ends = await deliverRuns(services, scope, [...runs.values()].filter(isFrozen));
+  return readers.map(({ accountId }) => {
+    const run = runs.get(accountId);
+    if (!run) return "done";
+    return run.state === "frozen" ? (ends.get(run.id) ?? "done") : "empty";
+  });
 }
 
-async function openRun(
+/** A hundred mails are written within one transaction: tenths of a second, and more where the machine is very busy. */
+const WRITING = { timeoutMs: 60_000 };
+
+const isFrozen = (run: RunRow) => run.state === "frozen";
+
+/** The runs that are to go on, by reader; those of readers who have had theirs, or whose hour it is not, are left out. */
+async function openRuns(
   services: Services,
   scope: SystemScope,
   tx: Tx,
-  turn: QueueEventData<typeof READER_DUE>,
+  turns: QueueEventData<typeof READERS_DUE>["readers"],
   now: Date,
-): Promise<RunRow | "done"> {
-  const reader = await lockReader(scope, tx, turn.accountId);
-  const known = await findRun(scope, tx, turn.accountId, turn.localDate);
-  if (known) return known.state === "frozen" ? known : "done";
-  const slot = reader?.isVerified ? findSlot(reader, now) : null;
-  if (!reader || slot?.localDate !== turn.localDate) return "done";
-  const after = new Date(Math.max(reader.digestWatermark.getTime(), slot.since.getTime()));
-  const window = { after, upTo: now };
-  const frozen = await freezeDigest(services, scope, tx, reader, turn.localDate, window);
-  await moveWatermark(scope, tx, reader.id, now);
-  return insertRun(scope, tx, {
-    accountId: reader.id,
-    localDate: turn.localDate,
-    state: frozen ? "frozen" : "empty",
-    emailId: frozen?.emailId ?? null,
-    itemCount: frozen?.itemCount ?? 0,
-    windowFrom: after,
-    windowTo: now,
-    createdAt: now,
+): Promise<Map<string, RunRow>> {
+  const readers = await lockReaders(
+    scope,
+    tx,
+    turns.map(({ accountId }) => accountId),
+  );
+  const known = await findRuns(scope, tx, turns);
+  const drafts = turns.flatMap(({ accountId, localDate }): DigestDraft[] => {
+    const reader = readers.get(accountId);
+    const slot = reader?.isVerified && !known.has(accountId) ? findSlot(reader, now) : null;
+    if (!reader || slot?.localDate !== localDate) return [];
+    return [{ reader, localDate, after: laterOf(reader.digestWatermark, slot.since), upTo: now }];
   });
+  const goingOn = [...known.values()].filter(isFrozen);
+  if (drafts.length > 0) goingOn.push(...(await writeRuns(services, scope, tx, drafts, now)));
+  return new Map(goingOn.map((run) => [run.accountId, run]));
+}
+
+const laterOf = (one: Date, other: Date) => (one > other ? one : other);
+
+async function writeRuns(
+  services: Services,
+  scope: SystemScope,
+  tx: Tx,
+  drafts: readonly DigestDraft[],
+  now: Date,
+): Promise<RunRow[]> {
+  const frozen = await freezeDigests(services, scope, tx, drafts);
+  await moveWatermarks(
+    scope,
+    tx,
+    drafts.map(({ reader }) => reader.id),
+    now,
+  );
+  const runs = drafts.map(({ reader, localDate, after, upTo }) => {
+    const mail = frozen.get(reader.id);
+    const window = { windowFrom: after, windowTo: upTo };
+    const state = mail ? ("frozen" as const) : ("empty" as const);
+    return {
+      accountId: reader.id,
+      localDate,
+      state,
+      emailId: mail?.emailId ?? null,
+      itemCount: mail?.itemCount ?? 0,
+      ...window,
+    };
+  });
+  return insertRuns(scope, tx, runs, now);
 }
 
 function findSlot(reader: Reader, now: Date) {
@@ -145,62 +185,95 @@ function findSlot(reader: Reader, now: Date) {
   return findDueSlot(rhythm, now);
 }
 
-async function deliverRun(services: Services, scope: SystemScope, run: RunRow): Promise<DigestOutcome> {
-  if (run.emailId === null) return "done";
-  const delivery = await deliverEmail(services, run.emailId);
-  switch (delivery) {
-    case "sent":
-    case "failed":
-    case "expired":
-      await endRun(scope, services.db, run.id, delivery);
-      return delivery;
-    case "pending":
-    case "deferred":
-      return "waiting";
-    case "busy":
-      return closeRun(services, scope, run.id, run.emailId);
-  }
-}
-
-/** Someone else has the mail, or it was over before its run was: then the run ends as the mail did. */
-async function closeRun(
+/** Sends the mails of frozen runs, and ends the runs whose mail is over. @returns how each came out, by run. */
+async function deliverRuns(
   services: Services,
   scope: SystemScope,
-  runId: string,
-  emailId: string,
-): Promise<DigestOutcome> {
-  const state = await readEmailState(services.db, emailId);
-  if (state === "pending" || state === "deferred") return "done";
-  await endRun(scope, services.db, runId, state);
-  return state;
+  runs: readonly RunRow[],
+): Promise<Map<string, DigestOutcome>> {
+  const emailIds = runs.flatMap(({ emailId }) => emailId ?? []);
+  const deliveries = emailIds.length > 0 ? await deliverEmails(services, emailIds) : new Map<string, Delivery>();
+  const ends = await findEnds(services, emailIds, deliveries);
+  await endRuns(scope, services.db, ends);
+  const endOf = new Map(ends.map(({ emailId, state }) => [emailId, state]));
+  return new Map(
+    runs.flatMap(({ id, emailId }) => {
+      const [end, delivery] = [endOf.get(emailId ?? ""), deliveries.get(emailId ?? "")];
+      const isWaiting = delivery === "pending" || delivery === "deferred";
+      return [[id, end ?? (isWaiting ? ("waiting" as const) : ("done" as const))] as const];
+    }),
+  );
 }
 
-const SWEEP_BATCH = 200;
+type MailEnd = { emailId: string; state: "sent" | "failed" | "expired" };
+
+/** Which mails are over, also those that somebody else ended, or that were over before their runs were. */
+async function findEnds(
+  services: Services,
+  emailIds: readonly string[],
+  deliveries: ReadonlyMap<string, Delivery>,
+): Promise<MailEnd[]> {
+  const ends = [...deliveries].flatMap(([emailId, state]) => (isOver(state) ? [{ emailId, state }] : []));
+  const unclear = emailIds.filter((id) => (deliveries.get(id) ?? "busy") === "busy");
+  const found = unclear.length > 0 ? await readPlaces(services.db, unclear) : [];
+  return [...ends, ...found.flatMap(({ id, state }) => (isOver(state) ? [{ emailId: id, state }] : []))];
+}
+
+function isOver(state: Delivery): state is MailEnd["state"] {
+  return state === "sent" || state === "failed" || state === "expired";
+}
+
+const SWEEP_BATCHES = 20;
 
 /**
- * Sends digests that had to wait for quota or provider. One that was never handed over is written anew first: what was
- * seen, deleted or closed to its reader meanwhile is left out. @returns how many went out.
+ * Sends digests that had to wait for quota or provider, a batch after the other until one must wait again. One that was
+ * never handed over is written anew first: what was seen, deleted or closed to its reader meanwhile is left out.
+ * @returns how many went out.
  */
 export async function sweepDigests(services: Services, scope: SystemScope): Promise<number> {
-  if (await isStopped(services.db, "bulk")) return 0;
   let sentCount = 0;
-  for (const run of await listWaitingRuns(scope, services.db, services.clock.now(), SWEEP_BATCH)) {
-    const isWorthSending = await transact(services.db, (tx) => refreshRun(services, scope, tx, run));
-    const outcome = isWorthSending ? await deliverRun(services, scope, run) : "empty";
-    if (outcome === "sent") sentCount += 1;
-    if (outcome === "waiting") break;
+  for (let batch = 0; batch < SWEEP_BATCHES && !(await isStopped(services.db, "bulk")); batch++) {
+    const waiting = await listWaitingRuns(scope, services.db, services.clock.now(), MAX_READERS_DUE);
+    if (waiting.length === 0) break;
+    const runs = await transact(services.db, (tx) => refreshRuns(services, scope, tx, waiting), WRITING);
+    const outcomes = [...(await deliverRuns(services, scope, runs)).values()];
+    sentCount += outcomes.filter((outcome) => outcome === "sent").length;
+    // The next ones would be told the same; and what somebody else holds is theirs.
+    if (outcomes.includes("waiting") || (outcomes.length > 0 && outcomes.every((outcome) => outcome === "done"))) break;
   }
   return sentCount;
 }
 
-async function refreshRun(services: Services, scope: SystemScope, tx: Tx, run: RunRow): Promise<boolean> {
-  const reader = await lockReader(scope, tx, run.accountId);
-  const isKept =
-    reader !== null &&
-    reader.digestFrequency !== "off" &&
-    (await refreezeDigest(services, scope, tx, reader, run, { after: run.windowFrom, upTo: run.windowTo }));
-  if (!isKept) await endRun(scope, tx, run.id, "empty");
-  return isKept;
+/** Writes anew what never left. @returns the runs that are still worth sending. */
+async function refreshRuns(services: Services, scope: SystemScope, tx: Tx, runs: readonly RunRow[]): Promise<RunRow[]> {
+  const readers = await lockReaders(
+    scope,
+    tx,
+    runs.map(({ accountId }) => accountId),
+  );
+  const places = await readPlaces(
+    tx,
+    runs.flatMap(({ emailId }) => emailId ?? []),
+  );
+  const unsent = new Set(places.filter((one) => one.handedOverAt === null && !isOver(one.state)).map(({ id }) => id));
+  const isGone = ({ accountId }: RunRow) => (readers.get(accountId)?.digestFrequency ?? "off") === "off";
+  const drafts = runs.flatMap((run) => {
+    const reader = readers.get(run.accountId);
+    if (!reader || isGone(run) || run.emailId === null || !unsent.has(run.emailId)) return [];
+    const { localDate, emailId, windowFrom: after, windowTo: upTo } = run;
+    return [{ reader, localDate, emailId, after, upTo }];
+  });
+  const empty = drafts.length > 0 ? await refreezeDigests(services, scope, tx, drafts) : new Set<string>();
+  const given = runs.filter((run) => isGone(run) || empty.has(run.accountId));
+  const givenMails = given.flatMap(({ emailId }) => emailId ?? []);
+  const withdrawn = givenMails.filter((id) => unsent.has(id)).map((id) => ({ id, words: null }));
+  await rewriteUnsentEmails(tx, withdrawn, services.clock.now());
+  await endRuns(
+    scope,
+    tx,
+    givenMails.map((emailId) => ({ emailId, state: "empty" })),
+  );
+  return runs.filter((run) => !given.includes(run));
 }
 
 const RECENT_MS = 48 * 60 * 60 * 1000;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { systemScope } from "@/lib/access/system-scope";
 import { createTestClock } from "@/lib/testing/clock";
+import { planTurns, takeTurns } from "@/lib/testing/digests";
 import { readMailbox } from "@/lib/testing/mailbox";
 import { createReadership, type Readership, tellReaders } from "@/lib/testing/readers";
 import { startWebhookStack, type WebhookStack } from "@/lib/testing/webhooks";
-import { planDigests, sendDigest, sweepDigests } from "./commands";
-import { DIGEST_START_DEADLINE_MS } from "./schema";
+import { sweepDigests } from "./commands";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NAMES = ["Mara", "Refused", "Bouncing", "Complaining", "Otto"];
@@ -33,13 +33,14 @@ async function rename(name: string, email: string): Promise<void> {
 async function passDay(): Promise<Record<string, string>> {
   stack.clock.advance(DAY_MS);
   await tellReaders(stack.services, readership, `Take of ${stack.clock.now().toISOString()}`);
-  const tickAt = stack.clock.now();
-  const expiresAt = new Date(tickAt.getTime() + DIGEST_START_DEADLINE_MS);
-  const { turns } = await planDigests(stack.services, systemScope, { tickAt, expiresAt });
+  const turns = await planTurns(stack.services);
+  expect(turns).toHaveLength(1);
   const outcomes: Record<string, string> = {};
-  for (const { data } of [...turns, ...turns]) {
-    const outcome = await sendDigest(stack.services, systemScope, data);
-    outcomes[NAMES[readership.readers.findIndex((one) => one.accountId === data.accountId)] ?? ""] ??= outcome;
+  for (const turn of [...turns, ...turns]) {
+    for (const [at, outcome] of (await takeTurns(stack.services, [turn])).entries()) {
+      const accountId = turn.readers[at]?.accountId;
+      outcomes[NAMES[readership.readers.findIndex((one) => one.accountId === accountId)] ?? ""] ??= outcome;
+    }
   }
   await sweepDigests(stack.services, systemScope);
   return outcomes;

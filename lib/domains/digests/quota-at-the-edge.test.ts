@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { systemScope } from "@/lib/access/system-scope";
 import { askReset } from "@/lib/domains/accounts/commands";
 import { createTestClock } from "@/lib/testing/clock";
+import { planTurns, takeTurns } from "@/lib/testing/digests";
 import { readMailbox } from "@/lib/testing/mailbox";
 import { createReadership, type Readership, tellReaders } from "@/lib/testing/readers";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
-import { planDigests, sendDigest, sweepDigests } from "./commands";
-import { DIGEST_START_DEADLINE_MS } from "./schema";
+import { sweepDigests } from "./commands";
 
 const LIMIT = 100;
 const RESET = "Set a new password for Segno";
@@ -30,15 +30,9 @@ const countUsed = async () => {
 
 it("quota-at-the-edge, B46: of a hundred places and 99 digests that are queued, a reset gets its own, before and after; no day is over its limit", async () => {
   await tellReaders(stack.services, readership, "Everybody at once.");
-  const tickAt = stack.clock.now();
-  const expiresAt = new Date(tickAt.getTime() + DIGEST_START_DEADLINE_MS);
-  const { turns } = await planDigests(stack.services, systemScope, { tickAt, expiresAt });
-  expect(turns).toHaveLength(99);
-  const outcomes: string[] = [];
-  for (let at = 0; at < turns.length; at += 3) {
-    const some = turns.slice(at, at + 3).map((turn) => sendDigest(stack.services, systemScope, turn.data));
-    outcomes.push(...(await Promise.all(some)));
-  }
+  const turns = await planTurns(stack.services, 33);
+  expect(turns.flatMap(({ readers }) => readers)).toHaveLength(99);
+  const outcomes = (await Promise.all(turns.map((turn) => takeTurns(stack.services, [turn])))).flat();
   expect(outcomes.filter((outcome) => outcome === "sent")).toHaveLength(80);
   // Not one digest more fits, and yet the reset leaves in the request that asked for it.
   const last = readership.readers[98] ?? expect.fail("no reader");

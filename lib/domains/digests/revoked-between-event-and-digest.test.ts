@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { systemScope } from "@/lib/access/system-scope";
 import { createTestClock } from "@/lib/testing/clock";
+import { planTurns, type Turn, takeTurns } from "@/lib/testing/digests";
 import { readMailbox } from "@/lib/testing/mailbox";
 import { createReadership, type Readership, tellReaders } from "@/lib/testing/readers";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
-import { planDigests, sendDigest } from "./commands";
-import { DIGEST_START_DEADLINE_MS } from "./schema";
 import { sweepMail } from "./sweeping/commands";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -32,14 +31,8 @@ const revoke = () =>
   stack.services.db.membership.deleteMany({ where: { accountId: readership.readers[LEAVING]?.accountId ?? "" } });
 const textsTo = async (index: number) => (await readMailbox(stack, emailOf(index))).map(({ text }) => text);
 
-async function plan() {
-  const tickAt = stack.clock.now();
-  const expiresAt = new Date(tickAt.getTime() + DIGEST_START_DEADLINE_MS);
-  return (await planDigests(stack.services, systemScope, { tickAt, expiresAt })).turns;
-}
-const send = async (turns: Awaited<ReturnType<typeof plan>>) => {
-  for (const turn of turns) await sendDigest(stack.services, systemScope, turn.data);
-};
+const plan = () => planTurns(stack.services);
+const send = (turns: Turn[]) => takeTurns(stack.services, turns);
 
 async function expectOnlyStaying(): Promise<void> {
   expect(await textsTo(LEAVING)).toEqual([]);

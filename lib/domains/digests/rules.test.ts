@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { DateTime } from "luxon";
 import { describe, expect, it } from "vitest";
-import { buildTurnId, findDueSlot, type Rhythm } from "./rules";
+import { findDueSlot, groupTurns, type Rhythm } from "./rules";
 
 const QUARTER_MS = 15 * 60 * 1000;
 /** Zones whose clocks change at midnight, before midnight, by half an hour, or not at all. */
@@ -86,12 +86,40 @@ describe("findDueSlot", () => {
 describe("a turn's id", () => {
   it("B37, B40: stays for an hour, and comes anew at most five times in a day of ticks", () => {
     const dueAt = new Date("2026-03-02T08:00:00Z");
+    const reader = { accountId: "reader", localDate: "2026-03-02", dueAt };
+    const nameTurn = (readers: (typeof reader)[], now: Date) => groupTurns(readers, 100, now)[0]?.id;
     const ids = Array.from({ length: 96 }, (_, tick) =>
-      buildTurnId("reader", "2026-03-02", dueAt, new Date(dueAt.getTime() + tick * QUARTER_MS + 900)),
+      nameTurn([reader], new Date(dueAt.getTime() + tick * QUARTER_MS + 900)),
     );
     expect(new Set(ids.slice(0, 4)).size).toBe(1);
     expect(ids[4]).not.toBe(ids[3]);
     expect(new Set(ids).size).toBe(5);
-    expect(buildTurnId("reader", "2026-03-03", dueAt, dueAt)).not.toBe(ids[0]);
+    expect(nameTurn([{ ...reader, localDate: "2026-03-03" }], dueAt)).not.toBe(ids[0]);
+    const other = { ...reader, accountId: "other" };
+    expect(nameTurn([reader, other], dueAt)).toBe(nameTurn([other, reader], dueAt));
+    expect(nameTurn([reader, other], dueAt)).not.toBe(ids[0]);
+  });
+
+  it("B40: readers who are due since the same moment share turns, those first who come first; none is left out or twice", () => {
+    const now = new Date("2026-03-02T12:00:00Z");
+    const due = Array.from({ length: 57 }, (_, at) => ({
+      ...{ accountId: `reader-${at}`, localDate: "2026-03-02" },
+      dueAt: new Date(now.getTime() - (at % 3) * 3_600_000),
+    }));
+    const turns = groupTurns(due, 10, now);
+    expect(turns.map(({ readers }) => readers.length)).toEqual([10, 10, 10, 9, 9, 9]);
+    for (const { readers } of turns) expect(new Set(readers.map(({ dueAt }) => dueAt.getTime())).size).toBe(1);
+    expect(turns.flatMap(({ readers }) => readers.map(({ accountId }) => accountId)).sort()).toEqual(
+      due.map(({ accountId }) => accountId).sort(),
+    );
+    expect(turns[0]?.readers[0]).toBe(due[0]);
+    expect(new Set(turns.map(({ id }) => id)).size).toBe(6);
+    // Somebody of another hour more changes none of the others' turns.
+    const more = [...due, { accountId: "late", localDate: "2026-03-02", dueAt: new Date(now.getTime() - 60_000) }];
+    expect(
+      groupTurns(more, 10, now)
+        .slice(0, 6)
+        .map(({ id }) => id),
+    ).toEqual(turns.map(({ id }) => id));
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { DateTime } from "luxon";
 
 /** When somebody wants their digest. `timeZone` is an IANA name, `digestHour` 0–23 there; `digestDay` of a week, 1 is Monday. */
@@ -44,12 +45,43 @@ export function buildDigestKey(accountId: string, localDate: string): string {
 
 const HOUR_MS = 60 * 60 * 1000;
 
+/** One whose digest is due, by its slot. */
+export interface DueTurn {
+  accountId: string;
+  localDate: string;
+  dueAt: Date;
+}
+
 /**
- * The id of a turn's event. The queue takes an id once in 24 hours, so that ticks and schedulers that find the same reader
- * give one turn. One that was dropped must come again, though: the id changes 1, 3, 7 and 15 hours after the digest was
- * due, which makes five turns a day at most, however many ticks there are.
+ * Puts readers together who are due since the same moment, in the order in which they are given, `size` at most a turn; the
+ * turn with whoever comes first is first. The queue takes a turn's id once in 24 hours, so that ticks and schedulers that
+ * find the same readers give one turn. One that was dropped must come again, though: the id changes 1, 3, 7 and 15 hours
+ * after the digests were due, which makes five turns a day at most, however many ticks there are.
  */
-export function buildTurnId(accountId: string, localDate: string, dueAt: Date, now: Date): string {
-  const lateHours = Math.max(0, now.getTime() - dueAt.getTime()) / HOUR_MS;
-  return `${buildDigestKey(accountId, localDate)}:${Math.floor(Math.log2(1 + lateHours))}`;
+export function groupTurns<T extends DueTurn>(
+  due: readonly T[],
+  size: number,
+  now: Date,
+): { id: string; readers: T[] }[] {
+  const bySlot = new Map<string, T[]>();
+  const turns: T[][] = [];
+  for (const reader of due) {
+    const slot = `${reader.localDate} ${reader.dueAt.getTime()}`;
+    const open = bySlot.get(slot);
+    if (open && open.length < size) {
+      open.push(reader);
+      continue;
+    }
+    const turn = [reader];
+    bySlot.set(slot, turn);
+    turns.push(turn);
+  }
+  return turns.map((readers) => ({ id: nameTurn(readers, now), readers }));
+}
+
+function nameTurn(readers: readonly DueTurn[], now: Date): string {
+  const lateHours = Math.max(0, now.getTime() - (readers[0]?.dueAt ?? now).getTime()) / HOUR_MS;
+  const keys = readers.map(({ accountId, localDate }) => buildDigestKey(accountId, localDate)).sort();
+  const name = createHash("sha256").update(keys.join()).digest("hex").slice(0, 32);
+  return `digests:${readers[0]?.localDate}:${name}:${Math.floor(Math.log2(1 + lateHours))}`;
 }

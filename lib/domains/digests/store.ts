@@ -2,7 +2,7 @@ import type { AccountScope, AdminScope } from "@/lib/access/scope";
 import type { SystemScope } from "@/lib/access/system-scope";
 import { createId } from "@/lib/core/ids";
 import type { Db, Tx } from "@/lib/db/client";
-import type { DigestState, DigestTickState } from "@/lib/db/generated/client";
+import { type DigestState, type DigestTickState, Prisma } from "@/lib/db/generated/client";
 import { LATE_COMMIT_MS } from "@/lib/domains/notifications/schema";
 import type { DigestSlot, Rhythm } from "./rules";
 
@@ -89,21 +89,26 @@ export interface Reader {
   quietTo: number | null;
 }
 
-/** The reader, with their row locked until the commit: two runs at once wait for one another. */
-export async function lockReader(_scope: SystemScope, tx: Tx, accountId: string): Promise<Reader | null> {
+/**
+ * The readers, with their rows locked until the commit: two runs at once wait for one another. Others may go on to refer to
+ * them meanwhile.
+ */
+export async function lockReaders(_scope: SystemScope, tx: Tx, accountIds: string[]): Promise<Map<string, Reader>> {
   const rows = await tx.$queryRaw<Reader[]>`
     SELECT id, email, name, email_verified_at IS NOT NULL AS "isVerified", time_zone AS "timeZone",
       digest_hour AS "digestHour", digest_day AS "digestDay", digest_frequency::text AS "digestFrequency",
       digest_watermark AS "digestWatermark", quiet_from AS "quietFrom", quiet_to AS "quietTo"
-    FROM account WHERE id = ${accountId}::uuid FOR UPDATE`;
-  return rows[0] ?? null;
+    FROM account WHERE id = ANY(${accountIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  return new Map(rows.map((reader) => [reader.id, reader]));
 }
 
-export async function moveWatermark(_scope: SystemScope, tx: Tx, accountId: string, to: Date): Promise<void> {
-  await tx.account.updateMany({
-    where: { id: accountId, digestWatermark: { lt: to } },
-    data: { digestWatermark: to },
-  });
+export async function lockReader(scope: SystemScope, tx: Tx, accountId: string): Promise<Reader | null> {
+  return (await lockReaders(scope, tx, [accountId])).get(accountId) ?? null;
+}
+
+export async function moveWatermarks(_scope: SystemScope, tx: Tx, accountIds: string[], to: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE account SET digest_watermark = ${to} WHERE id = ANY(${accountIds}::uuid[]) AND digest_watermark < ${to}`;
 }
 
 export interface RunRow {
@@ -126,26 +131,54 @@ const RUN = {
   windowTo: true,
 } as const;
 
-export function findRun(
+const COLUMNS = Prisma.sql`
+  r.id, r.account_id AS "accountId", r.local_date AS "localDate", r.state, r.email_id AS "emailId",
+  r.window_from AS "windowFrom", r.window_to AS "windowTo"`;
+
+/** The run that each of these readers has for its date, by reader. */
+export async function findRuns(
   _scope: SystemScope,
   tx: Db | Tx,
-  accountId: string,
-  localDate: string,
-): Promise<RunRow | null> {
-  return tx.digestRun.findUnique({ where: { accountId_localDate: { accountId, localDate } }, select: RUN });
+  turns: readonly { accountId: string; localDate: string }[],
+): Promise<Map<string, RunRow>> {
+  const rows = await tx.$queryRaw<RunRow[]>`
+    SELECT ${COLUMNS} FROM digest_run r
+    JOIN unnest(
+      ${turns.map(({ accountId }) => accountId)}::uuid[],
+      ${turns.map(({ localDate }) => localDate)}::text[]
+    ) AS t(account_id, local_date) ON r.account_id = t.account_id AND r.local_date = t.local_date`;
+  return new Map(rows.map((run) => [run.accountId, run]));
 }
 
-export function insertRun(
+export function insertRuns(
   _scope: SystemScope,
   tx: Tx,
-  run: Omit<RunRow, "id"> & { itemCount: number; createdAt: Date },
-): Promise<RunRow> {
-  return tx.digestRun.create({ data: { ...run, id: createId() }, select: RUN });
+  runs: readonly (Omit<RunRow, "id"> & { itemCount: number })[],
+  now: Date,
+): Promise<RunRow[]> {
+  const rows = runs.map((run) => ({ ...run, id: createId() }));
+  return tx.$queryRaw<RunRow[]>`
+    INSERT INTO digest_run AS r (id, account_id, local_date, state, email_id, item_count, window_from, window_to, created_at)
+    SELECT id, "accountId", "localDate", state::digest_state, "emailId", "itemCount", "windowFrom", "windowTo", ${now}
+    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS given(id uuid, "accountId" uuid, "localDate" text, state text,
+      "emailId" uuid, "itemCount" int, "windowFrom" timestamptz, "windowTo" timestamptz)
+    RETURNING ${COLUMNS}`;
 }
 
-/** Ends a frozen run; one that ended stays as it is. */
-export async function endRun(_scope: SystemScope, db: Db | Tx, id: string, state: DigestState): Promise<void> {
-  await db.digestRun.updateMany({ where: { id, state: "frozen" }, data: { state } });
+/** Ends frozen runs as their mails did; those that ended stay as they are. */
+export async function endRuns(
+  _scope: SystemScope,
+  db: Db | Tx,
+  ends: readonly { emailId: string; state: DigestState }[],
+): Promise<void> {
+  if (ends.length === 0) return;
+  await db.$executeRaw`
+    UPDATE digest_run r SET state = e.state::digest_state
+    FROM unnest(
+      ${ends.map(({ emailId }) => emailId)}::uuid[],
+      ${ends.map(({ state }) => state)}::text[]
+    ) AS e(email_id, state)
+    WHERE r.email_id = e.email_id AND r.state = 'frozen'`;
 }
 
 /** Frozen runs whose mail may go out now, those first that wait longest. */

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { systemScope } from "@/lib/access/system-scope";
 import { createTestClock } from "@/lib/testing/clock";
+import { planTurns, takeTurns } from "@/lib/testing/digests";
 import { readMailbox } from "@/lib/testing/mailbox";
 import { createReadership, type Readership, tellReaders } from "@/lib/testing/readers";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
-import { planDigests, sendDigest } from "./commands";
-import { DIGEST_START_DEADLINE_MS } from "./schema";
 import { pruneMail, sweepMail } from "./sweeping/commands";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -40,12 +39,7 @@ async function tell(words: string, ageMs = HOUR_MS / 4): Promise<void> {
 }
 
 async function tick() {
-  const tickAt = stack.clock.now();
-  const expiresAt = new Date(tickAt.getTime() + DIGEST_START_DEADLINE_MS);
-  const { turns } = await planDigests(stack.services, systemScope, { tickAt, expiresAt });
-  const outcomes = [];
-  for (const turn of turns) outcomes.push(await sendDigest(stack.services, systemScope, turn.data));
-  return outcomes;
+  return takeTurns(stack.services, await planTurns(stack.services));
 }
 
 describe("what a digest tells", () => {

@@ -4,8 +4,9 @@ import { cutExcerpt } from "@/lib/core/excerpt";
 import { type Tx, transact } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
 import type { KindFor } from "./catalogue/schema";
+import { markDigested } from "./digest-store";
 import type { MarkSeen, MarkUnseen, NoticePayload } from "./schema";
-import { markDigested, markMailed, markSeen, markUnseen } from "./store";
+import { markMailed, markSeen, markUnseen } from "./store";
 import { findReader, findSongReaders, hintReaders, insertNotices } from "./writing/store";
 
 interface Notice {
@@ -74,9 +75,12 @@ export async function unseeNotifications(services: Services, actor: Actor | null
   });
 }
 
-/** Notes in the digest's transaction that the one whose window ends at `upTo` tells of these. */
-export async function keepAsTold(tx: Tx, scope: AccountScope, ids: string[], upTo: Date): Promise<void> {
-  await markDigested(scope, tx, ids, upTo);
+/** Notes in the digests' transaction that each of them, with the window ending at `upTo`, tells its reader of these. */
+export async function keepAsTold(
+  tx: Tx,
+  told: readonly { scope: AccountScope; ids: readonly string[]; upTo: Date }[],
+): Promise<void> {
+  await markDigested(tx, told);
 }
 
 /** Notes in the transaction that writes a mail at once that it tells of these, and of no others. */

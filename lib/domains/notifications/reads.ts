@@ -6,13 +6,8 @@ import { buildHref } from "@/lib/core/page-address";
 import type { Db, Tx } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
 import type { NotificationKind } from "./catalogue/schema";
-import {
-  LATE_COMMIT_MS,
-  type NotificationList,
-  type NotificationQuery,
-  type NotificationView,
-  noticePayloadSchema,
-} from "./schema";
+import { countOlder, type DigestWindow, listNews } from "./digest-store";
+import { type NotificationList, type NotificationQuery, type NotificationView, noticePayloadSchema } from "./schema";
 import { countReadable, listReadable, type NoticeRow } from "./store";
 
 /** Told as "500+". */
@@ -51,29 +46,32 @@ export interface DigestNews {
 const MAX_DIGEST_ITEMS = 500;
 
 /**
- * What a digest for the window (after, upTo] holds at this moment; access is judged now. It begins a little before the
- * window: a notice carries the time its transaction began, so one that committed while the digest before was being read
- * belongs to the past already, and is told now. What a digest has told of is not told again.
+ * What the digests of these readers hold at this moment, each for its window (after, upTo]; access is judged now. It begins
+ * a little before the window: a notice carries the time its transaction began, so one that committed while the digest
+ * before was being read belongs to the past already, and is told now. What a digest has told of is not told again.
  */
-export async function readDigestNews(
-  db: Db | Tx,
-  scope: AccountScope,
-  window: { after: Date; upTo: Date },
-): Promise<DigestNews> {
-  const { upTo } = window;
-  const after = new Date(window.after.getTime() - LATE_COMMIT_MS);
-  const filter = {
-    after,
-    upTo,
-    untoldBefore: upTo,
-    unseenOnly: true,
-    mailedBy: "digest",
-    limit: MAX_DIGEST_ITEMS,
-  } as const;
-  const rows = await listReadable(scope, db, filter);
-  const lateCount = rows.filter((row) => row.createdAt <= window.after).length;
-  const olderCount = (await countReadable(scope, db, { unseenOnly: true, upTo: window.after })) - lateCount;
-  return { items: rows.reverse().map(showForMail), olderCount };
+export async function readDigestNews(db: Db | Tx, windows: readonly DigestWindow[]): Promise<Map<string, DigestNews>> {
+  const rows = await listNews(db, windows, MAX_DIGEST_ITEMS);
+  const byReader = new Map<string, NoticeRow[]>();
+  for (const row of rows) {
+    const known = byReader.get(row.readerId);
+    if (known) known.push(row);
+    else byReader.set(row.readerId, [row]);
+  }
+  const older = await countOlder(
+    db,
+    windows.filter(({ scope }) => byReader.has(scope.accountId)),
+  );
+  return new Map(
+    windows.map(({ scope: { accountId }, after }) => {
+      const mine = byReader.get(accountId) ?? [];
+      const lateCount = mine.filter((row) => row.createdAt <= after).length;
+      return [
+        accountId,
+        { items: mine.reverse().map(showForMail), olderCount: (older.get(accountId) ?? 0) - lateCount },
+      ];
+    }),
+  );
 }
 
 const MAX_MAIL_ITEMS = 50;

@@ -32,9 +32,9 @@ export interface NoticeFilter {
   limit?: number | undefined;
   unseenOnly?: boolean;
   /** What no digest has told of, or the one whose window ends here. */
-  untoldBefore?: Date;
-  after?: Date;
-  upTo?: Date;
+  untoldBefore?: Moment;
+  after?: Moment;
+  upTo?: Moment;
   /** What its reader wants in the digest, or mailed at once, and what no mail at once has told of. */
   mailedBy?: "digest" | "at_once";
   /** Of this song, or of this project as a whole. */
@@ -43,7 +43,10 @@ export interface NoticeFilter {
   mailId?: string;
 }
 
-const JOINED = Prisma.sql`
+/** A time, or the column that it stands in. */
+type Moment = Date | Prisma.Sql;
+
+export const JOINED = Prisma.sql`
   FROM notification n
   LEFT JOIN account doer ON doer.id = n.doer_id
   LEFT JOIN song s ON s.id = n.song_id
@@ -82,7 +85,8 @@ const FOR_DIGEST = Prisma.sql`${UNMAILED} AND (SELECT channel = 'digest' OR (cha
     WHERE d.reader_id = n.reader_id AND d.target_id = COALESCE(n.song_id, n.project_id) AND d.since IS NOT NULL))
   FROM (SELECT ${CHANNEL} AS channel) chosen)`;
 
-function buildWhere(readerId: string, filter: NoticeFilter): Prisma.Sql {
+/** Those of a reader, named by id or by the column with it. */
+export function buildWhere(readerId: string | Prisma.Sql, filter: NoticeFilter): Prisma.Sql {
   const parts = [Prisma.sql`n.reader_id = ${readerId}::uuid`, READABLE];
   if (filter.before) parts.push(Prisma.sql`n.id < ${filter.before}::uuid`);
   if (filter.unseenOnly) parts.push(Prisma.sql`n.seen_at IS NULL`);
@@ -99,15 +103,18 @@ function buildWhere(readerId: string, filter: NoticeFilter): Prisma.Sql {
   return Prisma.join(parts, " AND ");
 }
 
+/** A notice's row, of what `JOINED` puts together. */
+export const NOTICE = Prisma.sql`
+  n.id, n.kind, n.payload, n.seen_at AS "seenAt", n.created_at AS "createdAt",
+  doer.id AS "doerId", doer.name AS "doerName", p.id AS "projectId", p.name AS "projectName",
+  s.id AS "songId", s.name AS "songName", v.id AS "versionId", v.number AS "versionNumber",
+  v.duration_ms AS "durationMs", thread.id AS "threadId", c.body,
+  thread.start_ms AS "startMs", thread.end_ms AS "endMs"`;
+
 /** Newest first; only what the reader may open now. */
 export function listReadable(scope: AccountScope, db: Db | Tx, filter: NoticeFilter): Promise<NoticeRow[]> {
   return db.$queryRaw<NoticeRow[]>`
-    SELECT n.id, n.kind, n.payload, n.seen_at AS "seenAt", n.created_at AS "createdAt",
-      doer.id AS "doerId", doer.name AS "doerName", p.id AS "projectId", p.name AS "projectName",
-      s.id AS "songId", s.name AS "songName", v.id AS "versionId", v.number AS "versionNumber",
-      v.duration_ms AS "durationMs", thread.id AS "threadId", c.body,
-      thread.start_ms AS "startMs", thread.end_ms AS "endMs"
-    ${JOINED} WHERE ${buildWhere(scope.accountId, filter)} ORDER BY n.id DESC LIMIT ${filter.limit ?? 1000}`;
+    SELECT ${NOTICE} ${JOINED} WHERE ${buildWhere(scope.accountId, filter)} ORDER BY n.id DESC LIMIT ${filter.limit ?? 1000}`;
 }
 
 export async function countReadable(scope: AccountScope, db: Db | Tx, filter: NoticeFilter): Promise<number> {
@@ -117,19 +124,6 @@ export async function countReadable(scope: AccountScope, db: Db | Tx, filter: No
       ${filter.limit === undefined ? Prisma.empty : Prisma.sql`LIMIT ${filter.limit}`}
     ) counted`;
   return Number(rows[0]?.count ?? 0);
-}
-
-/** Notes that the digest whose window ends at `upTo` tells of these. */
-export async function markDigested(
-  scope: AccountScope,
-  tx: Db | Tx,
-  ids: readonly string[],
-  upTo: Date,
-): Promise<void> {
-  await tx.notification.updateMany({
-    where: { readerId: scope.accountId, id: { in: [...ids] } },
-    data: { digestedAt: upTo },
-  });
 }
 
 /** Notes that this mail at once tells of these, and of no others. */

@@ -10,6 +10,7 @@ export const FAULT_CHOICES: Record<string, { label: string; faults: MailFaults }
   server_error: { label: "Server error", faults: { kind: "server_error" } },
   slow: { label: "Takes ten seconds", faults: { kind: "slow", delayMs: 10_000 } },
   accept_then_drop: { label: "Takes it, drops the line", faults: { kind: "accept_then_drop" } },
+  last_in_window: { label: "Takes it, rate is used up", faults: { kind: "last_in_window", resetSec: 5 } },
 };
 
 /** The switch at the foot of the list: how sending is answered. It stands out while that is not as usual. */

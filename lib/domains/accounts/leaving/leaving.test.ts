@@ -136,7 +136,9 @@ describe("what goes", () => {
       tickAt,
       expiresAt: new Date(tickAt.getTime() + 600_000),
     });
-    expect(turns.map(({ data }) => data.accountId)).not.toContain(band.listener.accountId);
+    expect(turns.flatMap(({ data }) => data.readers.map(({ accountId }) => accountId))).not.toContain(
+      band.listener.accountId,
+    );
   });
 });
 

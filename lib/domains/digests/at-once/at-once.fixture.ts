@@ -3,10 +3,9 @@ import { systemScope } from "@/lib/access/system-scope";
 import { createComment } from "@/lib/domains/comments/commands";
 import { type Band, createBand, makeWav, uploadFile } from "@/lib/domains/projects/band.fixture";
 import { readSong } from "@/lib/domains/songs/reads";
+import { planTurns, takeTurns } from "@/lib/testing/digests";
 import { type ReceivedMail, readMailbox } from "@/lib/testing/mailbox";
 import type { TestStack } from "@/lib/testing/services";
-import { planDigests, sendDigest } from "../commands";
-import { DIGEST_START_DEADLINE_MS } from "../schema";
 import { sendAtOnce } from "./commands";
 
 export const MINUTE_MS = 60 * 1000;
@@ -27,7 +26,7 @@ export interface LoudBand {
 }
 
 export async function createLoudBand(stack: TestStack): Promise<LoudBand> {
-  const { services, clock } = stack;
+  const { services } = stack;
   const band = await createBand(services);
   await uploadFile(services, band.owner, band, makeWav(0.2), "take.wav");
   const versionId = (await readSong(services, band.owner, band)).versions[0]?.id ?? "";
@@ -41,14 +40,7 @@ export async function createLoudBand(stack: TestStack): Promise<LoudBand> {
       return (await createComment(services, band.commenter, band, input)).id;
     },
     send: () => sendAtOnce(services, systemScope),
-    digest: async () => {
-      const tickAt = clock.now();
-      const expiresAt = new Date(tickAt.getTime() + DIGEST_START_DEADLINE_MS);
-      const { turns } = await planDigests(services, systemScope, { tickAt, expiresAt });
-      const outcomes: string[] = [];
-      for (const turn of turns) outcomes.push(await sendDigest(services, systemScope, turn.data));
-      return outcomes;
-    },
+    digest: async () => takeTurns(services, await planTurns(services)),
     mails: async (to) => (await readMailbox(stack, to.email)).reverse(),
   };
 }

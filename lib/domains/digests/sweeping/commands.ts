@@ -1,6 +1,7 @@
 import type { SystemScope } from "@/lib/access/system-scope";
 import { forgetOldDue } from "@/lib/domains/notifications/due/commands";
 import { reconcileAllInvites } from "@/lib/domains/shares/invites/commands";
+import { forgetOldBatches } from "@/lib/mail/batch-store";
 import { sweepLane } from "@/lib/mail/deliver";
 import { settleDeliveries } from "@/lib/mail/deliver-soon";
 import { forgetOldWords } from "@/lib/mail/email-store";
@@ -45,6 +46,7 @@ export async function pruneMail(services: Services, scope: SystemScope): Promise
   await forgetOldDue(services.db, scope, new Date(now - QUIET_KEPT_MS));
   await deleteOldTicks(scope, services.db, new Date(now - QUIET_KEPT_MS));
   await forgetOldReports(services.db, new Date(now - WORDS_KEPT_MS));
+  await forgetOldBatches(services.db, new Date(now - WORDS_KEPT_MS));
   const words = await forgetOldWords(services.db, new Date(now - WORDS_KEPT_MS));
   return { runs, words };
 }

@@ -4,82 +4,89 @@ import { signId } from "@/lib/access/tokens";
 import type { Tx } from "@/lib/db/client";
 import { keepAsTold } from "@/lib/domains/notifications/commands";
 import { readDigestNews } from "@/lib/domains/notifications/reads";
-import { type EmailWords, freezeEmail, rewriteUnsentEmail, wasHandedOver } from "@/lib/mail/email-store";
+import { freezeEmails, rewriteUnsentEmails } from "@/lib/mail/batch-store";
+import type { EmailWords } from "@/lib/mail/email-store";
 import { renderDigestMail } from "@/lib/mail/render";
 import type { Services } from "@/lib/services";
 import { buildDigestKey } from "../rules";
 import { DIGEST_MAIL_PATIENCE_MS } from "../schema";
-import type { Reader, RunRow } from "../store";
+import type { Reader } from "../store";
 import { writeDigest } from "./rules";
 
-interface Window {
+/** A digest to be written: whose, of which day, and of what time. */
+export interface DigestDraft {
+  reader: Reader;
+  localDate: string;
   after: Date;
   upTo: Date;
 }
 
-/** Writes and freezes the digest of a window in the caller's transaction; null when there is nothing to tell. */
-export async function freezeDigest(
+/**
+ * Writes and freezes digests in the caller's transaction. @returns the mail and how much it tells, by reader; those with
+ * nothing to tell are left out.
+ */
+export async function freezeDigests(
   services: Services,
   scope: SystemScope,
   tx: Tx,
-  reader: Reader,
-  localDate: string,
-  window: Window,
-): Promise<{ emailId: string; itemCount: number } | null> {
-  const written = await writeWords(services, scope, tx, reader, window);
-  if (!written) return null;
+  drafts: readonly DigestDraft[],
+): Promise<Map<string, { emailId: string; itemCount: number }>> {
+  const written = await writeWords(services, scope, tx, drafts);
   const now = services.clock.now();
-  const emailId = await freezeEmail(
-    tx,
-    {
-      ...written.words,
-      key: buildDigestKey(reader.id, localDate),
-      lane: "bulk",
-      accountId: reader.id,
-      toAddress: reader.email,
-      fromAddress: services.config.mail.fromDigest,
-      headers: buildListHeaders(services, signId(services.config.app.authSecret, "unsubscribe", reader.id)),
-      expiresAt: new Date(now.getTime() + DIGEST_MAIL_PATIENCE_MS),
-    },
-    now,
+  const expiresAt = new Date(now.getTime() + DIGEST_MAIL_PATIENCE_MS);
+  const mails = drafts.flatMap(({ reader, localDate }) => {
+    const words = written.get(reader.id)?.words;
+    if (!words) return [];
+    const rest = { lane: "bulk", fromAddress: services.config.mail.fromDigest, expiresAt } as const;
+    const headers = buildListHeaders(services, signId(services.config.app.authSecret, "unsubscribe", reader.id));
+    const to = { accountId: reader.id, toAddress: reader.email, headers };
+    return [{ ...words, ...rest, ...to, key: buildDigestKey(reader.id, localDate) }];
+  });
+  const ids = await freezeEmails(tx, mails, now);
+  return new Map(
+    mails.flatMap(({ accountId, key }) => {
+      const [emailId, itemCount] = [ids.get(key), written.get(accountId)?.itemCount ?? 0];
+      return emailId ? [[accountId, { emailId, itemCount }] as const] : [];
+    }),
   );
-  return { emailId, itemCount: written.itemCount };
 }
 
-/** Writes a waiting digest anew, unless the provider may have it already. @returns false when nothing is left to tell. */
-export async function refreezeDigest(
+/** Writes digests anew that never left. @returns the readers to whom nothing is left to tell. */
+export async function refreezeDigests(
   services: Services,
   scope: SystemScope,
   tx: Tx,
-  reader: Reader,
-  run: RunRow,
-  window: Window,
-): Promise<boolean> {
-  if (run.emailId === null) return false;
-  if (await wasHandedOver(tx, run.emailId)) return true;
-  const written = await writeWords(services, scope, tx, reader, window);
-  await rewriteUnsentEmail(tx, run.emailId, written?.words ?? null, services.clock.now());
-  return written !== null;
+  drafts: readonly (DigestDraft & { emailId: string })[],
+): Promise<Set<string>> {
+  const written = await writeWords(services, scope, tx, drafts);
+  const words = drafts.map(({ reader, emailId }) => ({ id: emailId, words: written.get(reader.id)?.words ?? null }));
+  await rewriteUnsentEmails(tx, words, services.clock.now());
+  return new Set(drafts.filter(({ reader }) => !written.has(reader.id)).map(({ reader }) => reader.id));
 }
 
 async function writeWords(
   services: Services,
   scope: SystemScope,
   tx: Tx,
-  reader: Reader,
-  window: Window,
-): Promise<{ words: EmailWords; itemCount: number } | null> {
-  const account = scopeReader(scope, reader.id);
-  const news = await readDigestNews(tx, account, window);
-  if (news.items.length === 0) return null;
-  const ids = news.items.map((item) => item.id);
-  await keepAsTold(tx, account, ids, window.upTo);
-  const mail = writeDigest(news, reader, {
-    appUrl: services.config.app.url,
-    unsubscribeToken: signId(services.config.app.authSecret, "unsubscribe", reader.id),
-    now: window.upTo,
+  drafts: readonly DigestDraft[],
+): Promise<Map<string, { words: EmailWords; itemCount: number }>> {
+  const windows = drafts.map(({ reader, after, upTo }) => ({ scope: scopeReader(scope, reader.id), after, upTo }));
+  const news = await readDigestNews(tx, windows);
+  const told = windows.map(({ scope: mine, upTo }) => {
+    const items = news.get(mine.accountId)?.items ?? [];
+    return { scope: mine, upTo, ids: items.map(({ id }) => id) };
   });
-  return { words: await renderDigestMail(mail), itemCount: news.items.length };
+  await keepAsTold(tx, told);
+  const { authSecret, url: appUrl } = services.config.app;
+  const written = new Map<string, { words: EmailWords; itemCount: number }>();
+  for (const { reader, upTo } of drafts) {
+    const mine = news.get(reader.id);
+    if (!mine || mine.items.length === 0) continue;
+    const unsubscribeToken = signId(authSecret, "unsubscribe", reader.id);
+    const mail = writeDigest(mine, reader, { appUrl, unsubscribeToken, now: upTo });
+    written.set(reader.id, { words: await renderDigestMail(mail), itemCount: mine.items.length });
+  }
+  return written;
 }
 
 /** One click to hear no more (RFC 2369, RFC 8058) and the list's name (RFC 2919). */
