@@ -1,4 +1,4 @@
-import { type Logger, pino } from "pino";
+import { type DestinationStream, type Logger, pino } from "pino";
 
 export type { Logger };
 
@@ -18,11 +18,9 @@ const SECRET_FIELDS = [
   "url.query",
 ];
 
-/** A JSON-lines logger that hides secrets. `level` is one of pino's level names. */
-export function createLogger(level: string): Logger {
-  return pino({
-    level,
-    base: { pid: process.pid },
-    redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: "[hidden]" },
-  });
+/** A JSON-lines logger that hides secrets. `level` is one of pino's level names; it writes to standard output if not told. */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const paths = SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
+  const options = { level, base: { pid: process.pid }, redact: { paths, censor: "[hidden]" } };
+  return destination ? pino(options, destination) : pino(options);
 }
