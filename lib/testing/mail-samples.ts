@@ -46,7 +46,8 @@ export async function renderSamples(): Promise<Map<string, RenderedMail>> {
 
 function renderDigest(items: DigestNotice[], olderCount: number, digestFrequency: "daily" | "weekly") {
   const reader = { id: "reader", email: "mara@example.com", name: "Mara", isVerified: true, digestWatermark: NOW };
-  const rhythm = { timeZone: "Europe/Berlin", digestHour: 9, digestFrequency };
+  const quiet = { quietFrom: null, quietTo: null };
+  const rhythm = { timeZone: "Europe/Berlin", digestHour: 9, digestDay: 1, digestFrequency, ...quiet };
   const links = { appUrl: APP_URL, unsubscribeToken: SECRET, now: NOW };
   return renderDigestMail(writeDigest({ items, olderCount }, { ...reader, ...rhythm }, links));
 }
