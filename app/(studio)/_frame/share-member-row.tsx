@@ -38,8 +38,8 @@ export function ShareMemberRow({ target, member, extent }: ShareMemberRowProps) 
           {person.id === me.id && <span className="font-text text-grey-2"> (you)</span>}
         </p>
         <p className="truncate text-grey-2 text-meta">
-          {member.email && `${member.email} · `}
           {isAsked && "asked to own it · "}
+          {member.email && `${member.email} · `}
           {extent ? `${describeRole(member.role)}, ${extent} alone` : describeRole(member.role)}
         </p>
       </div>

@@ -99,7 +99,7 @@ function OwnedProjects({ projects }: { projects: Leaving["projects"] }) {
           name={`project-${id}`}
           defaultValue={members[0]?.id ?? GOES}
           options={[
-            ...members.map((member) => ({ value: member.id, label: `Stays, and ${member.name} is asked to own it` })),
+            ...members.map((member) => ({ value: member.id, label: `${member.name} is asked to own it` })),
             { value: GOES, label: "Deleted, for everybody" },
           ]}
         />
