@@ -17,18 +17,16 @@ import {
   deleteQuietRuns,
   endRuns,
   findRuns,
-  insertRuns,
   insertTick,
   listDueReaders,
   listRhythms,
   listWaitingRuns,
   lockReaders,
-  moveWatermarks,
   type Reader,
   type RunRow,
   stopDigests,
 } from "./store";
-import { type DigestDraft, freezeDigests, refreezeDigests } from "./writing/commands";
+import { type DigestDraft, refreezeDigests, writeRuns } from "./writing/commands";
 
 /** The event of some readers' turn, with the id that makes one that is given again soon the same. */
 interface DigestTurn {
@@ -147,36 +145,6 @@ async function openRuns(
 }
 
 const laterOf = (one: Date, other: Date) => (one > other ? one : other);
-
-async function writeRuns(
-  services: Services,
-  scope: SystemScope,
-  tx: Tx,
-  drafts: readonly DigestDraft[],
-  now: Date,
-): Promise<RunRow[]> {
-  const frozen = await freezeDigests(services, scope, tx, drafts);
-  await moveWatermarks(
-    scope,
-    tx,
-    drafts.map(({ reader }) => reader.id),
-    now,
-  );
-  const runs = drafts.map(({ reader, localDate, after, upTo }) => {
-    const mail = frozen.get(reader.id);
-    const window = { windowFrom: after, windowTo: upTo };
-    const state = mail ? ("frozen" as const) : ("empty" as const);
-    return {
-      accountId: reader.id,
-      localDate,
-      state,
-      emailId: mail?.emailId ?? null,
-      itemCount: mail?.itemCount ?? 0,
-      ...window,
-    };
-  });
-  return insertRuns(scope, tx, runs, now);
-}
 
 function findSlot(reader: Reader, now: Date) {
   const { digestFrequency, ...rest } = reader;

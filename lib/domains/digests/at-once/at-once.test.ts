@@ -87,6 +87,7 @@ describe("a mail at once", () => {
     const sent = await Promise.all([loud.send(), loud.send(), loud.send()]);
     expect(sent.reduce((sum, one) => sum + one, 0)).toBe(1);
     const [text, ...more] = await textsTo("listener");
+    expect(text).toContain("Carla Commenter mentioned you 2 times on First song");
     expect(more).toEqual([]);
     expect([text?.includes("Now."), text?.includes("Now, too.")]).toEqual([true, true]);
   });
@@ -130,15 +131,15 @@ describe("a mail at once", () => {
 
   it("B298: after a month of dead workers nobody is told of old things at once; the digest counts them", async () => {
     const { band } = loud;
-    for (let day = 0; day < 30; day++) {
+    for (let day = 0; day < 30; day += 5) {
       await loud.say(`Day ${day}.`, band.listener);
-      stack.clock.advance(DAY_MS);
+      stack.clock.advance(5 * DAY_MS);
     }
     expect(await loud.send()).toBe(0);
     await loud.say("Fresh.", band.listener);
     expect(await settle()).toBe(1);
     const [text] = await textsTo("listener");
-    expect([text?.includes("Fresh."), text?.includes("Day 29.")]).toEqual([true, false]);
+    expect([text?.includes("Fresh."), text?.includes("Day 25.")]).toEqual([true, false]);
     await loud.say("For all.");
     stack.clock.advance(20 * HOUR_MS);
     await loud.digest();
@@ -156,6 +157,18 @@ describe("a mail at once", () => {
     expect(await loud.send()).toBe(0);
     expect(await loud.digest()).toContain("sent");
     expect(await textsTo("listener")).toEqual([expect.stringContaining("Told in the morning.")]);
+  });
+
+  it("B298: a day whose only news is still to be told at once is not over for the digest", async () => {
+    const { band } = loud;
+    const { accountId } = band.listener;
+    await loud.say("Nobody swept.", band.listener);
+    await loud.digest();
+    expect(await stack.services.db.digestRun.count({ where: { accountId } })).toBe(0);
+    stack.clock.advance(3 * HOUR_MS);
+    expect(await loud.send()).toBe(0);
+    await loud.digest();
+    expect(await textsTo("listener")).toEqual([expect.stringContaining("Nobody swept.")]);
   });
 
   it("B267: the bulk lane's switch holds it, and what is too old when it goes on is left to the digest", async () => {

@@ -3,6 +3,7 @@ import type { SystemScope } from "@/lib/access/system-scope";
 import { signId } from "@/lib/access/tokens";
 import type { Tx } from "@/lib/db/client";
 import { keepAsTold } from "@/lib/domains/notifications/commands";
+import { isTellingAtOnce } from "@/lib/domains/notifications/due/reads";
 import { readDigestNews } from "@/lib/domains/notifications/reads";
 import { freezeEmails, rewriteUnsentEmails } from "@/lib/mail/batch-store";
 import type { EmailWords } from "@/lib/mail/email-store";
@@ -10,7 +11,7 @@ import { renderDigestMail } from "@/lib/mail/render";
 import type { Services } from "@/lib/services";
 import { buildDigestKey } from "../rules";
 import { DIGEST_MAIL_PATIENCE_MS } from "../schema";
-import type { Reader } from "../store";
+import { insertRuns, moveWatermarks, type Reader, type RunRow } from "../store";
 import { writeDigest } from "./rules";
 
 /** A digest to be written: whose, of which day, and of what time. */
@@ -25,7 +26,7 @@ export interface DigestDraft {
  * Writes and freezes digests in the caller's transaction. @returns the mail and how much it tells, by reader; those with
  * nothing to tell are left out.
  */
-export async function freezeDigests(
+async function freezeDigests(
   services: Services,
   scope: SystemScope,
   tx: Tx,
@@ -97,4 +98,41 @@ export function buildListHeaders({ config }: Services, token: string): Record<st
     "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     "List-Id": `Segno digest <digest.${new URL(url).hostname}>`,
   };
+}
+
+/** Writes the runs of these readers with their mails, and moves their watermarks. */
+export async function writeRuns(
+  services: Services,
+  scope: SystemScope,
+  tx: Tx,
+  drafts: readonly DigestDraft[],
+  now: Date,
+): Promise<RunRow[]> {
+  const frozen = await freezeDigests(services, scope, tx, drafts);
+  const closed: DigestDraft[] = [];
+  for (const draft of drafts) {
+    // What a mail at once may yet fail to tell is this day's: a later look finds the reader anew.
+    const isOpen = !frozen.has(draft.reader.id) && (await isTellingAtOnce(tx, scopeReader(scope, draft.reader.id)));
+    if (!isOpen) closed.push(draft);
+  }
+  await moveWatermarks(
+    scope,
+    tx,
+    closed.map(({ reader }) => reader.id),
+    now,
+  );
+  const runs = closed.map(({ reader, localDate, after, upTo }) => {
+    const mail = frozen.get(reader.id);
+    const window = { windowFrom: after, windowTo: upTo };
+    const state = mail ? ("frozen" as const) : ("empty" as const);
+    return {
+      accountId: reader.id,
+      localDate,
+      state,
+      emailId: mail?.emailId ?? null,
+      itemCount: mail?.itemCount ?? 0,
+      ...window,
+    };
+  });
+  return insertRuns(scope, tx, runs, now);
 }

@@ -2,7 +2,9 @@ import { DateTime } from "luxon";
 import {
   CATALOGUE,
   countKinds,
+  joinWords,
   type NotificationKind,
+  nameDoers,
   nameGroup,
   tellGroup,
 } from "@/lib/domains/notifications/catalogue/schema";
@@ -43,13 +45,17 @@ const AT_ONCE_WORDS = "You get this at once, as your settings say for";
 /** Turns what happened in one place into the words of a mail at once. */
 export function writeAtOnce(items: readonly DigestNotice[], reader: Reader, links: Links): DigestMail {
   const labels = listKinds(items).map((kind) => `“${CATALOGUE[kind].label}”`);
-  const mail = writeMail(items, reader, links);
+  const { songName, projectName } = items[0] ?? { songName: null, projectName: null };
+  const one = tellOneThing(items);
+  const heading = one ?? `${nameDoers(items)} on ${songName ?? projectName ?? "a song"}`;
+  const counted = countKinds(items.map((item) => item.kind));
   return {
-    ...mail,
-    heading: mail.subject.replace(/^Segno: /, ""),
-    summary: `${countKinds(items.map((item) => item.kind))}.`,
+    ...writeMail(items, reader, links),
+    subject: `Segno: ${heading}`,
+    heading,
+    summary: one !== null && songName !== null && projectName !== null ? `In ${projectName}.` : `${counted}.`,
     olderCount: 0,
-    rhythm: `${AT_ONCE_WORDS} ${labels.join(" and ")}.`,
+    rhythm: `${AT_ONCE_WORDS} ${joinWords(labels)}.`,
     stopLabel: "In the digest instead",
   };
 }
@@ -89,12 +95,17 @@ function namePlace(items: readonly DigestNotice[]): string {
   return projects.size === 1 && name ? `in ${name}` : `in ${projects.size} projects`;
 }
 
-/** What is one thing is told in a sentence: "Jonas left 7 comments on Harbour"; the rest is counted. */
+/** What is one thing is told in a sentence; the rest is counted. */
 function writeSubject(items: readonly DigestNotice[], place: string): string {
+  const counted = listKinds(items).length <= 2 ? countKinds(items.map((item) => item.kind)) : `${items.length} things`;
+  return `Segno: ${tellOneThing(items) ?? `${counted} ${place}`}`;
+}
+
+/** "Jonas left 7 comments on Harbour"; null for what are several things. */
+function tellOneThing(items: readonly DigestNotice[]): string | null {
   const [first, ...more] = items.map((item) => ({ ...item, at: null }));
   const isOne = first && more.every((item) => nameGroup(item) === nameGroup(first));
-  const counted = listKinds(items).length <= 2 ? countKinds(items.map((item) => item.kind)) : `${items.length} things`;
-  return `Segno: ${isOne ? tellGroup([first, ...more]) : `${counted} ${place}`}`;
+  return isOne ? tellGroup([first, ...more]) : null;
 }
 
 function nameVersion(item: DigestNotice): string {

@@ -1,6 +1,8 @@
+import type { AccountScope } from "@/lib/access/scope";
 import type { SystemScope } from "@/lib/access/system-scope";
+import type { Tx } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
-import { type DueRow, listDue, listQuietHours, type Pace, type QuietHours } from "./store";
+import { type DueRow, hasUntold, listDue, listQuietHours, type Pace, type QuietHours } from "./store";
 
 export type { DueRow };
 
@@ -13,4 +15,9 @@ export async function readDue(
 ): Promise<DueRow[]> {
   const quietNow = (await listQuietHours(scope, db)).filter(options.isQuiet);
   return listDue(scope, db, { pace, quietNow }, options.limit);
+}
+
+/** Whether something is still to be told to this reader at once. */
+export function isTellingAtOnce(tx: Tx, scope: AccountScope): Promise<boolean> {
+  return hasUntold(scope, tx);
 }

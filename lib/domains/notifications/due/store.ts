@@ -77,6 +77,16 @@ export async function takeDue(
   return count > 0;
 }
 
+/** Whether something is still to be told to a reader at once: due, or written and not out yet. */
+export async function hasUntold(scope: { accountId: string }, tx: Tx): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ has: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM notice_due d WHERE d.reader_id = ${scope.accountId}::uuid AND d.since IS NOT NULL)
+      OR EXISTS (
+        SELECT 1 FROM notification n JOIN email e ON e.id = n.mail_id AND e.state IN ('pending', 'deferred')
+        WHERE n.reader_id = ${scope.accountId}::uuid AND n.seen_at IS NULL) AS has`;
+  return rows[0]?.has ?? false;
+}
+
 /** Forgets pairs of which nothing was heard since. */
 export async function deleteOldDue(_scope: SystemScope, db: Db, before: Date): Promise<number> {
   const { count } = await db.noticeDue.deleteMany({ where: { since: null, newestAt: { lt: before } } });
