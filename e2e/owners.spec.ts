@@ -75,7 +75,7 @@ test("B345, B346, B347, B349: a project is handed on by keyboard, its new owner 
   });
   await other.setViewportSize(DESK);
   await other.getByRole("button", { name: "Delete my account for good" }).press("Enter");
-  await expect(other.getByText("Your account is deleted.")).toBeVisible();
+  await expect(other.getByText("Your account is deleted, and your address with it.")).toBeVisible();
   await other.goto("/settings");
   await expect(other).toHaveURL(/sign-in/);
 
