@@ -4,6 +4,7 @@ export type Role = (typeof ROLES)[number];
 
 export type SongAction =
   | "song:read"
+  | "song:download"
   | "song:comment"
   | "song:upload"
   | "song:edit"
@@ -23,6 +24,8 @@ export type Action = SongAction | ProjectAction;
 /** The least role that may do it. What is not listed nobody may. */
 const LEAST_ROLE: Record<Action, Role> = {
   "song:read": "listener",
+  // Beside the role it takes the share's own switch.
+  "song:download": "listener",
   "song:comment": "commenter",
   "song:upload": "editor",
   "song:edit": "editor",
@@ -45,6 +48,25 @@ export function isAllowed(role: Role, action: Action): boolean {
 /** The strongest of some roles; null when there is none. */
 export function strongestRole(roles: readonly Role[]): Role | null {
   return ROLES.findLast((role) => roles.includes(role)) ?? null;
+}
+
+/** What one share gives: a role, and whether files and earlier versions go with it. */
+export interface Grant {
+  role: Role;
+  canDownload: boolean;
+  canSeeVersions: boolean;
+}
+
+/** What several shares give together: each can only add. Who edits has the files and their history. Null when there is none. */
+export function sumGrants(grants: readonly Grant[]): Grant | null {
+  const role = strongestRole(grants.map((grant) => grant.role));
+  if (!role) return null;
+  const isEditor = isAllowed(role, "song:edit");
+  return {
+    role,
+    canDownload: isEditor || grants.some((grant) => grant.canDownload),
+    canSeeVersions: isEditor || grants.some((grant) => grant.canSeeVersions),
+  };
 }
 
 /** One gives away no more than one has, and ownership never. */

@@ -1,6 +1,6 @@
 import { isId } from "@/lib/core/ids";
 import type { Db, Tx } from "@/lib/db/client";
-import type { Role } from "./policy";
+import type { Grant, Role } from "./policy";
 
 /** The roles a person has on a living song: by the project and by the song itself. Empty for strangers and unknown ids. */
 export async function readSongRoles(
@@ -8,8 +8,17 @@ export async function readSongRoles(
   accountId: string,
   target: { projectId: string; songId: string },
 ): Promise<Role[]> {
+  return (await readSongGrants(db, accountId, target)).map((grant) => grant.role);
+}
+
+/** As `readSongRoles`, with the switches of each share. */
+export async function readSongGrants(
+  db: Db | Tx,
+  accountId: string,
+  target: { projectId: string; songId: string },
+): Promise<Grant[]> {
   if (!isId(target.songId) || !isId(target.projectId)) return [];
-  const rows = await db.membership.findMany({
+  return await db.membership.findMany({
     where: {
       accountId,
       OR: [
@@ -17,9 +26,15 @@ export async function readSongRoles(
         { song: { id: target.songId, projectId: target.projectId, deletedAt: null, project: { deletedAt: null } } },
       ],
     },
-    select: { role: true },
+    select: { role: true, canDownload: true, canSeeVersions: true },
   });
-  return rows.map((row) => row.role);
+}
+
+/** The version of a song that plays where none is named: the chosen one, else the newest. */
+export async function readCurrentVersionId(db: Db | Tx, songId: string): Promise<string | null> {
+  const rows = await db.$queryRaw<{ id: string | null }[]>`
+    SELECT current_version(id) AS id FROM song WHERE id = ${songId}::uuid`;
+  return rows[0]?.id ?? null;
 }
 
 /** The roles a person has on a living project, and whether they have single songs of it. */
@@ -27,8 +42,8 @@ export async function readProjectRoles(
   db: Db | Tx,
   accountId: string,
   projectId: string,
-): Promise<{ roles: Role[]; hasSongs: boolean }> {
-  if (!isId(projectId)) return { roles: [], hasSongs: false };
+): Promise<{ roles: Role[]; grants: Grant[]; hasSongs: boolean }> {
+  if (!isId(projectId)) return { roles: [], grants: [], hasSongs: false };
   const rows = await db.membership.findMany({
     where: {
       accountId,
@@ -37,8 +52,8 @@ export async function readProjectRoles(
         { song: { projectId, deletedAt: null, project: { deletedAt: null } } },
       ],
     },
-    select: { role: true, projectId: true },
+    select: { role: true, canDownload: true, canSeeVersions: true, projectId: true },
   });
-  const roles = rows.filter((row) => row.projectId !== null).map((row) => row.role);
-  return { roles, hasSongs: rows.length > roles.length };
+  const grants = rows.filter((row) => row.projectId !== null);
+  return { roles: grants.map((row) => row.role), grants, hasSongs: rows.length > grants.length };
 }

@@ -1,12 +1,26 @@
 import type { Brand } from "@/lib/core/brand";
 import { AppError, notFound } from "@/lib/core/errors";
+import { NO_ID } from "@/lib/core/ids";
 import type { Db, Tx } from "@/lib/db/client";
 import type { Actor, PersonActor } from "./actor";
-import { isAllowed, type ProjectAction, type Role, type SongAction, strongestRole } from "./policy";
-import { readProjectRoles, readSongRoles } from "./scope-store";
+import { isAllowed, type ProjectAction, type Role, type SongAction, strongestRole, sumGrants } from "./policy";
+import { readCurrentVersionId, readProjectRoles, readSongGrants } from "./scope-store";
 
-/** Proof that this person may do one thing with this song. Made by `scopeSong` alone; every store wants one. */
-export type SongScope = Brand<{ accountId: string; projectId: string; songId: string; role: Role }, "SongScope">;
+/**
+ * Proof that this person may do one thing with this song. Made by `scopeSong` alone; every store wants one. `onlyVersionId` is
+ * set for one who may hear the current version alone: to them every other is as if it were not there.
+ */
+export type SongScope = Brand<
+  {
+    accountId: string;
+    projectId: string;
+    songId: string;
+    role: Role;
+    canDownload: boolean;
+    onlyVersionId: string | undefined;
+  },
+  "SongScope"
+>;
 
 /**
  * Proof that this person may do one thing with this project. `role` is null for someone who was given single songs of it:
@@ -52,10 +66,14 @@ export async function scopeSong(
   action: SongAction,
 ): Promise<SongScope> {
   const { accountId } = requirePerson(actor);
-  const role = strongestRole(await readSongRoles(db, accountId, target));
-  if (!role) throw notFound("song");
+  const grant = sumGrants(await readSongGrants(db, accountId, target));
+  if (!grant) throw notFound("song");
+  const { role, canDownload, canSeeVersions } = grant;
   if (!isAllowed(role, action)) throw forbidden(role);
-  return { accountId, role, projectId: target.projectId, songId: target.songId } as SongScope;
+  if (action === "song:download" && !canDownload) throw noDownload();
+  const { projectId, songId } = target;
+  const onlyVersionId = canSeeVersions ? undefined : ((await readCurrentVersionId(db, songId)) ?? NO_ID);
+  return { accountId, role, projectId, songId, canDownload, onlyVersionId } as SongScope;
 }
 
 /** As `scopeSong`, for a project. One who has single songs of it passes for `project:read` only, with a null role. */
@@ -72,6 +90,11 @@ export async function scopeProject(
   const isEnough = role ? isAllowed(role, action) : action === "project:read";
   if (!isEnough) throw forbidden(role);
   return { accountId, projectId, role } as ProjectScope;
+}
+
+function noDownload(): AppError {
+  const message = "Downloads are not part of what was shared with you. Ask an editor or the owner.";
+  return new AppError("forbidden", "no_download", message);
 }
 
 function forbidden(role: Role | null): AppError {

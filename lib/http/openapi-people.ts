@@ -21,8 +21,10 @@ import {
   createShareSchema,
   inviteInfoSchema,
   inviteSchema,
+  memberSchema,
   sharesQuerySchema,
   sharesSchema,
+  updateShareSchema,
 } from "@/lib/domains/shares/schema";
 import { trashSchema } from "@/lib/domains/trash/schema";
 import { storageUseSchema } from "@/lib/domains/uploads/quota/schema";
@@ -179,6 +181,13 @@ const SHARING: Operation[] = [
     body: createShareSchema,
     answer: { status: 201, json: createdShareSchema },
     problems: [429],
+  },
+  {
+    ...{ method: "patch", path: `${SHARES}/{shareId}`, access: "person" },
+    summary: "Whether a listener's or commenter's share includes files and earlier versions",
+    body: updateShareSchema,
+    answer: { status: 200, json: memberSchema },
+    problems: [409],
   },
   {
     ...{ method: "delete", path: `${SHARES}/{shareId}`, access: "person" },

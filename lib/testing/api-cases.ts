@@ -217,6 +217,9 @@ const PEOPLE: ApiCase[] = [
   row(`POST ${SHARES}`,                [401, 404, 403, 403, 201, 201, 403, 403], () => ({
     body: { email: freshEmail(), role: "listener" },
   })),
+  row(`PATCH ${SHARES}/[shareId]`,     [401, 404, 403, 403, 200, 200, 403, 200], ({ target }) => ({
+    params: { shareId: target.memberships.listener ?? "" }, body: { canDownload: false },
+  })),
   // The listener's membership: who leaves needs no right to.
   row(`DELETE ${SHARES}/[shareId]`,    [401, 404, 204, 403, 204, 204, 403, 204], ({ target }) => ({
     params: { shareId: target.memberships.listener ?? "" },

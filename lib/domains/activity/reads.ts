@@ -1,7 +1,9 @@
 import type { Actor } from "@/lib/access/actor";
 import { requirePerson, scopeSong } from "@/lib/access/scope";
+import { readCurrentVersionId } from "@/lib/access/scope-store";
 import { Feeds } from "@/lib/live/feeds";
 import type { Services } from "@/lib/services";
+import { findVersionId } from "./rules";
 import type { StreamReady } from "./schema";
 import { type EventTarget, findLostWatchers, readEventHead, readEventsAfter, type StreamWatcher } from "./store";
 
@@ -34,9 +36,23 @@ export async function openSongStream(
 ): Promise<SongStream> {
   const scope = await scopeSong(services.db, actor, target, "song:read");
   const { accountId, credentialId } = requirePerson(actor);
-  const watcher = { songId: scope.songId, accountId, credentialId };
+  const seesAll = scope.onlyVersionId === undefined;
+  const watcher = { songId: scope.songId, accountId, credentialId, seesAll };
   const { resumedFrom, head, hasGap, events, leave } = await getFeeds(services).follow(scope.songId, watcher, after);
-  return { ready: { resumedFrom, head, hasGap }, events, leave };
+  const heard = seesAll ? events : keepCurrent(services, scope.songId, events);
+  return { ready: { resumedFrom, head, hasGap }, events: heard, leave };
+}
+
+/** What of the events concerns the version that is current when they are told, or no version. */
+async function* keepCurrent(
+  services: Services,
+  songId: string,
+  events: AsyncGenerator<StreamedEvent, void>,
+): AsyncGenerator<StreamedEvent, void> {
+  for await (const event of events) {
+    const versionId = findVersionId(JSON.parse(event.json));
+    if (versionId === null || versionId === (await readCurrentVersionId(services.db, songId))) yield event;
+  }
 }
 
 /** The number of a song's newest event. */

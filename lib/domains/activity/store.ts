@@ -18,6 +18,8 @@ export interface StreamWatcher {
   songId: string;
   accountId: string;
   credentialId: string;
+  /** Hears of every version. */
+  seesAll: boolean;
 }
 
 /**
@@ -79,15 +81,18 @@ export async function findLostWatchers(watchers: StreamWatcher[], db: Db, now: D
   const songIds = watchers.map((watcher) => watcher.songId);
   const accountIds = watchers.map((watcher) => watcher.accountId);
   const credentialIds = watchers.map((watcher) => watcher.credentialId);
+  const seeAll = watchers.map((watcher) => watcher.seesAll);
   const rows = await db.$queryRaw<{ place: number }[]>`
     SELECT w.place::int AS place
-    FROM unnest(${songIds}::uuid[], ${accountIds}::uuid[], ${credentialIds}::uuid[])
-      WITH ORDINALITY AS w(song_id, account_id, credential_id, place)
+    FROM unnest(${songIds}::uuid[], ${accountIds}::uuid[], ${credentialIds}::uuid[], ${seeAll}::boolean[])
+      WITH ORDINALITY AS w(song_id, account_id, credential_id, sees_all, place)
     WHERE NOT EXISTS (
       SELECT 1 FROM song s JOIN project p ON p.id = s.project_id AND p.deleted_at IS NULL
       WHERE s.id = w.song_id AND (
-        EXISTS (SELECT 1 FROM membership m WHERE m.account_id = w.account_id AND m.song_id = s.id)
-        OR EXISTS (SELECT 1 FROM membership m WHERE m.account_id = w.account_id AND m.project_id = p.id)))
+        EXISTS (SELECT 1 FROM membership m WHERE m.account_id = w.account_id AND m.song_id = s.id
+          AND (NOT w.sees_all OR m.can_see_versions OR m.role >= 'editor'))
+        OR EXISTS (SELECT 1 FROM membership m WHERE m.account_id = w.account_id AND m.project_id = p.id
+          AND (NOT w.sees_all OR m.can_see_versions OR m.role >= 'editor'))))
     OR NOT EXISTS (
       SELECT 1 FROM session c
       WHERE c.id = w.credential_id AND c.account_id = w.account_id AND c.revoked_at IS NULL AND c.expires_at > ${now}

@@ -30,7 +30,7 @@ export async function signAttachment(
   actor: Actor | null,
   target: AttachmentTarget,
 ): Promise<string> {
-  const scope = await scopeSong(services.db, actor, target, "song:read");
+  const scope = await scopeSong(services.db, actor, target, "song:download");
   const row = await findAttachment(scope, services.db, target.attachmentId);
   if (!row) throw notFound("file");
   const { name: fileName, contentType, upload } = row;

@@ -37,7 +37,7 @@ export interface PersonNotice extends Notice {
  */
 export async function notifySongMembers(tx: Tx, notice: SongNotice): Promise<void> {
   const { only, ...rest } = notice;
-  const readers = await findSongReaders(notice, tx);
+  const readers = await findSongReaders(notice, tx, notice.payload.versionId);
   const told = readers.filter(({ id }) => id !== notice.doerId && (only === undefined || only.includes(id)));
   await insertNotices(pack(rest), tx, told);
 }

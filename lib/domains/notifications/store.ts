@@ -58,7 +58,7 @@ export const JOINED = Prisma.sql`
 /** What it tells of still exists, and its reader may open it at this moment. */
 const READABLE = Prisma.sql`
   (n.song_id IS NULL OR (s.id IS NOT NULL AND s.deleted_at IS NULL))
-  AND (n.payload->>'versionId' IS NULL OR (v.id IS NOT NULL AND v.deleted_at IS NULL))
+  AND (n.payload->>'versionId' IS NULL OR (v.id IS NOT NULL AND v.deleted_at IS NULL AND sees_version(n.reader_id, v.id)))
   AND (n.payload->>'commentId' IS NULL OR (c.deleted_at IS NULL AND thread.id IS NOT NULL AND thread.deleted_at IS NULL))
   AND (n.project_id IS NULL OR (p.id IS NOT NULL AND p.deleted_at IS NULL AND EXISTS (
     SELECT 1 FROM membership m LEFT JOIN song own ON own.id = m.song_id

@@ -120,12 +120,18 @@ export interface Wanted {
   others?: string[][];
 }
 
+/** Earlier versions, and what was said of them, are for those whose share includes them. */
+function isSeen(kind: EntryKind, scope: AccountScope): Prisma.Sql {
+  const isOfVersion = kind === "version" || kind === "comment";
+  return isOfVersion ? Prisma.sql`sees_version(${scope.accountId}::uuid, v.id)` : Prisma.sql`true`;
+}
+
 /** The rows of candidates. These are few, so that what they show is looked up for them alone. */
 function describe({ kind, scope }: Wanted, picked: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT e.id, e.folded, e.project_id AS "projectId", e.song_id AS "songId", p.name AS "projectName",
       COALESCE(e.author_id = ${scope.accountId}::uuid, false) AS "isOwn", e.likeness,
-      ${IS_LIVING[kind]} AS "isLiving", ${TIMES[kind]} AS "createdAt", ${COLUMNS[kind]}
+      ${IS_LIVING[kind]} AND ${isSeen(kind, scope)} AS "isLiving", ${TIMES[kind]} AS "createdAt", ${COLUMNS[kind]}
     FROM (${picked}) AS e JOIN project p ON p.id = e.project_id ${JOINS[kind]}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
 import { requireLiving } from "@/lib/access/living-store";
-import { canGive, isAllowed } from "@/lib/access/policy";
+import { canGive, type Grant, isAllowed } from "@/lib/access/policy";
 import {
   type ProjectScope,
   requirePerson,
@@ -24,8 +24,8 @@ import { buildMailedToken } from "./invites/rules";
 import { findInvite, type InviteRow, keepInvite, renewCopiedLinks, withdrawPending } from "./invites/store";
 import { buildInviteLink, showInvites, showMember } from "./reads";
 import { INVITE_MAIL_PATIENCE_MS, listInviteMailKeys, MAX_INVITE_MAILS, writeInviteMail } from "./rules";
-import type { CreatedShare, CreateShareInput, InviteView } from "./schema";
-import { deleteMember, findMember, joinTarget, type MemberRow, readTargetNames } from "./store";
+import type { CreatedShare, CreateShareInput, InviteView, MemberView, ShareChange } from "./schema";
+import { deleteMember, findMember, joinTarget, type MemberRow, readTargetNames, updateMember } from "./store";
 
 type Scope = ProjectScope | SongScope;
 
@@ -65,8 +65,10 @@ export async function createShare(
   const email = requireEmail(input.email);
   if (email === person.email) throw refuseOwnAddress();
   const known = await findVerifiedPerson(services.db, email);
-  if (known) return addMember(services, scope, person.accountId, known, input.role);
-  return { member: null, invite: await invite(services, scope, person.accountId, { email, role: input.role }) };
+  const { role, canDownload = true, canSeeVersions = true } = input;
+  const grant = { role, canDownload, canSeeVersions };
+  if (known) return addMember(services, scope, person.accountId, known, grant);
+  return { member: null, invite: await invite(services, scope, person.accountId, { email, ...grant }) };
 }
 
 function refuseOwnAddress(): AppError {
@@ -79,11 +81,11 @@ async function addMember(
   scope: Scope,
   doerId: string,
   account: { id: string; name: string; email: string },
-  role: CreateShareInput["role"],
+  grant: Grant,
 ): Promise<CreatedShare> {
   const target = { projectId: scope.projectId, songId: "songId" in scope ? scope.songId : null };
   const joined = await transact(services.db, async (tx) => {
-    const membership = await joinTarget(tx, { accountId: account.id }, target, role);
+    const membership = await joinTarget(tx, { accountId: account.id }, target, grant);
     const sourceKey = `membership:${membership.id}:${membership.role}`;
     const notice = { ...target, doerId, readerId: account.id, kind: "share.received", sourceKey, payload: {} } as const;
     await notifyPerson(tx, { ...notice, now: services.clock.now() });
@@ -96,7 +98,7 @@ async function invite(
   services: Services,
   scope: Scope,
   invitedById: string,
-  input: { email: string; role: CreateShareInput["role"] },
+  input: Grant & { email: string },
 ): Promise<InviteView> {
   const now = services.clock.now();
   const kept = await transact(services.db, async (tx) => {
@@ -189,6 +191,27 @@ export async function removeShare(
   await transact(services.db, async (tx) => {
     if (await withdrawPending(input, tx, row.id)) await withdrawEmails(tx, listInviteMailKeys(row.id), "withdrawn");
   });
+}
+
+/**
+ * Changes the switches of somebody's share; what they lose by it they lose at once.
+ * @throws AppError not_found, forbidden, conflict `may_always` for editors and the owner.
+ */
+export async function updateShare(
+  services: Services,
+  actor: Actor | null,
+  input: { projectId: string; shareId: string },
+  change: ShareChange,
+): Promise<MemberView> {
+  requirePerson(actor);
+  const member = isId(input.shareId) ? await findMember(input, services.db, input.shareId) : null;
+  await scopeShare(services, actor, { projectId: input.projectId, songId: member?.songId });
+  if (!member) throw notFound("share");
+  const isChanged = await transact(services.db, (tx) => updateMember(input, tx, member, change));
+  if (!isChanged) {
+    throw new AppError("conflict", "may_always", "Editors and the owner always have every version and its file.");
+  }
+  return showMember({ ...member, ...change }, true);
 }
 
 function ownerStays(): AppError {

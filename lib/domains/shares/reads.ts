@@ -60,6 +60,8 @@ export async function showInvites(services: Services, db: Db | Tx, rows: InviteR
       id: row.id,
       email: row.email,
       role: row.role,
+      canDownload: row.canDownload,
+      canSeeVersions: row.canSeeVersions,
       songId: row.songId,
       state: row.state,
       mail: (lastKey === undefined ? undefined : fates.get(lastKey)) ?? "none",
@@ -77,6 +79,9 @@ export function showMember(row: MemberRow, canShare: boolean): MemberView {
     person: { id: row.account.id, name: row.account.name },
     email: canShare ? row.account.email : null,
     role: row.role,
+    // Who edits may always, whatever the switches were when they only listened.
+    canDownload: row.canDownload || isAllowed(row.role, "song:edit"),
+    canSeeVersions: row.canSeeVersions || isAllowed(row.role, "song:edit"),
     songId: row.songId,
   };
 }

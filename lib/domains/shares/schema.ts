@@ -11,12 +11,23 @@ export const createShareSchema = z.strictObject({
   email: emailSchema,
   role: givenRoleSchema,
   songId: idSchema.optional(),
+  /** The files of versions and those beside them, and versions but the current one. Editors may always. */
+  canDownload: z.boolean().default(true),
+  canSeeVersions: z.boolean().default(true),
 });
+
+/** Switches of a listener's or commenter's share; what is left out stays as it is. */
+export const updateShareSchema = z
+  .strictObject({ canDownload: z.boolean(), canSeeVersions: z.boolean() })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, "Say what to change.");
 
 export const inviteSchema = z.object({
   id: idSchema,
   email: z.string(),
   role: roleSchema,
+  canDownload: z.boolean(),
+  canSeeVersions: z.boolean(),
   songId: idSchema.nullable(),
   state: z.enum(["pending", "accepted", "withdrawn"]),
   /** How its mail fared: on its way, waiting, what the provider told of it later, or why it did not go. */
@@ -38,6 +49,8 @@ export const memberSchema = z.object({
   /** Null for readers who may not share. */
   email: z.string().nullable(),
   role: roleSchema,
+  canDownload: z.boolean(),
+  canSeeVersions: z.boolean(),
   songId: idSchema.nullable(),
 });
 
@@ -61,7 +74,8 @@ export const sharesQuerySchema = z.object({ songId: idSchema.optional() });
 
 export type InviteInfo = z.infer<typeof inviteInfoSchema>;
 export type CreatedShare = z.infer<typeof createdShareSchema>;
-export type CreateShareInput = z.infer<typeof createShareSchema>;
+export type CreateShareInput = z.input<typeof createShareSchema>;
+export type ShareChange = z.infer<typeof updateShareSchema>;
 export type InviteView = z.infer<typeof inviteSchema>;
 export type MemberView = z.infer<typeof memberSchema>;
 export type SharesView = z.infer<typeof sharesSchema>;

@@ -1,5 +1,5 @@
 import { isLiving } from "@/lib/access/living-store";
-import type { Role } from "@/lib/access/policy";
+import type { Grant, Role } from "@/lib/access/policy";
 import type { AccountScope, ProjectScope, SongScope } from "@/lib/access/scope";
 import { SONG_CHANNEL } from "@/lib/core/channels";
 import { AppError } from "@/lib/core/errors";
@@ -16,6 +16,8 @@ export interface ShareTarget {
 export interface MemberRow {
   id: string;
   role: Role;
+  canDownload: boolean;
+  canSeeVersions: boolean;
   songId: string | null;
   account: { id: string; name: string; email: string };
 }
@@ -23,31 +25,37 @@ export interface MemberRow {
 const MEMBER = {
   id: true,
   role: true,
+  canDownload: true,
+  canSeeVersions: true,
   songId: true,
   account: { select: { id: true, name: true, email: true } },
 } as const;
 
 /**
- * Gives the role, or leaves a stronger one that is there; any number at once make one row.
+ * Gives what it gives, or leaves more that is there; any number at once make one row.
  * @throws AppError conflict `person_gone`.
  */
 export async function joinTarget(
   tx: Tx,
   account: AccountScope | { accountId: string },
   target: ShareTarget,
-  role: Role,
-): Promise<{ id: string; role: Role }> {
+  grant: Grant,
+): Promise<Grant & { id: string }> {
   if (!(await isLiving(tx, account.accountId))) {
     throw new AppError("conflict", "person_gone", "This person has just deleted their account. Ask them again.");
   }
   const [column, targetId] = target.songId
     ? [Prisma.raw("song_id"), target.songId]
     : [Prisma.raw("project_id"), target.projectId];
-  const rows = await tx.$queryRaw<{ id: string; role: Role }[]>`
-    INSERT INTO membership (id, account_id, ${column}, role)
-    VALUES (${createId()}::uuid, ${account.accountId}::uuid, ${targetId}::uuid, ${role}::role)
-    ON CONFLICT (account_id, ${column}) DO UPDATE SET role = GREATEST(membership.role, EXCLUDED.role)
-    RETURNING id, role::text AS role`;
+  const { role, canDownload, canSeeVersions } = grant;
+  const rows = await tx.$queryRaw<(Grant & { id: string })[]>`
+    INSERT INTO membership (id, account_id, ${column}, role, can_download, can_see_versions)
+    VALUES (${createId()}::uuid, ${account.accountId}::uuid, ${targetId}::uuid, ${role}::role, ${canDownload}, ${canSeeVersions})
+    ON CONFLICT (account_id, ${column}) DO UPDATE SET
+      role = GREATEST(membership.role, EXCLUDED.role),
+      can_download = membership.can_download OR EXCLUDED.can_download,
+      can_see_versions = membership.can_see_versions OR EXCLUDED.can_see_versions
+    RETURNING id, role::text AS role, can_download AS "canDownload", can_see_versions AS "canSeeVersions"`;
   const row = rows[0];
   if (!row) throw new Error("an upsert answers its row");
   return row;
@@ -72,6 +80,19 @@ export function findMember(scope: { projectId: string }, db: Db | Tx, id: string
   });
 }
 
+/** Changes the switches of a share that is no editor's; its holder's live streams end within a second if they lose by it. */
+export async function updateMember(
+  scope: { projectId: string },
+  tx: Tx,
+  member: MemberRow,
+  change: { canDownload?: boolean; canSeeVersions?: boolean },
+): Promise<boolean> {
+  const where = { id: member.id, role: { in: ["listener", "commenter"] as Role[] } };
+  const { count } = await tx.membership.updateMany({ where, data: change });
+  await hintSongs(scope, tx, member);
+  return count > 0;
+}
+
 /** Ends a membership that is no owner's, with what was offered to its holder, and has the live streams of its songs look again. */
 export async function deleteMember(scope: { projectId: string }, tx: Tx, member: MemberRow): Promise<boolean> {
   if (member.songId === null) {
@@ -81,10 +102,14 @@ export async function deleteMember(scope: { projectId: string }, tx: Tx, member:
     await tx.project.updateMany({ where, data: { offeredToId: null } });
   }
   const { count } = await tx.membership.deleteMany({ where: { id: member.id, role: { not: "owner" } } });
+  await hintSongs(scope, tx, member);
+  return count > 0;
+}
+
+async function hintSongs(scope: { projectId: string }, tx: Tx, member: MemberRow): Promise<void> {
   await tx.$executeRaw`
     SELECT pg_notify(${SONG_CHANNEL}, id::text) FROM song
     WHERE project_id = ${scope.projectId}::uuid AND (${member.songId}::uuid IS NULL OR id = ${member.songId}::uuid)`;
-  return count > 0;
 }
 
 export async function readTargetNames(

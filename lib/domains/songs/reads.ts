@@ -83,6 +83,7 @@ export async function readSong(
     isArchived: song.archivedAt !== null,
     isProjectArchived: song.project.archivedAt !== null,
     role: scope.role,
+    canDownload: scope.canDownload,
     eventSeq: song.eventSeq,
     ai: readAi(services, song.project),
     versions,

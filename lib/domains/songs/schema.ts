@@ -105,6 +105,8 @@ export const songSchema = z.object({
   isArchived: z.boolean(),
   isProjectArchived: z.boolean(),
   role: roleSchema,
+  /** Whether the files of its versions and those beside them may be had. */
+  canDownload: z.boolean(),
   eventSeq: z.number().int(),
   ai: aiSchema,
   versions: z.array(versionSchema),

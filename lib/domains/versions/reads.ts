@@ -127,7 +127,7 @@ export async function signPreviewOf(
 
 /** An address that downloads the very bytes that were uploaded, under their own name. @throws AppError not_found. */
 export async function signDownload(services: Services, actor: Actor | null, target: VersionTarget): Promise<string> {
-  const scope = await scopeSong(services.db, actor, target, "song:read");
+  const scope = await scopeSong(services.db, actor, target, "song:download");
   return await signDownloadOf(services, scope, target.versionId, LINK_EXPIRES_SEC);
 }
 

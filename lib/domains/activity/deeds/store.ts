@@ -56,11 +56,12 @@ const READABLE = Prisma.sql`
 
 /** Of a project that one has single songs of, these alone are told. */
 function buildWhere(scope: ProjectScope | SongScope): Prisma.Sql {
-  if ("songId" in scope) return Prisma.sql`d.song_id = ${scope.songId}::uuid`;
+  const seen = Prisma.sql`sees_version(${scope.accountId}::uuid, COALESCE(v.id, said_on.id))`;
+  if ("songId" in scope) return Prisma.sql`d.song_id = ${scope.songId}::uuid AND ${seen}`;
   const { projectId, accountId, role } = scope;
   const own = Prisma.sql`EXISTS (SELECT 1 FROM membership m WHERE m.song_id = s.id AND m.account_id = ${accountId}::uuid)`;
   const open = role === null ? own : Prisma.sql`(d.song_id IS NULL OR s.project_id = d.project_id)`;
-  return Prisma.sql`d.project_id = ${projectId}::uuid AND ${open} AND (s.id IS NULL OR s.project_id = d.project_id)`;
+  return Prisma.sql`d.project_id = ${projectId}::uuid AND ${seen} AND ${open} AND (s.id IS NULL OR s.project_id = d.project_id)`;
 }
 
 /** As the database is asked for a page, newest first. */

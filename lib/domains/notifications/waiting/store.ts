@@ -67,7 +67,7 @@ export function buildThreads({ accountId }: AccountScope, since: Date, take: num
           UNION ALL SELECT thread.id, thread.id, thread.body, thread.created_at, thread.author_id FROM thread
         ) said ORDER BY said.thread_id, said.created_at DESC, said.id DESC
       ) word ON word.thread_id = thread.id
-      WHERE word.author_id <> ${accountId}::uuid AND ${openTo(accountId, MAY_SPEAK)}
+      WHERE word.author_id <> ${accountId}::uuid AND ${openTo(accountId, MAY_SPEAK)} AND sees_version(${accountId}::uuid, v.id)
         AND (v.created_by_id = ${accountId}::uuid OR thread.author_id = ${accountId}::uuid OR EXISTS (
           SELECT 1 FROM reply own WHERE own.parent_id = thread.id AND own.author_id = ${accountId}::uuid))
       WINDOW song AS (PARTITION BY thread.song_id)

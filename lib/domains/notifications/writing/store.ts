@@ -28,8 +28,12 @@ interface Target {
   projectId: string;
 }
 
-/** Everybody who may open this song now, by its project or by itself. */
-export function findSongReaders({ kind, songId, projectId }: Target, tx: Tx): Promise<Hearer[]> {
+/** Everybody who may open this song now, by its project or by itself, and see the version if one is named. */
+export function findSongReaders(
+  { kind, songId, projectId }: Target,
+  tx: Tx,
+  versionId: string | undefined,
+): Promise<Hearer[]> {
   const channel = chooseChannel({
     readerId: Prisma.sql`reader.id`,
     kind: Prisma.sql`${kind}::text`,
@@ -41,7 +45,9 @@ export function findSongReaders({ kind, songId, projectId }: Target, tx: Tx): Pr
       SELECT DISTINCT m.account_id AS id FROM song s JOIN project p ON p.id = s.project_id AND p.deleted_at IS NULL
       JOIN membership m ON m.project_id = p.id OR m.song_id = s.id
       WHERE s.id = ${songId}::uuid AND s.project_id = ${projectId}::uuid AND s.deleted_at IS NULL
-    ) reader ORDER BY reader.id`;
+    ) reader
+    WHERE ${versionId ?? null}::uuid IS NULL OR sees_version(reader.id, ${versionId ?? null}::uuid)
+    ORDER BY reader.id`;
 }
 
 /** One person, whatever they may open. */

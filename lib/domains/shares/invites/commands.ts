@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/access/actor";
 import { isLiving, requireLiving } from "@/lib/access/living-store";
-import { ROLES, type Role } from "@/lib/access/policy";
+import { type Grant, ROLES, sumGrants } from "@/lib/access/policy";
 import { requirePerson } from "@/lib/access/scope";
-import { readProjectRoles, readSongRoles } from "@/lib/access/scope-store";
+import { readProjectRoles, readSongGrants } from "@/lib/access/scope-store";
 import type { SystemScope } from "@/lib/access/system-scope";
 import { AppError, notFound } from "@/lib/core/errors";
 import { type Tx, transact } from "@/lib/db/client";
@@ -54,7 +54,7 @@ async function convert(services: Services, tx: Tx, found: { inviteId: string; ac
 
 async function join(tx: Tx, invite: InviteRow, accountId: string, now: Date): Promise<void> {
   const target = readTarget(invite);
-  await joinTarget(tx, { accountId }, target, invite.role);
+  await joinTarget(tx, { accountId }, target, invite);
   await withdrawEmails(tx, listInviteMailKeys(invite.id), "accepted");
   await notifyPerson(tx, {
     ...target,
@@ -91,19 +91,22 @@ export async function acceptInvite(
     const invite = await findInviteByLink(key, tx);
     if (!invite) throw notFound("invite");
     const target = readTarget(invite);
-    if (await hasAsMuch(tx, accountId, target, invite.role)) return target;
+    if (await hasAsMuch(tx, accountId, target, invite)) return target;
     if (!(await acceptPending(tx, { inviteId: key.inviteId, accountId }, now))) throw spent(invite);
     await join(tx, invite, accountId, now);
     return target;
   });
 }
 
-async function hasAsMuch(tx: Tx, accountId: string, target: ShareTarget, role: Role): Promise<boolean> {
-  const { songId, projectId } = target;
-  const roles = songId
-    ? await readSongRoles(tx, accountId, { projectId, songId })
-    : (await readProjectRoles(tx, accountId, projectId)).roles;
-  return roles.some((own) => ROLES.indexOf(own) >= ROLES.indexOf(role));
+async function hasAsMuch(tx: Tx, accountId: string, target: ShareTarget, wanted: Grant): Promise<boolean> {
+  const own = sumGrants(await readTargetGrants(tx, accountId, target));
+  if (!own || ROLES.indexOf(own.role) < ROLES.indexOf(wanted.role)) return false;
+  return (own.canDownload || !wanted.canDownload) && (own.canSeeVersions || !wanted.canSeeVersions);
+}
+
+async function readTargetGrants(tx: Tx, accountId: string, { projectId, songId }: ShareTarget): Promise<Grant[]> {
+  if (songId) return await readSongGrants(tx, accountId, { projectId, songId });
+  return (await readProjectRoles(tx, accountId, projectId)).grants;
 }
 
 function spent({ state, invitedBy }: InviteRow): AppError {

@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/access/policy";
+import type { Grant, Role } from "@/lib/access/policy";
 import type { ProjectScope, SongScope } from "@/lib/access/scope";
 import { createId } from "@/lib/core/ids";
 import type { Db, Tx } from "@/lib/db/client";
@@ -10,6 +10,8 @@ export interface InviteRow {
   id: string;
   email: string;
   role: Role;
+  canDownload: boolean;
+  canSeeVersions: boolean;
   projectId: string | null;
   songId: string | null;
   state: InviteState;
@@ -28,6 +30,8 @@ const INVITE = {
   id: true,
   email: true,
   role: true,
+  canDownload: true,
+  canSeeVersions: true,
   projectId: true,
   songId: true,
   state: true,
@@ -47,9 +51,8 @@ const ALIVE = {
   OR: [{ project: { deletedAt: null } }, { song: { deletedAt: null, project: { deletedAt: null } } }],
 };
 
-interface NewInvite {
+interface NewInvite extends Grant {
   email: string;
-  role: Role;
   invitedById: string;
   now: Date;
 }

@@ -40,11 +40,13 @@ export function SongFileRow({ song, file }: { song: SongView; file: AttachmentVi
           <Trash2 aria-hidden />
         </IconButton>
       )}
-      <IconButton label={`Download ${file.name}`} asChild>
-        <a href={`${path}/download`} download>
-          <Download aria-hidden />
-        </a>
-      </IconButton>
+      {song.canDownload && (
+        <IconButton label={`Download ${file.name}`} asChild>
+          <a href={`${path}/download`} download>
+            <Download aria-hidden />
+          </a>
+        </IconButton>
+      )}
     </li>
   );
 }

@@ -55,11 +55,13 @@ export function VersionBar({ song, session, onPlay, onUpload }: VersionBarProps)
             Listen
           </Button>
         )}
-        <IconButton label={`Download v${version.number}: ${version.fileName}`} variant="line" asChild>
-          <a href={`${path}/download`} download>
-            <Download aria-hidden />
-          </a>
-        </IconButton>
+        {song.canDownload && (
+          <IconButton label={`Download v${version.number}: ${version.fileName}`} variant="line" asChild>
+            <a href={`${path}/download`} download>
+              <Download aria-hidden />
+            </a>
+          </IconButton>
+        )}
         {onUpload && (
           <Button onClick={onUpload} aria-label={`Upload version ${nextNumber}`}>
             <Upload aria-hidden />
