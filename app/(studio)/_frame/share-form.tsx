@@ -5,6 +5,7 @@ import { projectPath, projectsQuery, sharesQuery } from "@/app/_client/api/queri
 import { callApi } from "@/app/_client/api/request";
 import { useForm } from "@/app/_client/api/use-form";
 import { Button } from "@/app/_ui/button";
+import { Checkbox } from "@/app/_ui/checkbox";
 import { Select } from "@/app/_ui/select";
 import { TextField } from "@/app/_ui/text-field";
 import { FormError } from "@/app/(auth)/form-error";
@@ -21,9 +22,11 @@ export function ShareForm({ target, startEmail }: { target: ShareTarget; startEm
   const [told, setTold] = useState("");
   // One who was given this song alone can't give away its project.
   const role = useQuery(projectsQuery()).data?.find((project) => project.id === projectId)?.role ?? null;
-  const form = useForm(["email", "role"], async ({ email = "", role: given, extent }) => {
+  const [givenRole, setGivenRole] = useState("commenter");
+  const form = useForm(["email", "role"], async ({ email = "", role: given, extent, canDownload, canSeeVersions }) => {
     setTold("");
-    const body = { email, role: given, ...(song && extent !== "project" ? { songId: song.id } : {}) };
+    const switches = givenRole === "editor" ? {} : { canDownload: !!canDownload, canSeeVersions: !!canSeeVersions };
+    const body = { email, role: given, ...switches, ...(song && extent !== "project" ? { songId: song.id } : {}) };
     const made = await callApi<CreatedShare>(`/api${projectPath(projectId)}/shares`, { method: "POST", body });
     setTold(tell(made));
     if (emailField.current) emailField.current.value = "";
@@ -59,7 +62,8 @@ export function ShareForm({ target, startEmail }: { target: ShareTarget; startEm
         <Select
           label="What they may do"
           name="role"
-          defaultValue="commenter"
+          value={givenRole}
+          onChange={(event) => setGivenRole(event.target.value)}
           options={[...GIVEN_ROLES]}
           error={form.fieldError("role")}
           frameClassName="min-w-0 flex-1"
@@ -68,6 +72,12 @@ export function ShareForm({ target, startEmail }: { target: ShareTarget; startEm
           {form.isBusy ? "Inviting…" : "Invite"}
         </Button>
       </div>
+      {givenRole !== "editor" && (
+        <div className="flex flex-wrap gap-x-5 gap-y-1.5">
+          <Checkbox label="With downloads" name="canDownload" isCheckedByDefault />
+          <Checkbox label="With earlier versions" name="canSeeVersions" isCheckedByDefault />
+        </div>
+      )}
       <p role="status" className="min-h-5 text-grey-1 text-ui">
         {told}
       </p>

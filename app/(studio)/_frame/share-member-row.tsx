@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { projectQuery } from "@/app/_client/api/queries";
 import { AlertDialog } from "@/app/_ui/alert-dialog";
 import { Avatar } from "@/app/_ui/avatar";
+import { Checkbox } from "@/app/_ui/checkbox";
 import { IconButton } from "@/app/_ui/icon-button";
 import type { MemberView } from "@/lib/domains/shares/schema";
 import { OfferButton } from "./offer-button";
@@ -28,6 +29,8 @@ export function ShareMemberRow({ target, member, extent }: ShareMemberRowProps) 
   const mayOwn = !target.song && project?.role === "owner" && member.songId === null && person.id !== me.id;
   const isAsked = mayOwn && project.handover?.to?.id === person.id;
   const place = extent ?? target.projectName;
+  // Addresses are shown to those who may share.
+  const canSwitch = member.email !== null && (member.role === "listener" || member.role === "commenter");
   const canRemove = member.role !== "owner" && person.id !== me.id;
   return (
     <li className="flex min-h-12 items-center gap-3 py-1">
@@ -42,6 +45,30 @@ export function ShareMemberRow({ target, member, extent }: ShareMemberRowProps) 
           {member.email && `${member.email} · `}
           {extent ? `${describeRole(member.role)}, ${extent} alone` : describeRole(member.role)}
         </p>
+        {canSwitch && (
+          <div className="mt-0.5 flex flex-wrap gap-x-4 gap-y-1 text-grey-1">
+            <Checkbox
+              label={
+                <>
+                  Downloads<span className="sr-only"> for {person.name}</span>
+                </>
+              }
+              isChecked={member.canDownload}
+              isDisabled={deeds.isBusy}
+              onCheckedChange={(canDownload) => void deeds.change({ canDownload })}
+            />
+            <Checkbox
+              label={
+                <>
+                  Earlier versions<span className="sr-only"> for {person.name}</span>
+                </>
+              }
+              isChecked={member.canSeeVersions}
+              isDisabled={deeds.isBusy}
+              onCheckedChange={(canSeeVersions) => void deeds.change({ canSeeVersions })}
+            />
+          </div>
+        )}
       </div>
       {mayOwn && (
         <OfferButton project={{ id: target.projectId, name: target.projectName }} person={person} isAsked={isAsked} />

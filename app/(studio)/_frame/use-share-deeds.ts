@@ -5,6 +5,7 @@ import { describeError } from "@/app/_client/api/api-error";
 import { projectPath, sharesQuery } from "@/app/_client/api/queries";
 import { callApi } from "@/app/_client/api/request";
 import { showToast } from "@/app/_ui/toast";
+import type { ShareChange } from "@/lib/domains/shares/schema";
 
 /** Takes a share away or mails an invite again; the list follows, and what went wrong is told. */
 export function useShareDeeds(projectId: string, shareId: string) {
@@ -12,11 +13,11 @@ export function useShareDeeds(projectId: string, shareId: string) {
   const [isBusy, setBusy] = useState(false);
   const path = `/api${projectPath(projectId)}/shares/${shareId}`;
 
-  const act = async (call: () => Promise<unknown>, told: string) => {
+  const act = async (call: () => Promise<unknown>, told: string | null) => {
     setBusy(true);
     try {
       await call();
-      showToast({ message: told });
+      if (told !== null) showToast({ message: told });
       await client.invalidateQueries(sharesQuery(projectId));
     } catch (error) {
       showToast({ message: describeError(error), tone: "bad" });
@@ -26,6 +27,7 @@ export function useShareDeeds(projectId: string, shareId: string) {
   };
   return {
     isBusy,
+    change: (body: ShareChange) => act(() => callApi(path, { method: "PATCH", body }), null),
     remove: (told: string) => act(() => callApi(path, { method: "DELETE" }), told),
     resend: (told: string) => act(() => callApi(`${path}/resend`, { method: "POST" }), told),
   };
