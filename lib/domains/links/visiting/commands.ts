@@ -90,10 +90,17 @@ export async function commentByLink(
   input: CreateCommentInput,
 ): Promise<CommentView> {
   const scope = await scopeLinkSong(services.db, visitor, songId, "comment", services.clock.now());
+  if (input.mentions && input.mentions.length > 0) throw noMentions();
   const { projectId, onlyVersionId } = scope;
   const accountId = (await findMember(services, actor, { projectId, songId })) ?? scope.accountId;
   if (accountId === null) throw new AppError("conflict", "no_name", "Say who you are first, then send your comment.");
   return await writeComment(services, { accountId, projectId, songId, onlyVersionId }, input);
+}
+
+/** A guest could mail anybody at once by their name, and find out by trying who is in the band. */
+function noMentions(): AppError {
+  const message = "By a link one speaks to everybody. Leave the names out.";
+  return new AppError("invalid_input", "no_mentions", message, { fields: [{ field: "mentions", message }] });
 }
 
 /** The account of a person who may comment on the song by themselves. */

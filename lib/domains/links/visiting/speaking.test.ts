@@ -72,6 +72,21 @@ describe("what a guest says", () => {
     }
   });
 
+  it("B357: speaks to everybody: nobody can be called by name, nor asked for, by a link", async () => {
+    const versionId = await take();
+    const guest = await enter(await toSong({ canComment: true }));
+    await renameGuest(services, guest, { name: "Ada" });
+    for (const { accountId } of [band.owner, band.stranger]) {
+      const named = commentByLink(services, guest, null, band.songId, {
+        ...words("Hear this", versionId),
+        mentions: [accountId],
+      });
+      await expect(named).rejects.toMatchObject({ reason: "no_mentions", fields: [{ field: "mentions" }] });
+    }
+    const told = (await readNotifications(services, band.owner, { limit: 10 })).items;
+    expect(told.map(({ kind }) => kind)).toEqual(["version.uploaded"]);
+  });
+
   it("B357: is taken back by the owner, who also keeps the guest out; a switch closes it for all", async () => {
     const versionId = await take();
     const link = await toSong({ canComment: true });
