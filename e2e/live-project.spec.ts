@@ -39,7 +39,8 @@ test("B310: an open project page shows what others do, and leaves what its reade
   test.setTimeout(180_000);
   const streams: string[] = [];
   jonas.on("request", (request) => {
-    if (request.url().includes("/events")) streams.push(new URL(request.url()).pathname);
+    const { pathname } = new URL(request.url());
+    if (/^\/api\/projects\/.*\/events$/.test(pathname)) streams.push(pathname);
   });
   const { projectPath, songs, change, placeFirst, shut } = await meet(mara, jonas);
   await expect(rows(jonas)).toHaveText(["Slow Dynamo", "Ferry Bell", "Harbour"]);
