@@ -30,8 +30,9 @@ export function useHandover({ id: projectId, name }: { id: string; name: string 
     } catch (error) {
       showToast({ message: describeError(error), tone: "bad", id: toast });
     } finally {
-      await client.invalidateQueries();
+      // Taking it back works at once, and not only when all that shows it was read anew.
       setBusy(false);
+      void client.invalidateQueries();
     }
   };
   const say = (message: string) => () => showToast({ message, id: toast });
