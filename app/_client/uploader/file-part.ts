@@ -34,7 +34,7 @@ export async function readBody(file: File, plan: PartPlan, number: number): Prom
 
 /**
  * Bytes of a part, read into `buffer` where the browser can, which moves it: the answer's own is the one to go on with. What
- * browsers read into memory of their own they give back late: a file of a gigabyte grew the page by six hundred megabytes.
+ * browsers read into memory of their own they give back late: hashing 400 MB grew a page by 217, and by 68 in this way.
  * @throws FileGoneError.
  */
 export async function readPartInto(buffer: ArrayBuffer, file: File, plan: PartPlan, number: number) {
