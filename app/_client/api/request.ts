@@ -8,6 +8,9 @@ interface RequestOptions {
   signal?: AbortSignal;
 }
 
+/** A call without an answer for so long went nowhere: the line is gone, and nobody says so. */
+const ANSWER_WITHIN_MS = 120_000;
+
 /** Calls the app's own API with JSON and answers its JSON (undefined for 204). @throws ApiError with words for a person. */
 export async function callApi<T>(path: string, options: RequestOptions = {}): Promise<T> {
   const response = await send(path, options);
@@ -18,10 +21,11 @@ export async function callApi<T>(path: string, options: RequestOptions = {}): Pr
 }
 
 async function send(path: string, { method = "GET", body, bytes, signal }: RequestOptions): Promise<Response> {
+  const tooLate = AbortSignal.timeout(ANSWER_WITHIN_MS);
   try {
     return await fetch(path, {
       method,
-      signal,
+      signal: signal ? AbortSignal.any([signal, tooLate]) : tooLate,
       headers: body === undefined ? {} : { "content-type": "application/json" },
       body: bytes ?? (body === undefined ? undefined : JSON.stringify(body)),
     });

@@ -10,6 +10,7 @@ const plan = { sizeBytes: bytes.length, partSizeBytes: 100_000, partCount: 3 };
 const part = (number: number) => bytes.subarray((number - 1) * 100_000, number * 100_000);
 
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
@@ -30,6 +31,24 @@ describe("a part of a file", () => {
       throw new TypeError("not here");
     });
     expect(Buffer.compare(await readPartInto(new ArrayBuffer(0), file, plan, 3), part(3))).toBe(0);
+  });
+
+  it("is read in the plain way when the browser leaves a read without an answer, and so are those that wait behind it", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const plain = (number: number) => Promise.resolve(new Uint8Array(part(number)).buffer);
+    const silent = { getReader: () => ({ read: () => new Promise(() => undefined), cancel: () => Promise.resolve() }) };
+    const number = (start = 0) => start / 100_000 + 1;
+    const stalled = { slice: (start?: number) => ({ stream: () => silent, arrayBuffer: () => plain(number(start)) }) };
+    let hashes: (string | undefined)[] | undefined;
+    void Promise.all([1, 2].map((number) => hashPart(stalled as unknown as File, plan, number))).then(
+      (all) => (hashes = all),
+    );
+    while (!hashes) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      // Hashing is not done by the clock.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(hashes).toEqual([1, 2].map((n) => createHash("sha256").update(part(n)).digest("base64")));
   });
 
   it("that is not there any more is told, and the next file is read all the same", async () => {

@@ -1,5 +1,9 @@
 import type { UploadView } from "@/lib/domains/uploads/schema";
 import { FileGoneError } from "./file-error";
+import { orSilence, SilenceError } from "./silence";
+
+/** A disk that spins up, or a folder over the network, takes a while; a read that gives nothing for so long never will. */
+const READ_WITHIN_MS = 10_000;
 
 export type PartPlan = Pick<UploadView, "partSizeBytes" | "sizeBytes" | "partCount">;
 
@@ -34,16 +38,26 @@ export async function readBody(file: File, plan: PartPlan, number: number): Prom
 
 /**
  * Bytes of a part, read into `buffer` where the browser can, which moves it: the answer's own is the one to go on with. What
- * browsers read into memory of their own they give back late: hashing 400 MB grew a page by 217, and by 68 in this way.
- * @throws FileGoneError.
+ * browsers read into memory of their own they give back late: hashing 400 MB grew a page by 217, and by 68 in this way. Chromium
+ * has been seen to leave such a read without an answer for ever; then the part is read in the plain way. @throws FileGoneError.
  */
 export async function readPartInto(buffer: ArrayBuffer, file: File, plan: PartPlan, number: number) {
-  const length = partLength(plan, number);
   const reader = openReader(slicePart(file, plan, number));
   if (!reader) return new Uint8Array(await readPart(file, plan, number));
+  try {
+    return await readWith(reader, buffer, partLength(plan, number));
+  } catch (error) {
+    if (!(error instanceof SilenceError)) throw error;
+    // The buffer went with the read that has no answer.
+    void reader.cancel().catch(() => undefined);
+    return new Uint8Array(await readPart(file, plan, number));
+  }
+}
+
+async function readWith(reader: ReadableStreamBYOBReader, buffer: ArrayBuffer, length: number) {
   let bytes = new Uint8Array(buffer.byteLength < length ? new ArrayBuffer(length) : buffer);
   for (let at = 0; at < length; ) {
-    const { value } = await reader.read(bytes.subarray(at, length)).catch(throwGone);
+    const { value } = await orSilence(reader.read(bytes.subarray(at, length)).catch(throwGone), READ_WITHIN_MS);
     if (!value?.byteLength) throw tooShort();
     bytes = new Uint8Array(value.buffer);
     at += value.byteLength;
