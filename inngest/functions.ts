@@ -6,8 +6,10 @@ import { buildPreviewVersion } from "./functions/preview-version";
 import { buildRemeasureVersions } from "./functions/remeasure-versions";
 import { buildSendDigests } from "./functions/send-digests";
 import { buildSuggestTags } from "./functions/suggest-tags";
+import { buildSweepBriefs } from "./functions/sweep-briefs";
 import { buildSweepMail } from "./functions/sweep-mail";
 import { buildSweepUploads } from "./functions/sweep-uploads";
+import { buildWriteBrief } from "./functions/write-brief";
 
 /** Every function of the app, built for one queue client and one set of services. */
 export function buildFunctions(context: QueueContext): InngestFunction.Any[] {
@@ -18,7 +20,9 @@ export function buildFunctions(context: QueueContext): InngestFunction.Any[] {
     buildRemeasureVersions(context),
     buildSendDigests(context),
     buildSuggestTags(context),
+    buildSweepBriefs(context),
     buildSweepMail(context),
     buildSweepUploads(context),
+    buildWriteBrief(context),
   ];
 }

@@ -69,7 +69,7 @@ describe("the check of an answer", () => {
   const project = {
     ...{ id: "0192f0c0-0000-7000-8000-000000000000", name: "Album", description: "", role: "owner", songCount: 0 },
     ...{ archivedSongCount: 0, isArchived: false, coverId: null },
-    ...{ ai: { recipient: null, isOn: false }, handover: null },
+    ...{ ai: { recipient: null, isOn: false, readsNotes: false }, handover: null },
     createdAt: "2026-03-02T09:00:00.000Z",
   };
   const check = (json: z.core.util.JSONType, status?: number) => () => {

@@ -9,6 +9,8 @@ export const VERSION_MEASURED = "version/measured";
 export const REMEASURE_REQUESTED = "versions/remeasure.requested";
 /** Somebody asks a model for tags of a version once more. */
 export const TAGS_REQUESTED = "tags/requested";
+/** Somebody asked for a brief of a version's notes, or for a change of it. */
+export const BRIEF_REQUESTED = "brief/requested";
 /** Some readers' turn has come. Dropped when it is not started before `expiresAt`. */
 export const READERS_DUE = "digest/readers.due";
 /** Readers in one such turn: as many as the mail provider takes mails in one call. */
@@ -22,6 +24,7 @@ export const queueEventSchemas = {
   [VERSION_MEASURED]: z.object({ versionId: idSchema }),
   [REMEASURE_REQUESTED]: z.object({ engine: z.string() }),
   [TAGS_REQUESTED]: z.object({ versionId: idSchema }),
+  [BRIEF_REQUESTED]: z.object({ turnId: idSchema }),
   [READERS_DUE]: z.object({
     readers: z
       .array(z.object({ accountId: idSchema, localDate: z.iso.date() }))

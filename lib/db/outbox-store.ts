@@ -15,15 +15,33 @@ const LEASE_SEC = 30;
 /** Short to the end: a queue that is back after a long outage gets everything within half a minute. */
 const BACKOFF_SEC = [1, 2, 5, 10, 30] as const;
 
-/** Writes an event for the queue in the transaction that causes it. `id` is the event's id for ever; by default a new one. */
-export async function writeOutbox(tx: Tx, event: QueueEvent, now: Date): Promise<string> {
+/**
+ * Writes an event for the queue in the transaction that causes it. `id` is the event's id for ever; by default a new one. One
+ * that is held back leaves by itself only after so many ms, or when it is released.
+ */
+export async function writeOutbox(
+  tx: Tx,
+  event: QueueEvent,
+  now: Date,
+  { heldBackMs = 0 }: { heldBackMs?: number } = {},
+): Promise<string> {
   const id = event.id ?? createId();
+  const nextAttemptAt = new Date(now.getTime() + heldBackMs);
   await tx.outbox.createMany({
-    data: { id, name: event.name, data: event.data, nextAttemptAt: now, createdAt: now },
+    data: { id, name: event.name, data: event.data, nextAttemptAt, createdAt: now },
     skipDuplicates: true,
   });
   await tx.$executeRaw`SELECT pg_notify(${OUTBOX_CHANNEL}, '')`;
   return id;
+}
+
+/** Lets an event that is held back go at once. Nothing to do when it is on its way. */
+export async function releaseOutbox(db: Db, id: string, now: Date): Promise<void> {
+  await db.$executeRaw`
+    WITH freed AS (
+      UPDATE outbox SET next_attempt_at = ${now} WHERE id = ${id}::uuid AND sent_at IS NULL AND attempts = 0 RETURNING id
+    )
+    SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM freed`;
 }
 
 /** Takes up to `limit` due events for a while; a relay that dies leaves them to the next after the lease. */

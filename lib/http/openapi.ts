@@ -8,6 +8,7 @@ import {
 } from "zod-openapi";
 import { idSchema, personSchema } from "@/lib/core/http-schema";
 import { accountSchema, apiTokenSchema } from "@/lib/domains/accounts/schema";
+import { briefSchema, briefTurnSchema } from "@/lib/domains/briefs/schema";
 import { commentSchema, replySchema } from "@/lib/domains/comments/schema";
 import { notificationSchema } from "@/lib/domains/notifications/schema";
 import { readinessSchema } from "@/lib/domains/operations/schema";
@@ -20,6 +21,7 @@ import { uploadSchema } from "@/lib/domains/uploads/schema";
 import { sweepsSchema } from "@/lib/domains/uploads/sweeping/schema";
 import { changeRemeasuringSchema, remeasuringSchema } from "@/lib/domains/versions/remeasuring/schema";
 import { versionSchema } from "@/lib/domains/versions/schema";
+import { BRIEF_OPERATIONS } from "./openapi-briefs";
 import { FILE_OPERATIONS } from "./openapi-files";
 import { LINK_OPERATIONS } from "./openapi-links";
 import { MAIL_OPERATIONS } from "./openapi-mail";
@@ -77,6 +79,7 @@ const SERVICE_OPERATIONS: readonly Operation[] = [
 export const OPERATIONS: readonly Operation[] = [
   ...STUDIO_OPERATIONS,
   ...FILE_OPERATIONS,
+  ...BRIEF_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...NOTICE_OPERATIONS,
   ...LINK_OPERATIONS,
@@ -87,6 +90,8 @@ export const OPERATIONS: readonly Operation[] = [
 const SCHEMAS = {
   Account: accountSchema,
   ApiToken: apiTokenSchema,
+  Brief: briefSchema,
+  BriefTurn: briefTurnSchema,
   Comment: commentSchema,
   Invite: inviteSchema,
   Member: memberSchema,

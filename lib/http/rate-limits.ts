@@ -12,6 +12,8 @@ const LIMITS = {
   "invite-account": { points: 60, durationSec: 60 * 60 },
   "secret-address": { points: 60, durationSec: 15 * 60 },
   "ask-address": { points: 20, durationSec: 60 * 60 },
+  /** A model's work costs. */
+  "brief-account": { points: 60, durationSec: 60 * 60 },
   "link-address": { points: 300, durationSec: 15 * 60 },
   /** Passwords of one link, tried from one address, and from everywhere. */
   "link-password-address": { points: 10, durationSec: 15 * 60 },

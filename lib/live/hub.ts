@@ -5,7 +5,7 @@ import { createStreamRegistry } from "./stream-registry";
 type Hint = () => void;
 
 export interface LiveHub {
-  /** Hints whenever something of `topic` (a song's or a project's id) may be new. Resolves when nothing committed later can be missed. */
+  /** Hints whenever something of `topic` (the id of a song, a project, a brief or its turn) may be new. Resolves when nothing committed later can be missed. */
   subscribe(topic: string, onHint: Hint): Promise<Hint>;
   /** Hints whenever the outbox may hold something. Answers the way to stop. */
   onOutbox(onHint: Hint): Hint;

@@ -3,6 +3,7 @@ import { createId } from "@/lib/core/ids";
 import { makePicture } from "@/lib/pictures/testing/make-picture";
 import { createTestPerson, PASSWORD } from "./actors";
 import { type ApiCase, everybody, everyMember, everyPerson, row, type World } from "./api-case";
+import { BRIEFED } from "./brief-cases";
 import {
   AI_HOST,
   createCover,
@@ -239,7 +240,7 @@ const SERVICE: ApiCase[] = [
 ];
 
 /** Every call of the public API. */
-export const API_CASES: readonly ApiCase[] = [...STUDIO, ...PEOPLE, ...LINKED, ...SERVICE];
+export const API_CASES: readonly ApiCase[] = [...STUDIO, ...BRIEFED, ...PEOPLE, ...LINKED, ...SERVICE];
 
 /**
  * What other programs call, each with a proof of its own: the queue signs, the sign-in library takes what its page

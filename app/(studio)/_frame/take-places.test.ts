@@ -13,7 +13,7 @@ const project = (id: string, role: ProjectView["role"], isArchived = false): Pro
     archivedSongCount: 0,
     isArchived,
   },
-  ...{ ai: { recipient: null, isOn: false }, handover: null, createdAt: "2026-03-02T09:00:00.000Z" },
+  ...{ ai: { recipient: null, isOn: false, readsNotes: false }, handover: null, createdAt: "2026-03-02T09:00:00.000Z" },
 });
 const all = [
   project("a", "owner"),

@@ -31,6 +31,8 @@ export const songEventSchemas = {
   "comment.created": z.object({ comment: commentSchema }),
   "comment.updated": z.object({ comment: commentSchema }),
   "comment.deleted": z.object({ commentId: idSchema }),
+  /** A brief was made, answered, checked off or deleted: read it anew. `seq` is the brief's own. */
+  "brief.changed": z.object({ briefId: idSchema, versionId: idSchema, seq: z.number().int() }),
   "song.deleted": z.object({}),
 } as const;
 

@@ -75,8 +75,9 @@ export async function setAiConsent(
   const change = input.isOn
     ? { aiConsentAt: services.clock.now(), aiConsentHost: input.host, aiConsentSound: input.getsSound }
     : { aiConsentAt: null, aiConsentHost: null, aiConsentSound: false };
+  const aiConsentNotes = input.isOn && input.readsNotes === true;
   await transact(services.db, async (tx) => {
-    if (!(await updateProjectRow(scope, tx, change))) throw notFound("project");
+    if (!(await updateProjectRow(scope, tx, { ...change, aiConsentNotes }))) throw notFound("project");
     await hintProject(tx, scope);
   });
   return await readProject(services, actor, projectId);

@@ -41,11 +41,11 @@ function toHandover(row: ProjectRow, reader: { accountId: string; role: Role }):
 
 /** Consent is to a recipient: it ends where another would be told, or sound would go where figures alone were allowed. */
 export function toAiView(row: ConsentRow, ai: Config["ai"]): AiView {
-  if (!ai) return { recipient: null, isOn: false };
+  if (!ai) return { recipient: null, isOn: false, readsNotes: false };
   const recipient = { host: new URL(ai.baseUrl).host, model: ai.model, getsSound: ai.hears };
   const isOn =
     row.aiConsentAt !== null && row.aiConsentHost === recipient.host && (row.aiConsentSound || !recipient.getsSound);
-  return { recipient, isOn };
+  return { recipient, isOn, readsNotes: isOn && row.aiConsentNotes };
 }
 
 interface ProjectState {

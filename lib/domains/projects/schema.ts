@@ -24,11 +24,18 @@ export const aiSchema = z.object({
   recipient: z.object({ host: z.string(), model: z.string(), getsSound: z.boolean() }).nullable(),
   /** The owner allowed just this. */
   isOn: z.boolean(),
+  /** And that the words of notes are sent for briefs. */
+  readsNotes: z.boolean(),
 });
 
 /** Consent names what its giver was shown, so that it is given to nothing else. */
 export const aiConsentSchema = z.discriminatedUnion("isOn", [
-  z.strictObject({ isOn: z.literal(true), host: z.string().min(1).max(300), getsSound: z.boolean() }),
+  z.strictObject({
+    isOn: z.literal(true),
+    host: z.string().min(1).max(300),
+    getsSound: z.boolean(),
+    readsNotes: z.boolean().optional(),
+  }),
   z.strictObject({ isOn: z.literal(false) }),
 ]);
 

@@ -8,6 +8,7 @@ export interface ConsentRow {
   aiConsentAt: Date | null;
   aiConsentHost: string | null;
   aiConsentSound: boolean;
+  aiConsentNotes: boolean;
 }
 
 export interface ProjectRow extends ConsentRow {
@@ -34,6 +35,7 @@ function selectFor(scope: AccountScope) {
     aiConsentAt: true,
     aiConsentHost: true,
     aiConsentSound: true,
+    aiConsentNotes: true,
     owner: { select: { id: true, name: true, deletedAt: true } },
     offeredTo: { select: { id: true, name: true } },
     memberships: { where: own, select: { role: true } },

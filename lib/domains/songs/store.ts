@@ -141,7 +141,14 @@ export function findSong(scope: SongScope, db: Db | Tx) {
       createdAt: true,
       updatedAt: true,
       project: {
-        select: { name: true, archivedAt: true, aiConsentAt: true, aiConsentHost: true, aiConsentSound: true },
+        select: {
+          name: true,
+          archivedAt: true,
+          aiConsentAt: true,
+          aiConsentHost: true,
+          aiConsentSound: true,
+          aiConsentNotes: true,
+        },
       },
     },
   });

@@ -17,7 +17,7 @@ export interface ProjectWatcher {
 /** Null when there is no such project. Each song's events and its place count; a sum needs no order. */
 export async function readState(target: Pick<ProjectScope, "projectId">, db: Db): Promise<ProjectState | null> {
   const rows = await db.$queryRaw<ProjectState[]>`
-    SELECT md5(ROW(p.name, p.description, p.cover_id, p.archived_at, p.ai_consent_at, p.ai_consent_host, p.ai_consent_sound)::text) AS project,
+    SELECT md5(ROW(p.name, p.description, p.cover_id, p.archived_at, p.ai_consent_at, p.ai_consent_host, p.ai_consent_sound, p.ai_consent_notes)::text) AS project,
       (SELECT count(*) || '-' || COALESCE(sum(hashtextextended(s.id || ' ' || s.position || ' ' || s.event_seq, 0)), 0)
         FROM song s WHERE s.project_id = p.id AND s.deleted_at IS NULL) AS songs
     FROM project p WHERE p.id = ${target.projectId}::uuid AND p.deleted_at IS NULL`;

@@ -10,5 +10,6 @@ export function toVisitVersion(version: VersionView): VisitVersionView {
 /** What of an event of the song concerns a guest; null for what they never see. */
 export function toVisitChange(type: string, canComment: boolean): VisitChange | null {
   if (type.startsWith("comment.")) return canComment ? { part: "comments" } : null;
-  return type.startsWith("attachment.") || type === "version.tagged" ? null : { part: "song" };
+  const isForTheBand = type.startsWith("attachment.") || type.startsWith("brief.") || type === "version.tagged";
+  return isForTheBand ? null : { part: "song" };
 }

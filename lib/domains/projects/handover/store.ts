@@ -31,6 +31,6 @@ export async function changeOwner(scope: ProjectScope, tx: Tx, from: string): Pr
   const { projectId, accountId: ownerId } = scope;
   await tx.membership.updateMany({ where: { projectId, accountId: from }, data: { role: "editor" } });
   await tx.membership.updateMany({ where: { projectId, accountId: ownerId }, data: { role: "owner" } });
-  const consent = { aiConsentAt: null, aiConsentHost: null, aiConsentSound: false };
+  const consent = { aiConsentAt: null, aiConsentHost: null, aiConsentSound: false, aiConsentNotes: false };
   await tx.project.updateMany({ where: { id: projectId }, data: { ownerId, offeredToId: null, ...consent } });
 }

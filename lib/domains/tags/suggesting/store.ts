@@ -15,7 +15,11 @@ export function findAskWork(_scope: SystemScope | SongScope, db: Db | Tx, versio
       sizeBytes: true,
       sha256: true,
       upload: { select: { id: true, projectId: true, songId: true } },
-      song: { select: { project: { select: { aiConsentAt: true, aiConsentHost: true, aiConsentSound: true } } } },
+      song: {
+        select: {
+          project: { select: { aiConsentAt: true, aiConsentHost: true, aiConsentSound: true, aiConsentNotes: true } },
+        },
+      },
       analyses: { orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 1, select: { facts: true } },
       tagRequest: { select: { state: true, reason: true, message: true, answer: true } },
     },

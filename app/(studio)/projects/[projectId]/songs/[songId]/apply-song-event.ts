@@ -64,6 +64,9 @@ export function applySongEvent(client: QueryClient, song: SongAddress, type: Son
       changeComments((current) => current.filter((comment) => comment.id !== commentId));
       break;
     }
+    case "brief.changed":
+      // Read by whoever shows briefs; nothing else of the page is another.
+      return;
     case "song.deleted":
       reread();
       break;

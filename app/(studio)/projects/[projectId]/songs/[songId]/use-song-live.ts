@@ -28,6 +28,7 @@ const TYPES = Object.keys({
   "comment.created": true,
   "comment.updated": true,
   "comment.deleted": true,
+  "brief.changed": true,
 } satisfies Record<SongEventType, true>) as SongEventType[];
 
 /** Follows a song's events from the sequence the page was rendered at, and keeps the page's data in step. */

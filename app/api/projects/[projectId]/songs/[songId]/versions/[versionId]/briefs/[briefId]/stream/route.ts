@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { briefPathSchema, briefStreamQuerySchema } from "@/lib/domains/briefs/schema";
+import { type BriefStream, openBriefStream } from "@/lib/domains/briefs/streaming/reads";
+import { route } from "@/lib/http/route";
+import { refuseHead, type SseMessage, streamEvents } from "@/lib/http/sse";
+
+const headerSchema = z.coerce.number().int().min(0);
+
+/** The newest answer as it is written; see docs/streams.md. `Last-Event-ID` wins over `?after=`. */
+export const GET = route(
+  { params: briefPathSchema, query: briefStreamQuerySchema },
+  async ({ services, actor, params, query, request }) => {
+    const seen = headerSchema.safeParse(request.headers.get("last-event-id") || undefined);
+    const stream = await openBriefStream(services, actor, params, seen.data ?? query.after ?? null);
+    return streamEvents(services, request, { messages: tellBrief(stream), close: stream.leave });
+  },
+);
+
+export const HEAD = refuseHead;
+
+async function* tellBrief({ messages }: BriefStream): AsyncGenerator<SseMessage, void> {
+  for await (const { seq, type, json } of messages) {
+    yield { event: type, data: json, ...(seq === null ? {} : { id: String(seq) }) };
+  }
+}
