@@ -3,7 +3,11 @@ import { idSchema, instantSchema, personSchema, versionPathSchema } from "@/lib/
 
 export const MAX_REQUEST_LENGTH = 1000;
 
-const keySchema = z.string().min(1, "Give the request a key of its own.").max(100);
+const keySchema = z
+  .string()
+  .min(1, "Give the request a key of its own.")
+  .max(100)
+  .regex(/^[ -~]*$/, "Make the key of letters, digits and signs of ASCII.");
 
 /** `rules` works everywhere; `ai` where a model is set up and the project's owner lets it read notes. */
 export const composerSchema = z.enum(["rules", "ai"]);
