@@ -1,3 +1,4 @@
+import { type BriefWriter, openBriefWriter } from "@/lib/ai/brief-writer";
 import { type AiTagger, openTagger } from "@/lib/ai/tagger";
 import { type AudioTools, findAudioTools } from "@/lib/audio/tools";
 import { AudioWorkers } from "@/lib/audio/worker/workers";
@@ -25,6 +26,8 @@ export interface Services {
   audio: AudioWorkers;
   /** Null where no model is set. */
   ai: AiTagger | null;
+  /** The same, for words on notes. */
+  briefWriter: BriefWriter | null;
   close(): Promise<void>;
 }
 
@@ -52,6 +55,7 @@ export function buildServices(config: Config, options: { clock?: Clock; log?: Lo
     },
     audio,
     ai: config.ai && openTagger(config.ai, { log }),
+    briefWriter: config.ai && openBriefWriter(config.ai, { log }),
     close: async () => {
       await live.close();
       await audio.close();

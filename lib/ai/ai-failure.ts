@@ -17,7 +17,7 @@ const FAILURES = {
     "invalid_input",
     "The AI model's answer could not be read. Press Try again, or ask whoever runs Segno for another AI_MODEL.",
   ],
-  ai_declined: ["invalid_input", "The AI model declined to answer. Add tags by hand, or press Try again."],
+  ai_declined: ["invalid_input", "The AI model declined to answer. Press Try again, or go on without it."],
 } as const;
 
 export type AiFailure = keyof typeof FAILURES;

@@ -1,6 +1,6 @@
 import type { ModelMessage } from "ai";
 import type { Config } from "@/lib/config/config";
-import { fetchBounded } from "./bounded-fetch";
+import { openModel } from "./open-model";
 import { type CallFailure, readFailure } from "./read-failure";
 import { describeAnswer, writeData, writeInstructions } from "./tag-prompt";
 import type { TagRequest } from "./tag-request";
@@ -24,15 +24,7 @@ export async function askModel(
   request: TagRequest,
   { rung, timeoutMs }: { rung: Rung; timeoutMs: number },
 ): Promise<CallOutcome> {
-  // Loaded here, so that a Segno without a model never pays for it.
-  const [sdk, { createOpenAICompatible }] = await Promise.all([import("ai"), import("@ai-sdk/openai-compatible")]);
-  const provider = createOpenAICompatible({
-    name: "model",
-    baseURL: config.baseUrl,
-    apiKey: config.apiKey,
-    supportsStructuredOutputs: true,
-    fetch: fetchBounded,
-  });
+  const { sdk, model } = await openModel(config, { isStream: false });
   const hears = request.clip !== null;
   const signal = AbortSignal.timeout(timeoutMs);
   const outputs = {
@@ -42,7 +34,7 @@ export async function askModel(
   };
   try {
     const { text, finishReason, usage } = await sdk.generateText({
-      model: provider.chatModel(config.model),
+      model,
       system: writeInstructions(hears),
       messages: [writeMessage(request)],
       output: outputs[rung](),

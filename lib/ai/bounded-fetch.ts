@@ -1,20 +1,19 @@
-/** Far above any answer that is asked for. */
-const LONGEST_ANSWER_BYTES = 1_000_000;
-
 /**
  * A fetch that goes nowhere but where it was sent, since consent names the recipient, and that reads no endless answer.
  */
-export async function fetchBounded(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  const response = await fetch(input, { ...init, redirect: "manual" });
-  if (response.body === null) return response;
-  let sizeBytes = 0;
-  const limit = new TransformStream<Uint8Array, Uint8Array>({
-    transform: (chunk, controller) => {
-      sizeBytes += chunk.length;
-      if (sizeBytes > LONGEST_ANSWER_BYTES) controller.error(new RangeError("The answer is too long."));
-      else controller.enqueue(chunk);
-    },
-  });
-  const { status, statusText, headers } = response;
-  return new Response(response.body.pipeThrough(limit), { status, statusText, headers });
+export function createBoundedFetch(longestBytes: number) {
+  return async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const response = await fetch(input, { ...init, redirect: "manual" });
+    if (response.body === null) return response;
+    let sizeBytes = 0;
+    const limit = new TransformStream<Uint8Array, Uint8Array>({
+      transform: (chunk, controller) => {
+        sizeBytes += chunk.length;
+        if (sizeBytes > longestBytes) controller.error(new RangeError("The answer is too long."));
+        else controller.enqueue(chunk);
+      },
+    });
+    const { status, statusText, headers } = response;
+    return new Response(response.body.pipeThrough(limit), { status, statusText, headers });
+  };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { findObject } from "./find-object";
 import { BASES, type SuggestedTag } from "./tag-request";
 import { TAG_VOCABULARY, type TagKind, type VocabularyWord } from "./tag-vocabulary";
 
@@ -32,17 +33,4 @@ export function readTagAnswer(text: string, hears: boolean): SuggestedTag[] | nu
     found.set(tag.id, { ...tag, basis: BASES.filter((basis) => tag.basis.includes(basis)) });
   }
   return [...found.values()].sort((a, b) => b.confidence - a.confidence).slice(0, MOST_TAGS);
-}
-
-/** The object in a text, also with prose or a code fence around it. */
-function findObject(text: string): unknown {
-  const from = text.indexOf("{");
-  const to = text.lastIndexOf("}");
-  if (from === -1 || to < from) return null;
-  try {
-    return JSON.parse(text.slice(from, to + 1)) as unknown;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

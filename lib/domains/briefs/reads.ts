@@ -80,7 +80,7 @@ export async function viewDocument(
 /** What can write an answer now. */
 export function listComposers(services: Services, row: Pick<BriefRow, "version">): BriefComposer[] {
   const ai = readAi(services, row.version.song.project);
-  return services.ai && ai.isOn && ai.readsNotes ? ["rules", "ai"] : ["rules"];
+  return services.briefWriter && ai.readsNotes ? ["rules", "ai"] : ["rules"];
 }
 
 async function toBriefView(services: Services, db: Db | Tx, owner: BriefOwner, row: BriefRow): Promise<BriefView> {
