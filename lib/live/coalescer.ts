@@ -1,18 +1,18 @@
 export interface Coalescer {
   /** Takes a piece of text; it is written soon. */
-  add(text: string): void;
+  add: (text: string) => void;
   /** Writes what is left. @throws what a write threw. */
-  flush(): Promise<void>;
+  flush: () => Promise<void>;
   /** Forgets what was not written; resolves when nothing is being written any more. */
-  drop(): Promise<void>;
+  drop: () => Promise<void>;
 }
 
 interface CoalescerOptions {
   everyMs: number;
   /** One at a time, in order; what it writes together is the text, each part once. */
-  write(text: string): Promise<void>;
+  write: (text: string) => Promise<void>;
   /** A write failed; nothing more is written. */
-  onFailure(error: unknown): void;
+  onFailure: (error: unknown) => void;
 }
 
 /**
@@ -49,6 +49,9 @@ export function createCoalescer({ everyMs, write, onFailure }: CoalescerOptions)
     );
     return writing;
   };
+  const throwFailure = () => {
+    if (failure) throw failure.error;
+  };
   const schedule = () => {
     if (timer || writing || failure || splitWhole(pending).whole === "") return;
     const waitMs = everyMs - (performance.now() - lastAt);
@@ -65,9 +68,7 @@ export function createCoalescer({ everyMs, write, onFailure }: CoalescerOptions)
       while (writing) await writing;
       await writeNow(true);
       stopTimer();
-      // The cast undoes a narrowing: a write that was awaited may have failed.
-      const failed = failure as { error: unknown } | null;
-      if (failed) throw failed.error;
+      throwFailure();
     },
     async drop() {
       pending = "";

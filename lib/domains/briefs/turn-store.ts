@@ -87,7 +87,7 @@ export async function insertBriefEvent<T extends BriefEventType>(
   payload: BriefEventPayload<T>,
 ): Promise<void> {
   await tx.briefEvent.createMany({
-    data: { briefId, seq, type, payload: payload as Prisma.InputJsonObject, createdAt: now },
+    data: { briefId, seq, type, payload, createdAt: now },
   });
 }
 

@@ -41,8 +41,8 @@ function readRequest(before: Layout, request: string): Layout {
   const tokens = tokenize(request);
   const text = tokens.join(" ");
   const changes = [readLength(text, before), readGrouping(text), readTopics(text, tokens)];
-  const known = changes.filter((change) => change !== null);
-  return { ...before, ...Object.assign({}, ...known), isUnknown: known.length === 0 };
+  const isUnknown = changes.every((change) => change === null);
+  return changes.reduce<Layout>((layout, change) => ({ ...layout, ...change }), { ...before, isUnknown });
 }
 
 function readLength(text: string, { length }: Layout): Partial<Layout> | null {

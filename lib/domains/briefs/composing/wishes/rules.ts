@@ -97,7 +97,7 @@ const FILLERS = new Set(
   "of the a an some any bit der die das den dem ein eine etwas de del la el los las le les du des un une".split(" "),
 );
 /** So far back a negation still bears on a word. */
-const NEGATION_REACH = 3;
+const NEGATION_REACH = 4;
 
 /** What of a note is wished, clause by clause: "guitar up, bass down" are two wishes. */
 export function listWishes(text: string): Wish[] {
