@@ -67,14 +67,20 @@ async function fromOwnNetwork(page: Page, work: () => Promise<void>): Promise<vo
   await page.unroute(counted, send);
 }
 
-export async function signUp(page: Page, person: Person, next = "/sign-up"): Promise<void> {
+export async function signUp(
+  page: Page,
+  person: Person,
+  next = "/sign-up",
+  /** What is there to read once they are inside. */
+  inside = "Verify your mail.",
+): Promise<void> {
   await page.goto(next);
   await page.getByLabel("Your name").fill(person.name);
   await page.getByLabel("E-mail").fill(person.email);
   await page.getByLabel("Password", { exact: true }).fill(person.password);
   await fromOwnNetwork(page, async () => {
     await page.getByRole("button", { name: "Create account" }).click();
-    await expect(page.getByText("Verify your mail.")).toBeVisible();
+    await expect(page.getByText(inside)).toBeVisible();
   });
 }
 

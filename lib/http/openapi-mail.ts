@@ -1,3 +1,4 @@
+import { helpedPeopleSchema, helpedPersonSchema, peopleQuerySchema } from "@/lib/domains/accounts/helping/schema";
 import {
   changeMailSchema,
   liftSuppressionSchema,
@@ -7,7 +8,7 @@ import {
 } from "@/lib/domains/operations/mail/schema";
 import type { Operation } from "./openapi-operation";
 
-/** What administrators see and do of the mail. */
+/** What administrators see and do of the mail and for people. */
 export const MAIL_OPERATIONS: readonly Operation[] = [
   {
     ...{ method: "get", path: "/api/operations/mail", access: "person" },
@@ -34,6 +35,19 @@ export const MAIL_OPERATIONS: readonly Operation[] = [
     summary: "For administrators: let mail go to an address again",
     body: liftSuppressionSchema,
     answer: { status: 204 },
+    problems: [403, 404],
+  },
+  {
+    ...{ method: "get", path: "/api/operations/people", access: "person" },
+    summary: "For administrators: who has an address",
+    query: peopleQuerySchema,
+    answer: { status: 200, json: helpedPeopleSchema },
+    problems: [403],
+  },
+  {
+    ...{ method: "post", path: "/api/operations/people/{accountId}/verification", access: "person" },
+    summary: "For administrators: verify an address in its owner's place; invites that waited become access",
+    answer: { status: 200, json: helpedPersonSchema },
     problems: [403, 404],
   },
 ];

@@ -2,7 +2,14 @@ import { createId } from "@/lib/core/ids";
 import type { Db, Tx } from "@/lib/db/client";
 
 /** What happened to the mail as a whole, or was done to it. */
-export type JournalKind = "stopped" | "resumed" | "volume_stop" | "quota_share" | "quota_closed" | "suppression_lifted";
+export type JournalKind =
+  | "stopped"
+  | "resumed"
+  | "volume_stop"
+  | "quota_share"
+  | "quota_closed"
+  | "suppression_lifted"
+  | "verified_by_hand";
 
 export interface JournalEntry {
   kind: string;

@@ -209,6 +209,11 @@ const PEOPLE: ApiCase[] = [
     await services.db.mailSuppression.create({ data: { address, reason: "bounced", since: now, createdAt: now } });
     return { body: { address } };
   }),
+  row("GET /api/operations/people",       [401, 403, 403, 403, 403, 200, 403, 403], () => ({ query: { email: freshEmail() } })),
+  row("POST /api/operations/people/[accountId]/verification", [401, 403, 403, 403, 403, 200, 403, 403], async ({ services }) => {
+    const { accountId } = await createTestPerson(services, "Newcomer");
+    return { params: { accountId } };
+  }),
   row("POST /api/notifications/seen",  everyPerson(200), () => ({ body: {} })),
   row("POST /api/unsubscribe",         everybody(204), async ({ services }) => {
     const { accountId } = await createTestPerson(services, "Reader");

@@ -6,6 +6,7 @@ import { readRemeasuring } from "@/lib/domains/versions/remeasuring/reads";
 import { readForPage, requirePageContext } from "@/lib/http/page";
 import { Section } from "../_frame/section";
 import { Mail } from "./mail";
+import { People } from "./people";
 import { Remeasuring } from "./remeasuring";
 import { Suppressions } from "./suppressions";
 import { Sweeps } from "./sweeps";
@@ -32,6 +33,9 @@ export default async function OperationsPage() {
         </Section>
         <Section title="Addresses without mail">
           <Suppressions initial={suppressions} />
+        </Section>
+        <Section title="People">
+          <People />
         </Section>
         <Section title="Measure and tag all again">
           <Remeasuring initial={remeasuring} />

@@ -70,8 +70,10 @@ export async function insertAccount(_scope: VisitorScope, tx: Db | Tx, account: 
   return count > 0;
 }
 
-export async function markVerified(_scope: VisitorScope, tx: Db | Tx, id: string, now: Date): Promise<void> {
-  await tx.account.updateMany({ where: { id, emailVerifiedAt: null }, data: { emailVerifiedAt: now } });
+/** @returns false when it was verified already. */
+export async function markVerified(_scope: VisitorScope, tx: Db | Tx, id: string, now: Date): Promise<boolean> {
+  const data = { emailVerifiedAt: now };
+  return (await tx.account.updateMany({ where: { id, emailVerifiedAt: null }, data })).count > 0;
 }
 
 /** Another address, which was just proven. @throws a duplicate when somebody else has it. */

@@ -3,6 +3,8 @@ import type { PersonActor } from "@/lib/access/actor";
 import { systemScope } from "@/lib/access/system-scope";
 import { createId } from "@/lib/core/ids";
 import { askReset, setPassword, signUp, verifyAccount } from "@/lib/domains/accounts/commands";
+import { verifyByHand as verifyByHandOnPage } from "@/lib/domains/accounts/helping/commands";
+import { findPeople } from "@/lib/domains/accounts/helping/reads";
 import { askNewAddress, takeNewAddress } from "@/lib/domains/accounts/identity/commands";
 import { signInByIdentity } from "@/lib/domains/accounts/linking/commands";
 import { checkPassword, startSession } from "@/lib/domains/accounts/sessions/commands";
@@ -74,6 +76,21 @@ it("verified-by-hand, B352: by an administrator, without ever signing in, at the
   await Promise.all([1, 2, 3].map(() => sweepMail(stack.services, systemScope)));
   await sweepMail(stack.services, systemScope);
   await expectIn();
+});
+
+it("verified-by-hand, B352: by an administrator on their page, twice and at once, and by nobody else", async () => {
+  await signUpInvited();
+  const admin = { ...owner, isAdmin: true };
+  const { items } = await findPeople(stack.services, admin, { email: ` ${email.toUpperCase()} ` });
+  expect(items).toMatchObject([{ email, verifiedAt: null, waitingInvites: 1 }]);
+  const accountId = items[0]?.id ?? "";
+  await expect(verifyByHandOnPage(stack.services, owner, { accountId })).rejects.toMatchObject({ reason: "not_admin" });
+  await expect(findPeople(stack.services, owner, { email })).rejects.toMatchObject({ reason: "not_admin" });
+  const verified = await Promise.all([1, 2, 3].map(() => verifyByHandOnPage(stack.services, admin, { accountId })));
+  expect(new Set(verified.map(({ verifiedAt }) => verifiedAt))).toEqual(new Set([stack.clock.now().toISOString()]));
+  await expectIn();
+  const detail = `${email} verified by hand`;
+  expect(await stack.services.db.mailJournal.findMany({ where: { detail } })).toMatchObject([{ actorName: "Olga" }]);
 });
 
 it("verified-by-hand, B352: by a provider that people sign in with, before or after signing up", async () => {

@@ -1,0 +1,7 @@
+import { verifyByHand } from "@/lib/domains/accounts/helping/commands";
+import { helpPathSchema } from "@/lib/domains/accounts/helping/schema";
+import { route } from "@/lib/http/route";
+
+export const POST = route({ params: helpPathSchema }, ({ services, actor, params }) =>
+  verifyByHand(services, actor, params),
+);
