@@ -14,9 +14,9 @@ interface AiConsentDialogProps {
   onOpenChange: (isOpen: boolean) => void;
 }
 
-/** Where a project's owner allows that a model suggests tags, and reads what is sent to whom. */
+/** Where a project's owner allows that a model suggests tags and reads notes, and reads what is sent to whom. */
 export function AiConsentDialog({ project, isOpen, onOpenChange }: AiConsentDialogProps) {
-  const { recipient, isOn } = project.ai;
+  const { recipient, isOn, readsNotes } = project.ai;
   const { save, isBusy, error } = useConsent(project.id);
   return (
     <Dialog title="AI suggestions" width="medium" isOpen={isOpen} onOpenChange={onOpenChange}>
@@ -37,8 +37,9 @@ export function AiConsentDialog({ project, isOpen, onOpenChange }: AiConsentDial
               {recipient.getsSound && <li>up to 30 seconds of its sound, as a small MP3</li>}
             </ul>
             <p>
-              Never sent: names of songs, files and people, comments, tags, and text inside of files. What{" "}
-              <bdi className="wrap-anywhere">{recipient.host}</bdi> does with it is up to its own terms.
+              Never sent: names of songs, files and people, tags, text inside of files, and without the second box below
+              any comment. What <bdi className="wrap-anywhere">{recipient.host}</bdi> does with it is up to its own
+              terms.
             </p>
           </div>
           <Checkbox
@@ -46,9 +47,14 @@ export function AiConsentDialog({ project, isOpen, onOpenChange }: AiConsentDial
             hint="When off, nothing is sent. Suggestions that are there stay."
             isChecked={isOn}
             isDisabled={isBusy}
-            onCheckedChange={(isChecked) =>
-              save(isChecked ? { isOn: true, host: recipient.host, getsSound: recipient.getsSound } : { isOn: false })
-            }
+            onCheckedChange={(isChecked) => save(isChecked ? consentTo(recipient, false) : { isOn: false })}
+          />
+          <Checkbox
+            label="Send comments, too, for briefs"
+            hint="When somebody has a brief made by the model, the open comments of that version are sent, without the names of who wrote them. When off, rules make briefs here."
+            isChecked={readsNotes}
+            isDisabled={isBusy || !isOn}
+            onCheckedChange={(isChecked) => save(consentTo(recipient, isChecked))}
           />
           {error && (
             <p role="alert" className="text-bad-text">
@@ -61,6 +67,10 @@ export function AiConsentDialog({ project, isOpen, onOpenChange }: AiConsentDial
       )}
     </Dialog>
   );
+}
+
+function consentTo({ host, getsSound }: NonNullable<AiView["recipient"]>, readsNotes: boolean): AiConsent {
+  return { isOn: true, host, getsSound, readsNotes };
 }
 
 function useConsent(projectId: string) {

@@ -64,7 +64,7 @@ export function toDocumentView(
   };
 }
 
-function toItemView(item: BriefItem, authors: Authors, done: Map<string, NoteDoneRow>): BriefItemView[] {
+function toItemView({ words, ...item }: BriefItem, authors: Authors, done: Map<string, NoteDoneRow>): BriefItemView[] {
   const noteIds = keepLiving(item.noteIds, authors);
   if (noteIds.length === 0) return [];
   const people = new Map(noteIds.flatMap((id) => authors.get(id) ?? []).map((person) => [person.id, person]));
@@ -74,12 +74,16 @@ function toItemView(item: BriefItem, authors: Authors, done: Map<string, NoteDon
     (latest, mark) => (latest && latest.doneAt >= mark.doneAt ? latest : mark),
     null,
   );
+  const conflict = keepSides(item.conflict, authors);
+  // Words that were taken back are not shown any more; those of another note stand for the thing.
+  const own = words?.[item.noteIds.findIndex((id) => id === noteIds[0])];
   return [
     {
       ...item,
+      what: conflict ? item.what : (own ?? item.what),
       noteIds,
       people: [...people.values()],
-      conflict: keepSides(item.conflict, authors),
+      conflict,
       isDone,
       doneBy: isDone ? (last?.doneBy ?? null) : null,
       doneAt: isDone ? (last?.doneAt.toISOString() ?? null) : null,

@@ -18,6 +18,8 @@ const itemSchema = z.object({
   startSec: z.number().nullable(),
   endSec: z.number().nullable(),
   noteIds: z.array(idSchema).min(1),
+  /** The notes' own words in the order of `noteIds`, where `what` is made of them: they are shown only while their note is there. */
+  words: z.array(z.string()).optional(),
   conflict: z
     .object({ what: z.string(), sides: z.array(z.object({ says: z.string(), noteIds: z.array(idSchema) })) })
     .nullable(),

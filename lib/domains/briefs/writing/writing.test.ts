@@ -202,6 +202,7 @@ describe("an answer by a model", { timeout: 60_000 }, () => {
     expect(told.filter((message) => message.type === "token").length).toBeGreaterThan(2);
     for (const { data } of told) expect(JSON.stringify(data)).not.toMatch(/\\ud[89a-f]/i);
     expect(joinWords(told)).toContain("Übergang 🎉 first.");
+    expect(model.requests[0]?.raw).not.toMatch(/Otto|Carla/);
     const read = await world.read(brief);
     expect(answerOf(read)).toMatchObject({ composer: "ai", model: "small-1", text: "Übergang 🎉 first.\n" });
     expect(answerOf(read).usage).toEqual({ inputTokens: 900, outputTokens: 120 });

@@ -52,7 +52,11 @@ describe("consent", SLOW, () => {
       reason: "ai_unavailable",
     });
     const { ai } = await setAiConsent(world.services, world.band.owner, world.band.projectId, consent);
-    expect(ai).toEqual({ recipient: { host: world.host, model: "small-1", getsSound: false }, isOn: true });
+    expect(ai).toEqual({
+      recipient: { host: world.host, model: "small-1", getsSound: false },
+      isOn: true,
+      readsNotes: false,
+    });
   });
 
   it("B221: to figures does not hold for sound, nor to one host for another", async () => {

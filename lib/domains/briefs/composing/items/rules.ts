@@ -63,8 +63,9 @@ export function byPlace(a: Pick<Note, "startSec" | "id">, b: Pick<Note, "startSe
 export function toItem({ topic, notes, dispute }: Task, cut: (text: string) => string): BriefItem {
   const noteIds = notes.map((note) => note.id);
   const conflict = dispute && toConflict(topic, notes, dispute);
-  const what = conflict ? conflict.what : cut(notes[0]?.text ?? "");
-  return { id: noteIds[0] ?? "", what, ...spanPlaces(notes), noteIds, conflict };
+  const words = notes.map((note) => cut(note.text));
+  const what = conflict ? conflict.what : (words[0] ?? "");
+  return { id: noteIds[0] ?? "", what, ...spanPlaces(notes), noteIds, words, conflict };
 }
 
 /** From the first moment of some notes to the last; no end where it is one moment, and nothing for the whole version. */

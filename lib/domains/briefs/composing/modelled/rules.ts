@@ -5,8 +5,12 @@ import type { BriefContent, BriefGroup, BriefItem, BriefMatter, Note } from "../
 
 const REST = { id: "rest", title: "Also said" } as const;
 
+/** Who says something is told apart by number: names stay here. */
 export function toBriefNotes(notes: readonly Note[]): BriefNote[] {
-  return notes.map(({ id, text, personName: author, startSec, endSec }) => ({ id, text, author, startSec, endSec }));
+  const people = [...new Set(notes.map((note) => note.personId))];
+  return notes.map(({ id, text, personId, startSec, endSec }) => {
+    return { id, text, author: `person ${people.indexOf(personId) + 1}`, startSec, endSec };
+  });
 }
 
 /** The list so far as a model is told of it. */
