@@ -137,9 +137,6 @@ export const briefReadySchema = z.object({
   hasGap: z.boolean(),
 });
 
-/** Nothing came of the work for long; whoever still waits opens the stream again. */
-export const briefIdleSchema = z.object({ turnId: idSchema });
-
 export type BriefComposer = z.infer<typeof composerSchema>;
 export type BriefTurnState = z.infer<typeof turnStateSchema>;
 export type BriefTurnView = z.infer<typeof briefTurnSchema>;
