@@ -1,9 +1,11 @@
 /** Runs once when the server process starts, before the first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { endStalledReaders } = await import("./lib/http/end-stalled");
   const { recordPeers } = await import("./lib/http/record-peers");
   const { startProcess } = await import("./inngest/process");
   recordPeers();
+  endStalledReaders();
   try {
     await startProcess();
   } catch (error) {

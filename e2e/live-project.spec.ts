@@ -39,8 +39,8 @@ test("B310: an open project page shows what others do, and leaves what its reade
   test.setTimeout(180_000);
   const streams: string[] = [];
   jonas.on("request", (request) => {
-    const { pathname } = new URL(request.url());
-    if (/^\/api\/projects\/.*\/events$/.test(pathname)) streams.push(pathname);
+    const { pathname, searchParams } = new URL(request.url());
+    if (/\/(live|events)$/.test(pathname)) streams.push(searchParams.get("topics") ?? pathname);
   });
   const { projectPath, songs, change, placeFirst, shut } = await meet(mara, jonas);
   await expect(rows(jonas)).toHaveText(["Slow Dynamo", "Ferry Bell", "Harbour"]);
@@ -86,7 +86,8 @@ test("B310: an open project page shows what others do, and leaves what its reade
   await callApi(mara, "PATCH", `/api${projectPath}`, { isArchived: true });
   await expect(jonas.getByText("This project is in the archive")).toBeVisible({ timeout: 3_000 });
   expect(await jonas.evaluate(() => "isSamePage" in window)).toBe(true);
-  expect(streams).toEqual([`/api${projectPath}/events`]);
+  const ofProject = streams.filter((topics) => topics.includes("project:"));
+  expect(ofProject).toEqual([expect.stringMatching(/^(notices|project:).*,(notices|project:)/)]);
 
   await shut();
   await expect(jonas.getByRole("heading", { name: "Nothing here" })).toBeVisible();

@@ -173,6 +173,8 @@ describe("a query", () => {
   it.each([
     ["GET /api/projects/[projectId]/songs/[songId]/comments", "versionId", "1"],
     ["GET /api/projects/[projectId]/songs/[songId]/events", "after", "-1"],
+    ["GET /api/live", "topics", "song:1"],
+    ["GET /api/live", "topics", ""],
     ["GET /api/projects/[projectId]/songs/[songId]/versions/[versionId]/peaks", "layer", "../source"],
     ["GET /api/projects/[projectId]/shares", "songId", "' OR 1=1 --"],
     ["POST /api/unsubscribe", "token", "x"],

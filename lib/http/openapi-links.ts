@@ -97,7 +97,7 @@ const GUESTS: Operation[] = [
   {
     ...{ method: "get", path: `${SONG}/events`, access: "anybody", summary: "When a guest should look again" },
     answer: { status: 200, media: "text/event-stream" },
-    problems: [503],
+    problems: [429, 503],
   },
   {
     ...{ method: "get", path: `${SONG}/comments`, access: "anybody", summary: "Comments, where the link takes them" },

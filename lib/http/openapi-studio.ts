@@ -153,7 +153,7 @@ const PROJECTS: Operation[] = [
     },
     query: projectEventsQuerySchema,
     answer: { status: 200, media: "text/event-stream" },
-    problems: [503],
+    problems: [429, 503],
   },
   {
     ...{ method: "get", path: `${PROJECT}/activity`, access, summary: "Who did what in a project, newest first" },
@@ -169,7 +169,7 @@ const PROJECTS: Operation[] = [
     ...{ method: "get", path: `${SONG}/events`, access, summary: "Live events of a song (server-sent events)" },
     query: z.object({ after: z.number().int().min(0).optional() }),
     answer: { status: 200, media: "text/event-stream" },
-    problems: [503],
+    problems: [429, 503],
   },
 ];
 

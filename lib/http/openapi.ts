@@ -67,6 +67,18 @@ const SERVICE_OPERATIONS: readonly Operation[] = [
     answer: { status: 200, json: orphanPageSchema },
     problems: [403],
   },
+  {
+    ...{ method: "get", path: "/api/live", access: "anybody" },
+    summary: "Several live topics over one stream (server-sent events), each resumed from its own cursor",
+    query: z.object({
+      topics: z.string().meta({
+        description:
+          "song:<projectId>:<songId>@<number>, project:<projectId>@<state>, notices@<state>, visit:<linkId>:<songId>@<number>",
+      }),
+    }),
+    answer: { status: 200, media: "text/event-stream" },
+    problems: [429, 503],
+  },
   ...MAIL_OPERATIONS,
   ...OWNER_OPERATIONS,
   {

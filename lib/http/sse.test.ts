@@ -33,10 +33,11 @@ describe("streamEvents", () => {
     expect(live.countStreams()).toBe(0);
   });
 
-  it("takes no more than it can give, and cuts one who reads nothing", async () => {
+  it("B400: takes no more than it can give, cuts one who reads nothing, and says so last", async () => {
     vi.useFakeTimers();
     let made = 0;
-    const { countClosed } = openStream(async function* () {
+    const cut = live.readStreamFigures().cut;
+    const { body, countClosed } = openStream(async function* () {
       for (;;) {
         made++;
         yield { event: "big", data: "x".repeat(1024) };
@@ -47,6 +48,8 @@ describe("streamEvents", () => {
     await vi.advanceTimersByTimeAsync(31_000);
     expect(countClosed()).toBe(1);
     expect(live.countStreams()).toBe(0);
+    expect(live.readStreamFigures().cut).toBe(cut + 1);
+    expect(await new Response(body).text()).toMatch(/event: cut\ndata: \{\}\n\n$/);
   });
 
   it("ends when its source fails, so that the reader comes back", async () => {
@@ -57,6 +60,18 @@ describe("streamEvents", () => {
     const text = await new Response(body).text();
     expect(text).toContain("event: one");
     expect(countClosed()).toBe(1);
+  });
+
+  it("B396: tells its reader when to come back before the process stops", async () => {
+    const own = openLiveHub({ databaseUrl: "postgres://nobody@127.0.0.1:9/none", log });
+    const messages = (async function* () {
+      await new Promise(() => undefined);
+      yield { event: "never", data: "" };
+    })();
+    const stopping = { live: own, log } as unknown as Services;
+    const response = streamEvents(stopping, new Request("http://localhost/"), { messages, close: () => undefined });
+    await own.closeAllStreams();
+    expect(await response.text()).toMatch(/^retry: 2000\n+retry: [12]\d{3}\n+$/);
   });
 
   it("never lets text break the frame", async () => {

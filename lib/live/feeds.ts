@@ -29,7 +29,8 @@ interface Joined<E extends Sequenced, W> {
 
 /** One who is further behind reads everything anew instead. */
 const MAX_REPLAY = 1_000;
-const RECHECK_MS = 1_000;
+/** A right that is lost is noticed within a second, with the time that looking takes. */
+const RECHECK_MS = 750;
 
 /** Live topics with replay: hints say when to look, the table says what there is. `W` tells who follows. */
 export class Feeds<E extends Sequenced, W extends object> {

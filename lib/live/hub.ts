@@ -4,16 +4,11 @@ import { createStreamRegistry } from "./stream-registry";
 
 type Hint = () => void;
 
-export interface LiveHub {
+export interface LiveHub extends ReturnType<typeof createStreamRegistry> {
   /** Hints whenever something of `topic` (the id of a song, a project, a brief or its turn) may be new. Resolves when nothing committed later can be missed. */
   subscribe(topic: string, onHint: Hint): Promise<Hint>;
   /** Hints whenever the outbox may hold something. Answers the way to stop. */
   onOutbox(onHint: Hint): Hint;
-  /** Counts an open stream in, so that a process that stops can end it. Answers how to count it out. */
-  track(close: () => void): () => void;
-  countStreams(): number;
-  /** Ends every open stream, and every one opened from now on. */
-  closeAllStreams(): Promise<void>;
   close(): Promise<void>;
 }
 

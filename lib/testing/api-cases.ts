@@ -180,6 +180,9 @@ const PEOPLE: ApiCase[] = [
   row("DELETE /api/trash",             everyPerson(204)),
   row("DELETE /api/trash/[itemId]",    [401, 404, 404, 404, 404, 204, 404, 404], deletedSong),
   row("POST /api/trash/[itemId]/restore", [401, 404, 404, 404, 404, 204, 404, 404], deletedSong),
+  // Each topic answers for itself.
+  row("GET /api/live",                 everybody(200), ({ target: { projectId } }) => ({ query: { topics: `notices,project:${projectId}` } })),
+  row("HEAD /api/live",                everybody(405)),
   row("GET /api/notifications",        everyPerson(200)),
   row("GET /api/notifications/events", everyPerson(200)),
   row("HEAD /api/notifications/events", everybody(405)),

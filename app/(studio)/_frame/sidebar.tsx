@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Archive, Bell, House, Link2, Settings, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { notificationsQuery } from "@/app/_client/api/queries";
+import { LiveSign } from "@/app/_client/live/live-sign";
 import { Avatar } from "@/app/_ui/avatar";
 import { IconButton } from "@/app/_ui/icon-button";
 import { Logo } from "@/app/_ui/logo";
@@ -20,6 +21,9 @@ export function Sidebar() {
         <Link href="/" className="rounded-tag">
           <Logo />
         </Link>
+        <span className="ml-auto">
+          <LiveSign />
+        </span>
       </div>
       <ul className="grid gap-px px-2.5">
         <SearchEntry />

@@ -2,9 +2,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
-import { followEvents } from "@/app/_client/api/follow-events";
+import { followLive } from "@/app/_client/live/live";
+import { nameTopic } from "@/lib/core/live-topics";
 import type { VisitChange } from "@/lib/domains/links/visiting/schema";
-import { type VisitAddress, visitCommentsQuery, visitSongPath, visitSongQuery } from "./visit-queries";
+import { type VisitAddress, visitCommentsQuery, visitSongQuery } from "./visit-queries";
 
 /** Follows a song by a link. When the link is another or over, the page asks the server what it is now. */
 export function useVisitLive({ linkId, songId }: VisitAddress): void {
@@ -16,22 +17,22 @@ export function useVisitLive({ linkId, songId }: VisitAddress): void {
       void client.invalidateQueries(visitSongQuery(address));
       void client.invalidateQueries(visitCommentsQuery(address));
     };
-    return followEvents({
-      path: () => `${visitSongPath(address)}/events`,
-      on: {
-        // What came before it was open, or while it was cut, is not told.
-        ready: readAnew,
-        changed: (event) => {
-          const { part } = JSON.parse(event.data) as VisitChange;
-          if (part === "comments") void client.invalidateQueries(visitCommentsQuery(address));
-          else void client.invalidateQueries(visitSongQuery(address));
-        },
-        over: () => {
-          router.refresh();
-          readAnew();
-        },
+    let isFirst = true;
+    return followLive(nameTopic("visit", linkId, songId), null, {
+      onReady: ({ hasGap }) => {
+        // What came before it was open is not told.
+        if (isFirst || hasGap) readAnew();
+        isFirst = false;
       },
-      onRefused: () => router.refresh(),
+      onTold: ({ data }) => {
+        const { part } = data as VisitChange;
+        if (part === "comments") void client.invalidateQueries(visitCommentsQuery(address));
+        else void client.invalidateQueries(visitSongQuery(address));
+      },
+      onEnded: () => {
+        router.refresh();
+        readAnew();
+      },
     });
   }, [client, router, linkId, songId]);
 }

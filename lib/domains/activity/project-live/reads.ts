@@ -1,40 +1,18 @@
 import type { Actor } from "@/lib/access/actor";
 import { requirePerson, scopeProject } from "@/lib/access/scope";
-import { notFound } from "@/lib/core/errors";
-import { Feeds } from "@/lib/live/feeds";
+import { type StateStream, StateTopics } from "@/lib/live/state-topics";
 import type { Services } from "@/lib/services";
-import type { ProjectChanged, ProjectPart, ProjectReady } from "./schema";
 import { findLostProjectWatchers, type ProjectState, type ProjectWatcher, readState } from "./store";
 
-interface ChangeEvent extends ProjectChanged {
-  seq: number;
-}
-
-export interface ProjectStream {
-  ready: ProjectReady;
-  events: AsyncGenerator<ProjectChanged, void>;
-  leave: () => void;
-}
-
-/** What a followed project was at the last look. Kept while somebody follows. */
-interface Seen {
-  followers: number;
-  seq: number;
-  state: ProjectState;
-}
-
-interface Follows {
-  feeds: Feeds<ChangeEvent, ProjectWatcher>;
-  seen: Map<string, Seen>;
-}
+export type ProjectStream = StateStream<ProjectState>;
 
 /** A composition's own, so that all who look at a project cost one read a change. */
-const followsOf = new WeakMap<Services, Follows>();
+const topicsOf = new WeakMap<Services, StateTopics<ProjectState, ProjectWatcher>>();
 
 /** The name of what there is, for a page that will follow from there. @throws AppError unauthenticated, not_found. */
 export async function readProjectState(services: Services, actor: Actor | null, projectId: string): Promise<string> {
   const scope = await scopeProject(services.db, actor, projectId, "project:read");
-  return nameState(await requireState(services, scope.projectId));
+  return getTopics(services).name(scope.projectId);
 }
 
 /**
@@ -50,87 +28,19 @@ export async function openProjectStream(
 ): Promise<ProjectStream> {
   const scope = await scopeProject(services.db, actor, projectId, "project:read");
   const { accountId, credentialId } = requirePerson(actor);
-  const { feeds, seen } = getFollows(services);
-  const known = seen.get(scope.projectId) ?? {
-    ...{ followers: 0, seq: 0, state: await requireState(services, scope.projectId) },
-  };
-  // Another may have begun to follow while this one read.
-  const entry = seen.get(scope.projectId) ?? known;
-  seen.set(scope.projectId, entry);
-  entry.followers++;
-  const forget = once(() => {
-    if (--entry.followers === 0) seen.delete(scope.projectId);
-  });
-  try {
-    const feed = await feeds.follow(scope.projectId, { projectId: scope.projectId, accountId, credentialId }, null);
-    const state = nameState(entry.state);
-    const leave = () => {
-      feed.leave();
-      forget();
-    };
-    return { ready: { state, hasGap: after !== state }, events: feed.events, leave };
-  } catch (error) {
-    forget();
-    throw error;
-  }
+  const watcher = { projectId: scope.projectId, accountId, credentialId };
+  return getTopics(services).follow(scope.projectId, watcher, after);
 }
 
-function getFollows(services: Services): Follows {
-  const known = followsOf.get(services);
+function getTopics(services: Services): StateTopics<ProjectState, ProjectWatcher> {
+  const known = topicsOf.get(services);
   if (known) return known;
   const { db, live, log, clock } = services;
-  const seen = new Map<string, Seen>();
-  const feeds = new Feeds<ChangeEvent, ProjectWatcher>({
-    log,
-    hub: live,
-    readHead: (projectId) => Promise.resolve(seen.get(projectId)?.seq ?? 0),
-    readAfter: (projectId, seq) => look(services, seen, projectId, seq),
-    isLast: () => false,
-    findLost: async (watchers) => {
-      const places = await findLostProjectWatchers(watchers, db, clock.now());
-      return watchers.filter((_, place) => places.includes(place));
-    },
+  const topics = new StateTopics<ProjectState, ProjectWatcher>({
+    ...{ hub: live, log, noun: "project" },
+    readState: (projectId) => readState({ projectId }, db),
+    findLost: (watchers) => findLostProjectWatchers(watchers, db, clock.now()),
   });
-  const follows = { feeds, seen };
-  followsOf.set(services, follows);
-  return follows;
-}
-
-/** What is another than at the last look; of a project that is gone its followers are told by the end of the stream. */
-async function look(
-  services: Services,
-  seen: Map<string, Seen>,
-  projectId: string,
-  after: number,
-): Promise<ChangeEvent[]> {
-  const state = await readState({ projectId }, services.db);
-  const entry = seen.get(projectId);
-  if (!state || !entry) return [];
-  // One who is behind reads all of it anew: what changed when is not kept.
-  if (after < entry.seq) return [{ seq: entry.seq, state: nameState(state), parts: ["project", "songs"] }];
-  const parts: ProjectPart[] = [];
-  if (state.project !== entry.state.project) parts.push("project");
-  if (state.songs !== entry.state.songs) parts.push("songs");
-  if (parts.length === 0) return [];
-  Object.assign(entry, { state, seq: entry.seq + 1 });
-  return [{ seq: entry.seq, state: nameState(state), parts }];
-}
-
-async function requireState(services: Services, projectId: string): Promise<ProjectState> {
-  const state = await readState({ projectId }, services.db);
-  if (!state) throw notFound("project");
-  return state;
-}
-
-function nameState({ project, songs }: ProjectState): string {
-  return `${project}.${songs}`;
-}
-
-function once(work: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (isDone) return;
-    isDone = true;
-    work();
-  };
+  topicsOf.set(services, topics);
+  return topics;
 }

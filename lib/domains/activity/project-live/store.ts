@@ -2,10 +2,7 @@ import type { ProjectScope } from "@/lib/access/scope";
 import type { Db } from "@/lib/db/client";
 
 /** Names of what there is: two that are alike mean that nothing changed in between. */
-export interface ProjectState {
-  project: string;
-  songs: string;
-}
+export type ProjectState = { project: string; songs: string };
 
 /** One who follows a project's stream, and by which credential. */
 export interface ProjectWatcher {

@@ -1,6 +1,9 @@
 import type { AccountScope } from "@/lib/access/scope";
 import type { Db } from "@/lib/db/client";
 
+/** The name of what there is: two that are alike mean that nothing changed in between. */
+export type NoticeState = { notices: string };
+
 /** One who follows their own notices, and by which credential. */
 export interface NoticeWatcher {
   accountId: string;
@@ -8,12 +11,12 @@ export interface NoticeWatcher {
 }
 
 /** Names the newest notice and how many are unseen: by the index alone, without a look at what they tell of. */
-export async function readNoticeState({ accountId }: Pick<AccountScope, "accountId">, db: Db): Promise<string> {
-  const rows = await db.$queryRaw<{ state: string }[]>`
+export async function readNoticeState({ accountId }: Pick<AccountScope, "accountId">, db: Db): Promise<NoticeState> {
+  const rows = await db.$queryRaw<NoticeState[]>`
     SELECT COALESCE((SELECT n.id::text FROM notification n WHERE n.reader_id = ${accountId}::uuid ORDER BY n.id DESC LIMIT 1), '-')
       || '.' || (SELECT count(*) || '-' || COALESCE(sum(hashtextextended(u.id::text, 0)), 0)
-        FROM notification u WHERE u.reader_id = ${accountId}::uuid AND u.seen_at IS NULL) AS state`;
-  return rows[0]?.state ?? "";
+        FROM notification u WHERE u.reader_id = ${accountId}::uuid AND u.seen_at IS NULL) AS notices`;
+  return rows[0] ?? { notices: "" };
 }
 
 /** Places of the watchers whose credential is gone. */

@@ -1,11 +1,12 @@
 "use client";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { followEvents } from "@/app/_client/api/follow-events";
-import { projectPath, projectQuery, projectsQuery, songsQuery } from "@/app/_client/api/queries";
+import { projectQuery, projectsQuery, songsQuery } from "@/app/_client/api/queries";
 import { createRested } from "@/app/_client/api/rested";
+import { followLive } from "@/app/_client/live/live";
 import { activityQuery } from "@/app/(studio)/_frame/activity/activity-query";
-import type { ProjectChanged, ProjectPart, ProjectReady } from "@/lib/domains/activity/project-live/schema";
+import { nameTopic } from "@/lib/core/live-topics";
+import type { ProjectChanged, ProjectPart } from "@/lib/domains/activity/project-live/schema";
 import { isOrderHeld, onOrderFree } from "./order-hold";
 
 /** Follows a project from the state the page was rendered with, and reads anew what others changed. */
@@ -16,24 +17,14 @@ export function useProjectLive(projectId: string, fromState: string): void {
 
 /** Answers how to stop. */
 function followProject(client: QueryClient, projectId: string, fromState: string): () => void {
-  let state = fromState;
   const reader = createReader(client, projectId);
-  const stop = followEvents({
-    path: () => `/api${projectPath(projectId)}/events?${new URLSearchParams({ after: state })}`,
-    on: {
-      ready: (event) => {
-        const ready = JSON.parse(event.data) as ProjectReady;
-        state = ready.state;
-        if (ready.hasGap) reader.read(["project", "songs"]);
-      },
-      "project.changed": (event) => {
-        const changed = JSON.parse(event.data) as ProjectChanged;
-        state = changed.state;
-        reader.read(changed.parts);
-      },
+  const stop = followLive(nameTopic("project", projectId), fromState, {
+    onReady: ({ hasGap }) => {
+      if (hasGap) reader.read(["project", "songs"]);
     },
+    onTold: ({ data }) => reader.read((data as ProjectChanged).parts),
     // Deleted, or not this reader's any more: the project's own answer says so.
-    onRefused: () => reader.read(["project"]),
+    onEnded: () => reader.read(["project"]),
   });
   return () => {
     stop();

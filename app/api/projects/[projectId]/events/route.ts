@@ -2,7 +2,7 @@ import { projectPathSchema } from "@/lib/core/http-schema";
 import { openProjectStream, type ProjectStream } from "@/lib/domains/activity/project-live/reads";
 import { projectEventsQuerySchema } from "@/lib/domains/activity/project-live/schema";
 import { route } from "@/lib/http/route";
-import { refuseHead, type SseMessage, streamEvents } from "@/lib/http/sse";
+import { openEvents, refuseHead, type SseMessage } from "@/lib/http/sse";
 
 export const dynamic = "force-dynamic";
 
@@ -11,8 +11,10 @@ export const GET = route(
   { params: projectPathSchema, query: projectEventsQuerySchema },
   async ({ services, actor, params, query, request }) => {
     const after = request.headers.get("last-event-id") ?? query.after ?? null;
-    const stream = await openProjectStream(services, actor, params.projectId, after);
-    return streamEvents(services, request, { messages: tellStream(stream), close: stream.leave });
+    return openEvents({ services, request, actor }, async () => {
+      const stream = await openProjectStream(services, actor, params.projectId, after);
+      return { messages: tellStream(stream), close: stream.leave };
+    });
   },
 );
 

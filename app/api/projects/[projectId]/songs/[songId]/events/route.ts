@@ -2,7 +2,7 @@ import { z } from "zod";
 import { songPathSchema } from "@/lib/core/http-schema";
 import { openSongStream, type SongStream } from "@/lib/domains/activity/reads";
 import { route } from "@/lib/http/route";
-import { refuseHead, type SseMessage, streamEvents } from "@/lib/http/sse";
+import { openEvents, refuseHead, type SseMessage } from "@/lib/http/sse";
 
 export const dynamic = "force-dynamic";
 
@@ -14,8 +14,10 @@ export const GET = route(
   { params: songPathSchema, query: querySchema },
   async ({ services, actor, params, query, request }) => {
     const seen = headerSchema.safeParse(request.headers.get("last-event-id") || undefined);
-    const stream = await openSongStream(services, actor, params, seen.data ?? query.after ?? null);
-    return streamEvents(services, request, { messages: tellStream(stream), close: stream.leave });
+    return openEvents({ services, request, actor }, async () => {
+      const stream = await openSongStream(services, actor, params, seen.data ?? query.after ?? null);
+      return { messages: tellStream(stream), close: stream.leave };
+    });
   },
 );
 
