@@ -12,9 +12,9 @@ const STALLED_MS = 45_000;
  * what it has not read keeps the socket, and with it memory, for ever. The channel is Node's own (nodejs.org/api/diagnostics_channel.html,
  * HTTP); a response's timeout counts bytes that move in either direction.
  */
-export function endStalledReaders(): void {
+export function endStalledReaders(stalledMs = STALLED_MS): void {
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
-    if (STREAM_PATH.test(request.url?.split("?")[0] ?? "")) response.setTimeout(STALLED_MS);
+    if (STREAM_PATH.test(request.url?.split("?")[0] ?? "")) response.setTimeout(stalledMs);
   });
 }
