@@ -46,6 +46,7 @@ const config: NextConfig = {
     "@audio/decode-vorbis",
     "@audio/decode-opus",
     "music-metadata",
+    "pdfkit",
   ],
 };
 

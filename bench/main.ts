@@ -14,6 +14,7 @@ const GROUPS: Record<string, () => Promise<Row[]>> = {
   uploads: async () => (await import("./uploads")).measureUploads(),
   search: async () => (await import("./search")).measureSearch(),
   mail: async () => (await import("./mail")).measureMail(),
+  exports: async () => (await import("./exports")).measureExports(),
   scroll: async () => (await import("./scroll")).measureScroll(),
   "sign-in": async () => (await import("./sign-in")).measureSignIn(),
   api: async () => (await import("./api")).measureApi(),

@@ -1,15 +1,15 @@
 import type { CSSProperties } from "react";
 import { joinClasses } from "./class-names";
-import { initialsOf, type PersonIndex } from "./person";
+import { initialsOf, type PersonColor } from "./person";
 
 /** Sets `--c` to a person's colour for everything inside. */
-export function personStyle(personIndex: PersonIndex): CSSProperties & { "--c": string } {
+export function personStyle(personIndex: PersonColor): CSSProperties & { "--c": string } {
   return { "--c": `var(--person-${personIndex})` };
 }
 
 type PersonMarkProps = {
   name: string;
-  personIndex: PersonIndex;
+  personIndex: PersonColor;
   /** Hollow, as a resolved comment is. */
   isHollow?: boolean;
   className?: string;

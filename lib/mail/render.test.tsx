@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { personIndexOf } from "@/app/_ui/person";
+import { personIndexOf } from "@/lib/core/person-index";
 import { type DigestMail, renderActionMail, renderDigestMail } from "./render";
 import { planCells } from "./templates/mark-line";
 import { findPersonIndex } from "./templates/person-color";

@@ -2,8 +2,8 @@
 import type { ReactNode } from "react";
 import { Avatar } from "@/app/_ui/avatar";
 import { Kbd } from "@/app/_ui/kbd";
-import { personIndexOf } from "@/app/_ui/person";
 import { PersonMark, personStyle } from "@/app/_ui/person-mark";
+import { personIndexOf } from "@/lib/core/person-index";
 import { LessonWave } from "./lesson-wave";
 import { usePerson } from "./person";
 

@@ -1,4 +1,5 @@
-import { initialsOf, type PersonIndex } from "@/app/_ui/person";
+import { initialsOf } from "@/app/_ui/person";
+import type { PersonIndex } from "@/lib/core/person-index";
 import type { CommentView } from "@/lib/domains/comments/schema";
 import type { Mark } from "../waveform/mark";
 

@@ -1,4 +1,4 @@
-import type { PersonIndex } from "@/app/_ui/person";
+import type { PersonIndex } from "@/lib/core/person-index";
 
 /** A comment as the timeline knows it: a point, or a range when it has an end. */
 export type Mark = {

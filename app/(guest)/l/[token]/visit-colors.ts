@@ -1,4 +1,4 @@
-import { assignPersonIndexes, type PersonIndex, personIndexOf } from "@/app/_ui/person";
+import { assignPersonIndexes, type PersonIndex, personIndexOf } from "@/lib/core/person-index";
 import type { CommentView } from "@/lib/domains/comments/schema";
 
 /** Gives everybody who said something here a colour of their own. */

@@ -1,7 +1,7 @@
 "use client";
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from "react";
-import { assignPersonIndexes, type PersonIndex, personIndexOf } from "@/app/_ui/person";
 import { usePerson } from "@/app/(studio)/_frame/person";
+import { assignPersonIndexes, type PersonIndex, personIndexOf } from "@/lib/core/person-index";
 import type { CommentView } from "@/lib/domains/comments/schema";
 
 const ColorContext = createContext<ReadonlyMap<string, PersonIndex>>(new Map());
