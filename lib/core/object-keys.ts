@@ -48,5 +48,26 @@ export function readCoverId(key: string): string | null {
   return COVER_KEY.exec(key)?.[1] ?? null;
 }
 
+/** Where an export's file lies, one for each time somebody took it up. */
+export interface ExportLocation {
+  projectId: string;
+  exportId: string;
+}
+
+export function buildExportPrefix({ projectId, exportId }: ExportLocation): string {
+  return `${OBJECT_ROOT}${projectId}/exports/${exportId}/`;
+}
+
+export function buildExportKey(location: ExportLocation, attempt: number): string {
+  return `${buildExportPrefix(location)}${attempt}`;
+}
+
+const EXPORT_KEY = /^projects\/[0-9a-f-]{36}\/exports\/([0-9a-f-]{36})\//;
+
+/** The export that an object belongs to; null for every other object. */
+export function readExportId(key: string): string | null {
+  return EXPORT_KEY.exec(key)?.[1] ?? null;
+}
+
 /** Says which database a storage belongs to (lib/domains/operations/proving/commands.ts). */
 export const STORAGE_MARK_KEY = "segno/storage-mark";

@@ -18,6 +18,9 @@ export const MAX_READERS_DUE = 100;
 /** Asks to plan at once instead of at the next tick of the schedule. */
 export const PLAN_REQUESTED = "digest/plan.requested";
 
+/** Somebody wants a file made. Of one that was asked for again, the last `run` alone counts. */
+export const EXPORT_REQUESTED = "export/requested";
+
 /** Every event the app can give to the queue, with what it carries. One that no function consumes keeps the app from starting. */
 export const queueEventSchemas = {
   [VERSION_UPLOADED]: z.object({ versionId: idSchema }),
@@ -33,6 +36,7 @@ export const queueEventSchemas = {
     expiresAt: z.iso.datetime(),
   }),
   [PLAN_REQUESTED]: z.object({}),
+  [EXPORT_REQUESTED]: z.object({ exportId: idSchema, run: z.number().int(), kind: z.enum(["comments", "archive"]) }),
 };
 
 export type QueueEventName = keyof typeof queueEventSchemas;

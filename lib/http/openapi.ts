@@ -22,6 +22,7 @@ import { sweepsSchema } from "@/lib/domains/uploads/sweeping/schema";
 import { changeRemeasuringSchema, remeasuringSchema } from "@/lib/domains/versions/remeasuring/schema";
 import { versionSchema } from "@/lib/domains/versions/schema";
 import { BRIEF_OPERATIONS } from "./openapi-briefs";
+import { EXPORT_OPERATIONS } from "./openapi-exports";
 import { FILE_OPERATIONS } from "./openapi-files";
 import { LINK_OPERATIONS } from "./openapi-links";
 import { MAIL_OPERATIONS } from "./openapi-mail";
@@ -92,6 +93,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...STUDIO_OPERATIONS,
   ...FILE_OPERATIONS,
   ...BRIEF_OPERATIONS,
+  ...EXPORT_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...NOTICE_OPERATIONS,
   ...LINK_OPERATIONS,

@@ -1,4 +1,5 @@
 import { formatSeconds } from "./clock-time";
+import { escapeXml } from "./escape-xml";
 import type { FrameRate } from "./frame-rate";
 import { type Mark, type MarkSheet, nameThread, toLine } from "./mark-sheet";
 
@@ -68,13 +69,4 @@ function writeEvent(mark: Mark, { id, number }: { id: number; number: number }):
             <string name="Name" value="${escapeXml(nameThread(mark))}" wide="true"/>
             <int name="ID" value="${number}"/>
           </obj>`;
-}
-
-export function escapeXml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&apos;");
 }

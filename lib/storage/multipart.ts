@@ -82,6 +82,14 @@ export function openMultipart({ client, publicClient, name: Bucket }: Bucket) {
       return { url, headers };
     },
 
+    /** Sends one part of what this process makes itself. */
+    async putPart(key: string, storageId: string, number: number, bytes: Uint8Array): Promise<StoredPart> {
+      const input = { Bucket, Key: key, UploadId: storageId, PartNumber: number, Body: bytes };
+      const answer = await callStorage(() => client.send(new UploadPartCommand(input)));
+      const etag = requireAnswer(answer?.ETag, "a part's ETag");
+      return { number, sizeBytes: bytes.byteLength, etag, sha256: null };
+    },
+
     /** Every part that storage holds, by number; null when it does not know the upload. */
     async listParts(key: string, storageId: string): Promise<StoredPart[] | null> {
       const parts: StoredPart[] = [];

@@ -13,6 +13,7 @@ import {
   createTokenRow,
   type MailedPurpose,
 } from "./builders";
+import { EXPORT_CASES } from "./export-cases";
 import { LINKED } from "./link-cases";
 
 const PROJECT = "/api/projects/[projectId]";
@@ -248,7 +249,7 @@ const SERVICE: ApiCase[] = [
 ];
 
 /** Every call of the public API. */
-export const API_CASES: readonly ApiCase[] = [...STUDIO, ...BRIEFED, ...PEOPLE, ...LINKED, ...SERVICE];
+export const API_CASES: readonly ApiCase[] = [...STUDIO, ...BRIEFED, ...EXPORT_CASES, ...PEOPLE, ...LINKED, ...SERVICE];
 
 /**
  * What other programs call, each with a proof of its own: the queue signs, the sign-in library takes what its page

@@ -39,6 +39,12 @@ export async function signAttachment(
   });
 }
 
+/** Every file that goes with a song and where its bytes lie, for one whose right was proved. */
+export async function locateAttachments(services: Services, owner: AttachmentOwner) {
+  const rows = await findAttachments(owner, services.db);
+  return rows.map(({ name, sizeBytes, upload }) => ({ name, sizeBytes: Number(sizeBytes), key: upload.objectKey }));
+}
+
 /** For a command's own transaction. @throws AppError not_found. */
 export async function viewAttachment(db: Db | Tx, owner: AttachmentOwner, id: string): Promise<AttachmentView> {
   const row = await findAttachment(owner, db, id);

@@ -142,6 +142,20 @@ export async function signDownloadOf(
   return await sign(services, files, { ...asUploaded(files), disposition: "attachment", expiresSec });
 }
 
+/** Where the uploaded bytes lie, and where those that browsers can play, for one whose right was proved. @throws AppError not_found. */
+export async function locateSource(services: Services, owner: VersionOwner, versionId: string) {
+  const { fileName, sizeBytes, container, contentType, upload, analyses } = await findFiles(services, owner, versionId);
+  const preview = isPlayableInBrowser(container) ? null : readUploadObject(analyses[0]?.previewObject ?? "");
+  return {
+    ...{ fileName, container, contentType, sizeBytes: Number(sizeBytes) },
+    key: buildObjectKey(locate(upload), "source"),
+    playable: preview && {
+      key: buildObjectKey(locate(upload), preview),
+      fileName: replaceExtension(fileName, preview.split(".").at(-1) ?? ""),
+    },
+  };
+}
+
 type Files = NonNullable<Awaited<ReturnType<typeof findVersionFiles>>>;
 
 async function findFiles(services: Services, owner: VersionOwner, versionId: string): Promise<Files> {

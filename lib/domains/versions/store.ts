@@ -147,6 +147,7 @@ export function findVersionFiles(owner: VersionOwner, db: Db, versionId: string)
     select: {
       container: true,
       fileName: true,
+      sizeBytes: true,
       contentType: true,
       upload: { select: { id: true, projectId: true, songId: true } },
       analyses: {

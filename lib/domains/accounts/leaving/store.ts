@@ -78,6 +78,9 @@ export async function endEverything({ accountId }: AccountScope, tx: Tx, email: 
   await tx.noticeDue.deleteMany({ where: { readerId: accountId } });
   await tx.digestRun.deleteMany({ where: { accountId } });
   await tx.accessRequest.deleteMany({ where: { email } });
+  // The sweeper takes away their files.
+  const ended = { activeKey: null, storageId: null };
+  await tx.export.updateMany({ where: { createdById: accountId }, data: { ...ended, state: "cancelled" } });
 }
 
 /** Leaves a row without a person, for the sake of what they said and brought. Its id in place of an address is none. */

@@ -1,15 +1,16 @@
 import type { Actor } from "@/lib/access/actor";
 import { type AdminScope, scopeAdmin } from "@/lib/access/scope";
 import type { SystemScope } from "@/lib/access/system-scope";
-import { OBJECT_ROOT, readCoverId, readUploadId } from "@/lib/core/object-keys";
+import { OBJECT_ROOT, readCoverId, readExportId, readUploadId } from "@/lib/core/object-keys";
 import { readKnownCovers } from "@/lib/domains/covers/reads";
+import { readKnownExports } from "@/lib/domains/exports/reads";
 import type { Services } from "@/lib/services";
 import type { ListedObject } from "@/lib/storage/objects";
 import { type FoundOrphans, toOrphanPage } from "./rules";
 import type { OrphanPage } from "./schema";
 import { findKnownUploads } from "./store";
 
-/** One page of what lies in storage and belongs to no upload and no cover, for an administrator. @throws AppError forbidden/not_admin. */
+/** One page of what lies in storage and belongs to no upload, cover or export, for an administrator. @throws AppError forbidden/not_admin. */
 export async function readOrphans(
   services: Services,
   actor: Actor | null,
@@ -20,7 +21,7 @@ export async function readOrphans(
 
 /**
  * The same for the sweeper. Asked after listing: a row comes before its objects, or in the next moment, so one that is without
- * for a month has lost it. What is neither an upload's object nor a cover's is left alone.
+ * for a month has lost it. What is none of an upload, a cover or an export is left alone.
  */
 export async function findOrphans(
   services: Services,
@@ -28,14 +29,14 @@ export async function findOrphans(
   after: string | null,
 ): Promise<FoundOrphans> {
   const { objects, next } = await services.storage.list(OBJECT_ROOT, after);
-  const [uploadIds, coverIds] = [listIds(objects, readUploadId), listIds(objects, readCoverId)];
-  const [uploads, covers] = await Promise.all([
-    findKnownUploads(scope, services.db, uploadIds),
-    readKnownCovers(services, scope, coverIds),
+  const [uploads, covers, exports] = await Promise.all([
+    findKnownUploads(scope, services.db, listIds(objects, readUploadId)),
+    readKnownCovers(services, scope, listIds(objects, readCoverId)),
+    readKnownExports(services, scope, listIds(objects, readExportId)),
   ]);
   const orphans = objects.filter(({ key }) => {
-    const [uploadId, coverId] = [readUploadId(key), readCoverId(key)];
-    return (uploadId !== null && !uploads.has(uploadId)) || (coverId !== null && !covers.has(coverId));
+    const isLost = (id: string | null, known: Set<string>) => id !== null && !known.has(id);
+    return isLost(readUploadId(key), uploads) || isLost(readCoverId(key), covers) || isLost(readExportId(key), exports);
   });
   return { looked: objects.length, orphans, next };
 }

@@ -1,6 +1,7 @@
 import type { SystemScope } from "@/lib/access/system-scope";
 import { AppError } from "@/lib/core/errors";
 import { OBJECT_ROOT } from "@/lib/core/object-keys";
+import { readLivingParts } from "@/lib/domains/exports/reads";
 import type { Services } from "@/lib/services";
 import { cleanUpload } from "../commands";
 import { endUpload } from "../ending/commands";
@@ -79,7 +80,8 @@ async function abortOrphans(services: Services, scope: SystemScope): Promise<Tal
   const old = known.filter(({ startedAt }) => startedAt !== null && startedAt.getTime() < startedBefore);
   const ids = old.map(({ storageId }) => storageId);
   const living = await findLivingStorageIds(scope, services.db, ids);
-  const orphans = old.filter(({ storageId }) => !living.has(storageId));
+  const made = await readLivingParts(services, scope, ids);
+  const orphans = old.filter(({ storageId }) => !living.has(storageId) && !made.has(storageId));
   return await tryEach(services, orphans, ({ key, storageId }) => services.storage.abortMultipart(key, storageId));
 }
 

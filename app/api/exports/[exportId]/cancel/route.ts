@@ -1,0 +1,7 @@
+import { cancelExport } from "@/lib/domains/exports/commands";
+import { exportPathSchema } from "@/lib/domains/exports/schema";
+import { route } from "@/lib/http/route";
+
+export const POST = route({ params: exportPathSchema }, (call) =>
+  cancelExport(call.services, call.actor, call.params.exportId),
+);
