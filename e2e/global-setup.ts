@@ -7,6 +7,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   process.env.E2E_MAIL_URL = stack.mailUrl;
   process.env.E2E_INNGEST_URL = stack.inngestUrl;
   process.env.E2E_DATA_DIR = stack.dataDir;
+  process.env.E2E_POSTGRES_PORT = stack.ports["SEGNO_POSTGRES_PORT"];
   return async () => {
     await stack.stop();
   };

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Archive, Bell, House, Link2, Settings, Trash2 } from "lucide-react";
+import { Archive, Bell, Download, House, Link2, Settings, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { notificationsQuery } from "@/app/_client/api/queries";
 import { LiveSign } from "@/app/_client/live/live-sign";
@@ -38,6 +38,9 @@ export function Sidebar() {
       <ul className="grid shrink-0 gap-px px-2.5 pb-2">
         <NavRow href="/links" icon={<Link2 aria-hidden />}>
           Links
+        </NavRow>
+        <NavRow href="/exports" icon={<Download aria-hidden />}>
+          Exports
         </NavRow>
         <NavRow href="/archive" icon={<Archive aria-hidden />}>
           Archive

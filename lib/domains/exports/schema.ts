@@ -16,7 +16,7 @@ export const exportCommentsSchema = z.strictObject({
   include: z.enum(["all", "open"], "Choose all or open.").default("all"),
   /** Where the sound begins on the tool's timeline. */
   offsetSec: z
-    .number("Give the start in seconds.")
+    .number("Write it as 1:00:00, or in seconds.")
     .min(0, "A timeline begins at 0 or later.")
     .max(MAX_OFFSET_SEC, "A timeline begins within a day.")
     .default(0),

@@ -1,5 +1,5 @@
 "use client";
-import { Bell, House, Monitor, Moon, Plus, Settings, Sun, Trash2, Upload } from "lucide-react";
+import { Bell, Download, House, Monitor, Moon, Plus, Settings, Sun, Trash2, Upload } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTheme } from "@/app/_ui/use-theme";
 import { PaletteGroup, PaletteRow } from "./palette-row";
@@ -34,6 +34,7 @@ export function PaletteCommands({ typed, onGo, onNewProject, upload, onDone }: P
     { title: "Home", icon: <House aria-hidden />, act: () => onGo("/") },
     { title: "Notifications", icon: <Bell aria-hidden />, act: () => onGo("/notifications") },
     { title: "Settings", icon: <Settings aria-hidden />, act: () => onGo("/settings") },
+    { title: "Exports", icon: <Download aria-hidden />, act: () => onGo("/exports") },
     { title: "Trash", icon: <Trash2 aria-hidden />, act: () => onGo("/trash") },
     theme === "light" ? null : { title: "Light theme", icon: <Sun aria-hidden />, act: look("light") },
     theme === "dark" ? null : { title: "Dark theme", icon: <Moon aria-hidden />, act: look("dark") },

@@ -9,14 +9,8 @@ import type { Product } from "../making/reads";
 import { scopeArchive } from "../reads";
 import { toFileName } from "../rules";
 import { findArchiveProject } from "../store";
-import { FolderNames } from "./rules";
+import { type Entry, FolderNames } from "./rules";
 import { readCoverEntry, readSongFolder } from "./song/reads";
-
-/** A file of an archive: bytes at hand, or an object in storage. */
-export interface Entry {
-  name: string;
-  source: { bytes: Uint8Array } | { key: string; sizeBytes: number };
-}
 
 /**
  * All of a project that the person may download, and a page that plays and shows it without a network. What is where is known

@@ -1,5 +1,11 @@
 import { toFileName } from "../rules";
 
+/** A file of an archive: bytes at hand, or an object in storage. */
+export interface Entry {
+  name: string;
+  source: { bytes: Uint8Array } | { key: string; sizeBytes: number };
+}
+
 /** Gives out names that no two files of one folder share, however a file system folds case and letters. */
 export class FolderNames {
   private readonly taken = new Set<string>();

@@ -1,6 +1,17 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
-import { Archive, ArchiveRestore, Bell, Ellipsis, History, LogOut, Music, Sparkles, Trash2 } from "lucide-react";
+import {
+  Archive,
+  ArchiveRestore,
+  Bell,
+  Download,
+  Ellipsis,
+  History,
+  LogOut,
+  Music,
+  Sparkles,
+  Trash2,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
@@ -11,6 +22,7 @@ import { IconButton } from "@/app/_ui/icon-button";
 import { Menu, MenuItem } from "@/app/_ui/menu";
 import { showToast } from "@/app/_ui/toast";
 import { AiConsentDialog } from "@/app/(studio)/_frame/ai-consent-dialog";
+import { ExportProjectDialog } from "@/app/(studio)/_frame/exports/export-project-dialog";
 import { LeaveDialog } from "@/app/(studio)/_frame/leave-dialog";
 import { NoticeLevelDialog } from "@/app/(studio)/_frame/notice-level-dialog";
 import { canDo } from "@/app/(studio)/_frame/rights";
@@ -20,7 +32,7 @@ import type { ProjectView } from "@/lib/domains/projects/schema";
 import { NewSongDialog } from "./new-song-dialog";
 
 export function ProjectMenu({ project, onActivity }: { project: ProjectView; onActivity: () => void }) {
-  const [asks, setAsks] = useState<"song" | "ai" | "notices" | "leave" | "delete" | null>(null);
+  const [asks, setAsks] = useState<"song" | "ai" | "notices" | "export" | "leave" | "delete" | null>(null);
   const canEdit = canDo(project.role, "edit");
   const router = useRouter();
   const client = useQueryClient();
@@ -56,6 +68,11 @@ export function ProjectMenu({ project, onActivity }: { project: ProjectView; onA
         <MenuItem icon={<Bell aria-hidden />} onSelect={() => setAsks("notices")}>
           Notify me
         </MenuItem>
+        {project.role !== null && (
+          <MenuItem icon={<Download aria-hidden />} onSelect={() => setAsks("export")}>
+            Download everything
+          </MenuItem>
+        )}
         {canEdit && !project.isArchived && (
           <MenuItem icon={<Music aria-hidden />} onSelect={() => setAsks("song")}>
             New song without a take
@@ -95,6 +112,11 @@ export function ProjectMenu({ project, onActivity }: { project: ProjectView; onA
         name={project.name}
         isOpen={asks === "notices"}
         onOpenChange={(isOpen) => setAsks(isOpen ? "notices" : null)}
+      />
+      <ExportProjectDialog
+        project={project}
+        isOpen={asks === "export"}
+        onOpenChange={(isOpen) => setAsks(isOpen ? "export" : null)}
       />
       <AiConsentDialog
         project={project}

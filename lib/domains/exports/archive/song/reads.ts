@@ -9,8 +9,7 @@ import { writeMarks } from "@/lib/marks/write-marks";
 import type { Services } from "@/lib/services";
 import { readAllComments } from "../../making/reads";
 import { toMarkSheet } from "../../making/rules";
-import type { Entry } from "../reads";
-import { FolderNames } from "../rules";
+import { type Entry, FolderNames } from "../rules";
 
 interface Song {
   id: string;

@@ -12,6 +12,7 @@ import type { CommentView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
 import { CommentItem } from "./comment-item";
 import { Composer } from "./composer";
+import { ExportDialog } from "./export-dialog";
 import type { SongSession } from "./use-song-session";
 
 type Filter = "all" | "open" | "mine";
@@ -48,6 +49,7 @@ export function CommentRail({ song, session, isLoading, failure, onRetry }: Comm
             { value: "mine", label: "Mine" },
           ]}
         />
+        {session.version && session.comments.length > 0 && <ExportDialog song={song} version={session.version} />}
       </header>
       <div ref={list} className="min-h-0 grow rail:overflow-y-auto">
         {isLoading && <CommentSkeletons />}
