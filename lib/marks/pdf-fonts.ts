@@ -1,8 +1,8 @@
 import path from "node:path";
 
 const SETS = ["latin", "latin-ext", "greek", "greek-ext", "cyrillic", "cyrillic-ext", "vietnamese"] as const;
-/** A box, and what stands for it where no font has one. */
-const MISSING = ["\u25a1", "?"];
+/** Stands for a sign that no font has. */
+const MISSING = "?";
 
 /** What this file needs to know of a font as pdfkit keeps it. */
 interface KeptFont {
@@ -34,7 +34,7 @@ interface Sign {
 }
 
 /**
- * Inter in parts, each with the signs of some scripts. A sign that none has, such as an emoji, is shown as a box. Signs are encoded
+ * Inter in parts, each with the signs of some scripts. A sign that none has, such as an emoji, is shown as a question mark. Signs are encoded
  * once a document and set side by side: pdfkit's own way to shape words takes twenty seconds for what takes one so.
  */
 export class PdfFonts {
@@ -74,7 +74,7 @@ export class PdfFonts {
   }
 
   private show(sign: string): [KeptFont, string] {
-    for (const shown of [sign, ...MISSING]) {
+    for (const shown of [sign, MISSING]) {
       const font = this.findFor(shown);
       if (font) return [font, shown];
     }
