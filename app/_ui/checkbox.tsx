@@ -20,8 +20,8 @@ export function Checkbox(props: CheckboxProps) {
   const { label, hint, isChecked, isCheckedByDefault, onCheckedChange, isDisabled, name, value, className } = props;
   const id = useId();
   return (
-    <div className={joinClasses("flex items-start gap-2 max-desk:min-h-9 max-desk:items-center", className)}>
-      <span className="relative mt-0.5 grid size-4 shrink-0 max-desk:mt-0 max-desk:size-5">
+    <div className={joinClasses("flex items-start gap-2", className)}>
+      <span className="relative mt-0.5 grid size-4 shrink-0 max-desk:mt-2 max-desk:size-5">
         <input
           id={id}
           type="checkbox"
@@ -40,7 +40,7 @@ export function Checkbox(props: CheckboxProps) {
         />
       </span>
       <div className="grid">
-        <label htmlFor={id} className="text-ui">
+        <label htmlFor={id} className={joinClasses("text-ui", hint ? "max-desk:pt-2" : "max-desk:py-2")}>
           {label}
         </label>
         {hint && (

@@ -7,11 +7,12 @@ export type ProgressBarProps = {
   value: number | null;
   /** Said instead of the per cent, e.g. "84 of 124 MB". */
   valueText?: string;
-  tone?: "accent" | "good" | "bad";
+  /** `plain` for what people have done, not what is going on. */
+  tone?: "accent" | "plain" | "good" | "bad";
   className?: string;
 };
 
-const TONES = { accent: "bg-accent", good: "bg-good", bad: "bg-bad" };
+const TONES = { accent: "bg-accent", plain: "bg-grey-1", good: "bg-good", bad: "bg-bad" };
 
 /** A thin line of how far a long work is. */
 export function ProgressBar({ label, value, valueText, tone = "accent", className }: ProgressBarProps) {

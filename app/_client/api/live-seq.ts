@@ -1,5 +1,5 @@
 /** What of a song live events change. */
-export type LiveKind = "song" | "comments";
+export type LiveKind = "song" | "comments" | "briefs";
 
 /** The newest live event that this tab has applied, by song and kind. */
 const newest = new Map<string, number>();

@@ -13,6 +13,7 @@ import type { SongEventPayload, SongEventType } from "@/lib/domains/activity/sch
 import type { CommentView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
 import type { VersionView } from "@/lib/domains/versions/schema";
+import { briefsKey } from "./_brief/briefs-query";
 
 type Payloads = { [T in SongEventType]: SongEventPayload<T> };
 
@@ -66,6 +67,7 @@ export function applySongEvent(client: QueryClient, song: SongAddress, type: Son
     }
     case "brief.changed":
       // Read by whoever shows briefs; nothing else of the page is another.
+      invalidateCalmly(client, { queryKey: briefsKey(song) });
       return;
     case "song.deleted":
       reread();

@@ -32,10 +32,11 @@ export function CommentItem({ song, comment, isLit, onOpen }: CommentItemProps) 
   const isFolded = comment.resolvedAt !== null && !isUnfolded && !isLit;
   return (
     <li
-      data-comment={comment.id}
+      data-lit={comment.id}
+      tabIndex={-1}
       aria-current={isLit ? "true" : undefined}
       className={joinClasses(
-        "relative border-grey-3 border-b px-4 transition-[background-color] duration-calm",
+        "focus-inset relative border-grey-3 border-b px-4 transition-[background-color] duration-calm",
         isLit && "bg-accent-wash before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent",
       )}
     >

@@ -11,6 +11,7 @@ const KEYS: [keys: string[], does: string][] = [
   [["N", "P"], "Next or previous comment"],
   [["R"], "Resolve the lit comment, or open it again"],
   [["1 … 9"], "Version"],
+  [["B"], "Brief or comments"],
   [["M"], "Mute"],
   [["/", "⌘ K"], "Search"],
   [["?"], "All keys"],

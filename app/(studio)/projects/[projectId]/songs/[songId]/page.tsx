@@ -23,7 +23,7 @@ export default async function SongPage({ params, searchParams }: Props) {
   // Links to a song that was moved still lead to it.
   if (address.projectId !== asked.projectId) redirect(`${songPath(address)}${writeQuery(query)}`);
   const song = await readForPage(() => readSong(services, actor, address));
-  const { version, at, comment } = query;
+  const { version, at, comment, rail } = query;
   const atSec = typeof at === "string" ? Number.parseFloat(at) : Number.NaN;
   return (
     <SongView
@@ -32,6 +32,7 @@ export default async function SongPage({ params, searchParams }: Props) {
       startVersionId={typeof version === "string" ? version : null}
       startSec={Number.isFinite(atSec) && atSec >= 0 ? atSec : null}
       startCommentId={typeof comment === "string" ? comment : null}
+      startRail={rail === "brief" ? "brief" : "comments"}
     />
   );
 }

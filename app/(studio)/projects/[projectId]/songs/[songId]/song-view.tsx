@@ -8,11 +8,12 @@ import { DropOverlay } from "@/app/(studio)/_frame/drop-overlay";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import { useGone } from "@/app/(studio)/_frame/use-gone";
 import type { SongView as Song } from "@/lib/domains/songs/schema";
-import { CommentRail } from "./comment-rail";
 import { PersonColors } from "./person-colors";
 import { SongHeader } from "./song-header";
+import { SongRail } from "./song-rail";
 import { SongStage } from "./song-stage";
 import { useMovedSong } from "./use-moved-song";
+import { type RailView, useRail } from "./use-rail";
 import { useSeeSong } from "./use-see-song";
 import { useSongLive } from "./use-song-live";
 import { useSongSession } from "./use-song-session";
@@ -22,10 +23,11 @@ interface SongViewProps {
   startVersionId: string | null;
   startSec: number | null;
   startCommentId: string | null;
+  startRail: RailView;
 }
 
 /** A song: its versions, the sound, and what was said about it. */
-export function SongView({ initial, startVersionId, startSec, startCommentId }: SongViewProps) {
+export function SongView({ initial, startVersionId, startSec, startCommentId, startRail }: SongViewProps) {
   const address: SongAddress = { projectId: initial.projectId, songId: initial.id };
   const [initialAt] = useState(() => Date.now());
   const songRead = useQuery({ ...songQuery(address), initialData: initial, initialDataUpdatedAt: initialAt });
@@ -37,7 +39,9 @@ export function SongView({ initial, startVersionId, startSec, startCommentId }: 
   useSeeSong(song.id);
   useGone(songRead.error);
   useMovedSong(song, initial.projectId);
-  const session = useSongSession({ song, comments: comments.data ?? [], startVersionId, startSec, startCommentId });
+  const rail = useRail(startRail, startCommentId);
+  const start = { startVersionId, startSec, startCommentId };
+  const session = useSongSession({ song, comments: comments.data ?? [], rail, ...start });
   const picker = useTakePicker({
     projectId: song.projectId,
     projectName: song.projectName,
@@ -47,7 +51,7 @@ export function SongView({ initial, startVersionId, startSec, startCommentId }: 
   const isArchived = song.isArchived || song.isProjectArchived;
   const canUpload = canDo(song.role, "upload") && !isArchived;
   return (
-    <div className="relative flex min-h-0 grow flex-col" {...(canUpload ? picker.dropProps : {})}>
+    <div className="relative flex grow flex-col rail:min-h-0" {...(canUpload ? picker.dropProps : {})}>
       <SongHeader song={song} version={session.version} />
       {isArchived && (
         <ArchiveNotice
@@ -63,9 +67,9 @@ export function SongView({ initial, startVersionId, startSec, startCommentId }: 
         </ArchiveNotice>
       )}
       <PersonColors comments={comments.data ?? []}>
-        <div className="grid min-h-0 grow max-rail:grid-rows-[max-content_auto] rail:grid-cols-[minmax(0,1fr)_var(--rail)]">
+        <div className="grid grow max-rail:grid-rows-[max-content_auto] rail:min-h-0 rail:grid-cols-[minmax(0,1fr)_var(--rail)]">
           <SongStage song={song} session={session} onUpload={canUpload ? picker.choose : null} />
-          <CommentRail
+          <SongRail
             song={song}
             session={session}
             isLoading={comments.isPending}

@@ -1,4 +1,5 @@
 "use client";
+import { flushSync } from "react-dom";
 import { usePlayer } from "@/app/_client/player/player-provider";
 import { useKeys } from "@/app/_client/player/use-keys";
 import type { SongView } from "@/lib/domains/songs/schema";
@@ -26,10 +27,17 @@ export function useSongKeys(song: SongView, session: SongSession, onShowKeys: ()
     session.chooseVersion(version.id);
   };
   useKeys({
-    c: () => document.getElementById(COMPOSER_ID)?.focus(),
+    b: () => session.rail.show(session.rail.view === "brief" ? "comments" : "brief"),
+    c: () => {
+      // At once: the next key is the first letter.
+      if (session.rail.view !== "comments") flushSync(() => session.rail.show("comments"));
+      document.getElementById(COMPOSER_ID)?.focus();
+    },
     n: () => walk(1),
     p: () => walk(-1),
     r: () => {
+      // Nothing is ticked off that is not seen.
+      if (session.rail.view !== "comments") return false;
       const lit = session.comments.find((comment) => comment.id === session.litCommentId);
       if (!lit) return false;
       void resolve(lit);

@@ -1,12 +1,13 @@
 "use client";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { noteLiveSeq } from "@/app/_client/api/live-seq";
+import { type LiveKind, noteLiveSeq } from "@/app/_client/api/live-seq";
 import { attachmentsQuery, commentsQuery, type SongAddress, songQuery } from "@/app/_client/api/queries";
 import { followLive } from "@/app/_client/live/live";
 import { activityQuery } from "@/app/(studio)/_frame/activity/activity-query";
 import { nameTopic } from "@/lib/core/live-topics";
 import type { SongEventType } from "@/lib/domains/activity/schema";
+import { briefsKey } from "./_brief/briefs-query";
 import { applySongEvent } from "./apply-song-event";
 
 /** Follows a song's events from the sequence the page was rendered at, and keeps the page's data in step. */
@@ -22,6 +23,7 @@ function followSong(client: QueryClient, song: SongAddress, fromSeq: number): ()
     void client.invalidateQueries({ queryKey: songQuery(song).queryKey, exact: true });
     void client.invalidateQueries(commentsQuery(song));
     void client.invalidateQueries(attachmentsQuery(song));
+    void client.invalidateQueries({ queryKey: briefsKey(song) });
     void client.invalidateQueries(activityQuery(song));
   };
   const stop = followLive(nameTopic("song", song.projectId, song.songId), String(fromSeq), {
@@ -34,7 +36,7 @@ function followSong(client: QueryClient, song: SongAddress, fromSeq: number): ()
       const seq = Number(cursor);
       if (seq <= lastSeq) return;
       lastSeq = seq;
-      noteLiveSeq(song.songId, type.startsWith("comment.") ? "comments" : "song", seq);
+      noteLiveSeq(song.songId, kindOf(type), seq);
       applySongEvent(client, song, type as SongEventType, data);
     },
     // Deleted, moved, or not this reader's any more: the song's own answer says so.
@@ -45,4 +47,9 @@ function followSong(client: QueryClient, song: SongAddress, fromSeq: number): ()
     // Nobody follows from here on: whoever shows this song next reads it anew.
     refetch();
   };
+}
+
+function kindOf(type: string): LiveKind {
+  if (type.startsWith("comment.")) return "comments";
+  return type.startsWith("brief.") ? "briefs" : "song";
 }

@@ -9,10 +9,12 @@ import type { PositionSource } from "@/app/_client/waveform/position-source";
 import type { CommentView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
 import type { VersionView } from "@/lib/domains/versions/schema";
+import type { Rail } from "./use-rail";
 
 interface SessionInput {
   song: SongView;
   comments: CommentView[];
+  rail: Rail;
   startVersionId: string | null;
   startSec: number | null;
   startCommentId: string | null;
@@ -36,6 +38,9 @@ export interface SongSession {
   toggleLoop: () => void;
   litCommentId: string | null;
   openComment: (commentId: string) => void;
+  /** Goes to a moment and plays from there. */
+  playFrom: (sec: number) => void;
+  rail: Rail;
 }
 
 export function useSongSession(input: SessionInput): SongSession {
@@ -115,6 +120,11 @@ export function useSongSession(input: SessionInput): SongSession {
       setOpenedId(commentId);
       if (typeof comment?.startSec === "number") seek(comment.startSec);
     },
+    playFrom: (sec) => {
+      if (track) player.load(track, { startSec: sec, shouldPlay: true });
+      else seek(sec);
+    },
+    rail: input.rail,
   };
 }
 
