@@ -43,8 +43,8 @@ export function BriefTalk({ brief }: { brief: BriefView }) {
         ))}
       </ol>
       {!isOpen && newest?.role === "assistant" && newest.text !== "" && (
-        <p className="break-words text-grey-1 text-ui" dir="auto">
-          {newest.text}
+        <p className="whitespace-pre-line break-words text-grey-1 text-ui" dir="auto">
+          {newest.text.trim()}
         </p>
       )}
     </div>

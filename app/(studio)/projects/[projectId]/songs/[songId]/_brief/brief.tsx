@@ -3,7 +3,8 @@ import { CircleAlert, CircleStop, RotateCw } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { canDo } from "@/app/(studio)/_frame/rights";
-import type { BriefTurnView, BriefView } from "@/lib/domains/briefs/schema";
+import type { BriefDocumentView, BriefTurnView, BriefView } from "@/lib/domains/briefs/schema";
+import type { CommentView } from "@/lib/domains/comments/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
 import type { VersionView } from "@/lib/domains/versions/schema";
 import { useFollowLit } from "../use-follow-lit";
@@ -39,6 +40,7 @@ export function Brief(props: BriefProps) {
   const isWriting = turn?.state === "queued" || turn?.state === "writing";
   const told = useTold(turn);
   const mayChange = canDo(song.role, "comment");
+  const newCount = document ? countNew(session.comments, brief, document) : 0;
   return (
     <>
       <div ref={list} className="grow rail:min-h-0 rail:overflow-y-auto">
@@ -60,12 +62,19 @@ export function Brief(props: BriefProps) {
           </Kept>
         )}
       </div>
-      {mayChange && document && <RefineForm brief={brief} actions={actions} isWriting={isWriting} />}
+      {mayChange && document && <RefineForm {...{ brief, actions, isWriting, newCount }} />}
       <p role="status" className="sr-only">
         {told}
       </p>
     </>
   );
+}
+
+/** Open notes that came after the list; what a wish left out of it is not new. */
+function countNew(comments: CommentView[], { turns }: BriefView, document: BriefDocumentView): number {
+  const since = turns.find((turn) => turn.id === document.turnId)?.createdAt ?? "";
+  const held = new Set(document.groups.flatMap((group) => group.items.flatMap((item) => item.noteIds)));
+  return comments.filter((one) => one.resolvedAt === null && one.createdAt > since && !held.has(one.id)).length;
 }
 
 /** What a screen reader hears when the newest turn ends. */

@@ -27,10 +27,10 @@ export function DraftText({ text }: { text: string }) {
   return (
     <>
       <div aria-busy className="min-h-40 px-4 pt-3 pb-5 text-body">
-        {text.split("\n").map((line, index) => (
+        {text.split("\n").map((line, index, lines) => (
           // Lines are only ever added at the end.
           // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
-          <DraftLine key={index} line={line} />
+          <DraftLine key={index} line={line} isHeading={index > 0 && lines[index - 1] === ""} />
         ))}
         <div ref={end} />
       </div>
@@ -41,21 +41,21 @@ export function DraftText({ text }: { text: string }) {
   );
 }
 
-function DraftLine({ line }: { line: string }) {
-  const heading = /^#+\s*(.*)$/u.exec(line)?.[1];
-  const item = /^[-*]\s+(?:\[[ x]\]\s+)?(.*)$/u.exec(line)?.[1];
-  if (line.trim() === "") return null;
+/** As whoever writes lays it out: a heading after an empty line, things to do after a dash. */
+function DraftLine({ line, isHeading }: { line: string; isHeading: boolean }) {
+  const item = /^–\s*(.*)$/u.exec(line)?.[1];
+  if (line === "") return null;
   return (
     <p
       dir="auto"
       className={joinClasses(
-        "animate-arrive whitespace-pre-wrap break-words",
-        heading !== undefined && "mt-4 font-strong text-ui first:mt-0",
+        "animate-arrive break-words",
+        isHeading && "mt-4 font-strong text-ui",
         item !== undefined && "mt-1.5 border-grey-3 border-l-2 pl-2.5 text-grey-1",
-        heading === undefined && item === undefined && "mt-1.5 text-grey-1 first:mt-0",
+        !isHeading && item === undefined && "mt-1.5 text-grey-1 first:mt-0",
       )}
     >
-      {heading ?? item ?? line}
+      {item ?? line}
     </p>
   );
 }

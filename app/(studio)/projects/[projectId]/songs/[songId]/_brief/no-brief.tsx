@@ -1,9 +1,10 @@
 "use client";
-import { ListChecks } from "lucide-react";
+import { ListChecks, Sparkles } from "lucide-react";
 import { useId, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { SegmentedControl } from "@/app/_ui/segmented-control";
+import { AiConsentDialog } from "@/app/(studio)/_frame/ai-consent-dialog";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import type { BriefComposer } from "@/lib/domains/briefs/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
@@ -20,7 +21,7 @@ interface NoBriefProps {
 /** What a brief is, what it would be made of, and who would write it. */
 export function NoBrief({ song, version, openCount, actions }: NoBriefProps) {
   const reasonId = useId();
-  const model = song.ai.isOn ? song.ai.recipient : null;
+  const model = song.ai.readsNotes ? song.ai.recipient : null;
   const [composer, setComposer] = useState<BriefComposer>(model ? "ai" : "rules");
   const chosen = model ? composer : "rules";
   if (!canDo(song.role, "comment")) {
@@ -52,32 +53,62 @@ export function NoBrief({ song, version, openCount, actions }: NoBriefProps) {
             ? "A brief is made of what is still open. Comment on this version first, then come back."
             : "What belongs together stands together, each thing with its time and whose wish it is. Tick off what is done; everybody sees it."}
         </p>
-        {model && openCount > 0 && (
-          <div className="mt-4">
-            <SegmentedControl<BriefComposer>
-              label="Who writes it"
-              value={composer}
-              onValueChange={setComposer}
-              options={[
-                { value: "ai", label: <bdi>{model.model}</bdi> },
-                { value: "rules", label: "Rules" },
-              ]}
-            />
-          </div>
-        )}
-        {openCount > 0 && (
-          <p className="mt-2 text-grey-2 text-meta">
-            {chosen === "ai" && model ? (
-              <>
-                Written by <bdi>{model.model}</bdi>. The words of the notes go to{" "}
-                <bdi className="wrap-anywhere">{model.host}</bdi>.
-              </>
-            ) : (
-              "Written by rules, here on this Segno. Nothing leaves it."
-            )}
-          </p>
-        )}
+        {openCount > 0 && <Writer song={song} model={model} composer={chosen} onChange={setComposer} />}
       </EmptyState>
+    </div>
+  );
+}
+
+interface WriterProps {
+  song: SongView;
+  /** That the notes may go to; null for none. */
+  model: SongView["ai"]["recipient"];
+  composer: BriefComposer;
+  onChange: (composer: BriefComposer) => void;
+}
+
+/** Who writes it, and where the notes go; a choice where there is one. */
+function Writer({ song, model, composer, onChange }: WriterProps) {
+  const [isOpen, setOpen] = useState(false);
+  const { recipient } = song.ai;
+  return (
+    <div className="mt-4 grid justify-items-start gap-1.5">
+      {model && (
+        <div className="-ml-2">
+          <SegmentedControl<BriefComposer>
+            label="Who writes it"
+            value={composer}
+            onValueChange={onChange}
+            options={[
+              { value: "ai", label: <bdi>{model.model}</bdi> },
+              { value: "rules", label: "Rules" },
+            ]}
+          />
+        </div>
+      )}
+      <p className="text-grey-2 text-meta">
+        {composer === "ai" && model ? (
+          <>
+            Written by <bdi>{model.model}</bdi>. The notes and who said them go to{" "}
+            <bdi className="wrap-anywhere">{model.host}</bdi>.
+          </>
+        ) : (
+          "Written by rules, here on this Segno. Nothing leaves it."
+        )}
+      </p>
+      {recipient && !model && canDo(song.role, "moderate") && (
+        <>
+          <Button variant="quiet" size="small" className="-ml-2" onClick={() => setOpen(true)}>
+            <Sparkles aria-hidden />
+            Let an AI model write it …
+          </Button>
+          <AiConsentDialog
+            project={{ id: song.projectId, name: song.projectName, ai: song.ai }}
+            isOpen={isOpen}
+            onOpenChange={setOpen}
+          />
+        </>
+      )}
     </div>
   );
 }

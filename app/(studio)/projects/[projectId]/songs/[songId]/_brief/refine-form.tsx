@@ -1,5 +1,5 @@
 "use client";
-import { ArrowUp } from "lucide-react";
+import { ArrowUp, Plus } from "lucide-react";
 import { useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
 import { useForm } from "@/app/_client/api/use-form";
@@ -15,10 +15,12 @@ interface RefineFormProps {
   brief: BriefView;
   actions: BriefActions;
   isWriting: boolean;
+  /** Open notes that the list does not hold. */
+  newCount: number;
 }
 
 /** Asks for the list in another way: by a usual wish, or in free words. */
-export function RefineForm({ brief, actions, isWriting }: RefineFormProps) {
+export function RefineForm({ brief, actions, isWriting, newCount }: RefineFormProps) {
   const [words, setWords] = useDraft(`brief:${brief.id}`);
   const [refused, setRefused] = useState<string | null>(null);
   const form = useForm(["text"], async ({ text = "" }) => {
@@ -44,6 +46,17 @@ export function RefineForm({ brief, actions, isWriting }: RefineFormProps) {
       className="m-3 grid gap-2 rounded-panel bg-paper-high p-3 shadow-float max-desk:sticky max-desk:bottom-0 max-desk:z-10 max-desk:m-0 max-desk:rounded-none max-desk:py-2"
     >
       <div className="-ml-2 flex flex-wrap gap-0.5">
+        {newCount > 0 && (
+          <Button
+            size="small"
+            className="mr-1 ml-2"
+            disabled={isOff}
+            onClick={() => void wish("Take in all new notes")}
+          >
+            <Plus aria-hidden />
+            {newCount === 1 ? "1 new note" : `${newCount} new notes`}
+          </Button>
+        )}
         {WISHES.map((text) => (
           <Button key={text} variant="quiet" size="small" disabled={isOff} onClick={() => void wish(text)}>
             {text}
