@@ -190,7 +190,7 @@ test.describe("with an AI model", () => {
     await openBrief(mara);
     await rail(mara).getByRole("button", { name: "Let an AI model write it" }).click();
     const consent = mara.getByRole("dialog", { name: "AI suggestions" });
-    const notesToo = consent.getByRole("checkbox", { name: "Also send open notes, and write briefs" });
+    const notesToo = consent.getByRole("checkbox", { name: "Send comments, too, for briefs" });
     await expect(notesToo).toBeDisabled();
     await consent.getByRole("checkbox", { name: "Send this, and suggest tags" }).click();
     await expect(notesToo).toBeEnabled();

@@ -45,6 +45,7 @@ export function SongRail(props: SongRailProps) {
       aria-label={view === "brief" ? "Brief" : "Comments"}
       className="flex min-w-0 flex-col border-grey-3 rail:min-h-0 rail:border-l max-rail:border-t max-desk:border-t-0"
     >
+      <h2 className="sr-only">{view === "brief" ? "Brief" : "Comments"}</h2>
       <header className="flex min-h-[46px] shrink-0 flex-wrap items-center justify-between gap-x-2 border-grey-3 border-b px-4">
         <SegmentedControl<RailView>
           label="Beside the sound"

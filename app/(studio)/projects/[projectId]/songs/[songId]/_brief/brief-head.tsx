@@ -10,7 +10,8 @@ import { RelativeTime } from "@/app/_ui/relative-time";
 import { usePerson } from "@/app/(studio)/_frame/person";
 import { canDo } from "@/app/(studio)/_frame/rights";
 import type { BriefDocumentView, BriefItemView, BriefTurnView } from "@/lib/domains/briefs/schema";
-import type { BriefProps } from "./brief";
+import type { BriefProps } from "./brief-props";
+import { describeWriter } from "./describe-writer";
 import { writeMarkdown } from "./markdown";
 import { findAuthors } from "./note-authors";
 
@@ -47,12 +48,6 @@ export function BriefHead(props: BriefHeadProps) {
       </p>
     </header>
   );
-}
-
-/** "Written by rules", or by which model. */
-export function describeWriter({ composer, model, state }: BriefTurnView): string {
-  const writer = composer === "ai" ? (model ?? "the AI model") : "rules";
-  return `${state === "done" ? "Written" : "To be written"} by ${writer}`;
 }
 
 function Progress({ document, isDone }: { document: BriefDocumentView; isDone: (item: BriefItemView) => boolean }) {

@@ -5,7 +5,7 @@ import { joinClasses } from "@/app/_ui/class-names";
 import { RelativeTime } from "@/app/_ui/relative-time";
 import { usePerson } from "@/app/(studio)/_frame/person";
 import type { BriefTurnView, BriefView } from "@/lib/domains/briefs/schema";
-import { describeWriter } from "./brief-head";
+import { describeWriter } from "./describe-writer";
 
 /** What was asked and answered: the newest answer, and all before it behind one line. */
 export function BriefTalk({ brief }: { brief: BriefView }) {

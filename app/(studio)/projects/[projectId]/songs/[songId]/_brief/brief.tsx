@@ -11,6 +11,7 @@ import { useFollowLit } from "../use-follow-lit";
 import type { SongSession } from "../use-song-session";
 import { BriefDocument } from "./brief-document";
 import { BriefHead } from "./brief-head";
+import type { BriefProps } from "./brief-props";
 import { BriefTalk } from "./brief-talk";
 import { BriefWriting } from "./brief-writing";
 import type { VersionAddress } from "./briefs-query";
@@ -18,16 +19,6 @@ import { findLitItems } from "./lit-items";
 import { RefineForm } from "./refine-form";
 import type { BriefActions } from "./use-brief-actions";
 import { useDoneMarks } from "./use-done-marks";
-
-export interface BriefProps {
-  song: SongView;
-  session: SongSession;
-  version: VersionView;
-  address: VersionAddress;
-  brief: BriefView;
-  actions: BriefActions;
-  openCount: number;
-}
 
 /** A brief: being written, written, or failed; and the talk that changes it. */
 export function Brief(props: BriefProps) {

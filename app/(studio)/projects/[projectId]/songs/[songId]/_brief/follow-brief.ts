@@ -1,6 +1,6 @@
-import { followEvents } from "@/app/_client/api/follow-events";
 import type { BriefDocumentView, BriefEventPayload, BriefReady, BriefTurnView } from "@/lib/domains/briefs/schema";
 import type { DraftNews } from "./draft";
+import { followEvents } from "./follow-events";
 
 /** After each silence we look again later: whoever writes may be gone for long, and comes back by itself. */
 const LOOK_AGAIN_MS = [2_000, 5_000, 10_000, 30_000] as const;

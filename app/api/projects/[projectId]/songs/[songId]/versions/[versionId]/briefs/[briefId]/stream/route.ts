@@ -2,7 +2,7 @@ import { z } from "zod";
 import { briefPathSchema, briefStreamQuerySchema } from "@/lib/domains/briefs/schema";
 import { type BriefStream, openBriefStream } from "@/lib/domains/briefs/streaming/reads";
 import { route } from "@/lib/http/route";
-import { refuseHead, type SseMessage, streamEvents } from "@/lib/http/sse";
+import { openEvents, refuseHead, type SseMessage } from "@/lib/http/sse";
 
 const headerSchema = z.coerce.number().int().min(0);
 
@@ -11,8 +11,10 @@ export const GET = route(
   { params: briefPathSchema, query: briefStreamQuerySchema },
   async ({ services, actor, params, query, request }) => {
     const seen = headerSchema.safeParse(request.headers.get("last-event-id") || undefined);
-    const stream = await openBriefStream(services, actor, params, seen.data ?? query.after ?? null);
-    return streamEvents(services, request, { messages: tellBrief(stream), close: stream.leave });
+    return openEvents({ services, request, actor }, async () => {
+      const stream = await openBriefStream(services, actor, params, seen.data ?? query.after ?? null);
+      return { messages: tellBrief(stream), close: stream.leave };
+    });
   },
 );
 
