@@ -22,7 +22,7 @@ interface NoBriefProps {
 export function NoBrief({ song, version, openCount, actions }: NoBriefProps) {
   const reasonId = useId();
   const model = song.ai.readsNotes ? song.ai.recipient : null;
-  const [composer, setComposer] = useState<BriefComposer>(model ? "ai" : "rules");
+  const [composer, setComposer] = useState<BriefComposer>("ai");
   const chosen = model ? composer : "rules";
   if (!canDo(song.role, "comment")) {
     return (
@@ -89,19 +89,22 @@ function Writer({ song, model, composer, onChange }: WriterProps) {
       <p className="text-grey-2 text-meta">
         {composer === "ai" && model ? (
           <>
-            Written by <bdi>{model.model}</bdi>. The notes and who said them go to{" "}
+            Written by <bdi>{model.model}</bdi>. The notes, without names, go to{" "}
             <bdi className="wrap-anywhere">{model.host}</bdi>.
           </>
         ) : (
           "Written by rules, here on this Segno. Nothing leaves it."
         )}
       </p>
-      {recipient && !model && canDo(song.role, "moderate") && (
+      {recipient && canDo(song.role, "moderate") && (
         <>
-          <Button variant="quiet" size="small" className="-ml-2" onClick={() => setOpen(true)}>
-            <Sparkles aria-hidden />
-            Let an AI model write it …
-          </Button>
+          {!model && (
+            <Button variant="quiet" size="small" className="-ml-2" onClick={() => setOpen(true)}>
+              <Sparkles aria-hidden />
+              Let an AI model write it …
+            </Button>
+          )}
+          {/* Stays while it is answered: the last box makes the button go. */}
           <AiConsentDialog
             project={{ id: song.projectId, name: song.projectName, ai: song.ai }}
             isOpen={isOpen}
