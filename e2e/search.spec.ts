@@ -8,7 +8,10 @@ const palette = (page: Page) => page.getByRole("dialog", { name: "Search" });
 const field = (page: Page) => palette(page).getByRole("combobox");
 /** Keys work when the page's scripts do, which then ask for what is new. */
 async function openPage(page: Page, address: string): Promise<void> {
-  await page.goto(address, { waitUntil: "networkidle" });
+  // A page that follows what happens listens to keys, too.
+  const live = page.waitForResponse(/\/api\/live\?/);
+  await page.goto(address);
+  await live;
 }
 const option = (page: Page, name: string | RegExp) => palette(page).getByRole("option", { name });
 
