@@ -77,7 +77,7 @@ test("B386, B388, B389, B390, B391, B392: forty notes become one list by rules, 
   page: mara,
   otherContext,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   const jonas = await otherContext.newPage();
   const { songPath, readBriefs, demote, shut } = await meet(mara, jonas);
   await mara.context().grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -192,7 +192,7 @@ test.describe("with an AI model", () => {
     page: mara,
     otherContext,
   }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(420_000);
     const jonas = await otherContext.newPage();
     const { songPath, readBriefs, shut } = await meet(mara, jonas);
     await openBrief(mara);
@@ -265,7 +265,8 @@ test.describe("with an AI model", () => {
     await expect(rail(jonas)).toBeHidden({ timeout: 15_000 });
     shutGate.open();
     await expect(rail(mara).getByText("6 turns")).toBeVisible();
-    await expect(rail(mara).getByText("Settle how loud the vocals are")).toBeVisible({ timeout: 30_000 });
+    await expect(rail(mara).getByText("Written by listener-2 for Mara")).toBeVisible({ timeout: 30_000 });
+    await expect(checks(mara).first()).toBeVisible();
   });
 });
 
