@@ -4,6 +4,7 @@ import { cut, streams, streamsThenStalls } from "@/lib/ai/testing/chat-streams";
 import type { BriefView } from "@/lib/domains/briefs/schema";
 import type { SongView } from "@/lib/domains/songs/schema";
 import { expectAccessible, expectNotTooWide, inEveryLook } from "./axe";
+import { ANSWER, HALF, openGate } from "./brief-answer";
 import { callApi, expect, join, test } from "./journey";
 import { synthesizeWav } from "./sound";
 import { startStack, visit } from "./stack";
@@ -269,36 +270,3 @@ test.describe("with an AI model", () => {
     await expect(checks(mara).first()).toBeVisible();
   });
 });
-
-const ANSWER = {
-  summary: "Settle the vocals first. The rest is small.",
-  groups: [
-    {
-      title: "Vocals",
-      items: [
-        {
-          what: "Settle how loud the vocals are",
-          notes: ["n1", "n2"],
-          conflict: {
-            what: "how loud the vocals are",
-            sides: [
-              { says: "louder", notes: ["n1"] },
-              { says: "quieter", notes: ["n2"] },
-            ],
-          },
-        },
-      ],
-    },
-    { title: "Rhythm", items: [{ what: "Make room between kick and bass", notes: ["n3", "n4"], conflict: null }] },
-  ],
-};
-/** Within the second group: the summary is said. */
-const HALF = 12;
-
-function openGate(): { opened: Promise<void>; open: () => void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
-}
