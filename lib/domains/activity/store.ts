@@ -1,3 +1,4 @@
+import { hasLostCredential } from "@/lib/access/credential-store";
 import type { SongScope } from "@/lib/access/scope";
 import type { SystemScope } from "@/lib/access/system-scope";
 import type { Db, Tx } from "@/lib/db/client";
@@ -93,11 +94,6 @@ export async function findLostWatchers(watchers: StreamWatcher[], db: Db, now: D
           AND (NOT w.sees_all OR m.can_see_versions OR m.role >= 'editor'))
         OR EXISTS (SELECT 1 FROM membership m WHERE m.account_id = w.account_id AND m.project_id = p.id
           AND (NOT w.sees_all OR m.can_see_versions OR m.role >= 'editor'))))
-    OR NOT EXISTS (
-      SELECT 1 FROM session c
-      WHERE c.id = w.credential_id AND c.account_id = w.account_id AND c.revoked_at IS NULL AND c.expires_at > ${now}
-      UNION ALL
-      SELECT 1 FROM api_token c
-      WHERE c.id = w.credential_id AND c.account_id = w.account_id AND c.revoked_at IS NULL)`;
+    OR ${hasLostCredential(now)}`;
   return rows.map((row) => row.place - 1);
 }

@@ -1,3 +1,4 @@
+import { hasLostCredential } from "@/lib/access/credential-store";
 import type { ProjectScope } from "@/lib/access/scope";
 import type { Db } from "@/lib/db/client";
 
@@ -36,11 +37,6 @@ export async function findLostProjectWatchers(watchers: ProjectWatcher[], db: Db
       UNION ALL
       SELECT 1 FROM membership m JOIN song s ON s.id = m.song_id
       WHERE m.account_id = w.account_id AND s.project_id = w.project_id AND s.deleted_at IS NULL)
-    OR NOT EXISTS (
-      SELECT 1 FROM session c
-      WHERE c.id = w.credential_id AND c.account_id = w.account_id AND c.revoked_at IS NULL AND c.expires_at > ${now}
-      UNION ALL
-      SELECT 1 FROM api_token c
-      WHERE c.id = w.credential_id AND c.account_id = w.account_id AND c.revoked_at IS NULL)`;
+    OR ${hasLostCredential(now)}`;
   return rows.map((row) => row.place - 1);
 }

@@ -1,3 +1,4 @@
+import { hasLostCredential } from "@/lib/access/credential-store";
 import type { Db } from "@/lib/db/client";
 
 /** One who follows a brief's stream, and by which credential. */
@@ -52,11 +53,6 @@ export async function findLostBriefWatchers(watchers: BriefWatcher[], db: Db, no
       JOIN song s ON s.id = b.song_id AND s.deleted_at IS NULL
       JOIN project p ON p.id = s.project_id AND p.deleted_at IS NULL
       WHERE b.id = w.brief_id AND sees_version(w.account_id, v.id))
-    OR NOT EXISTS (
-      SELECT 1 FROM session c
-      WHERE c.id = w.credential_id AND c.account_id = w.account_id AND c.revoked_at IS NULL AND c.expires_at > ${now}
-      UNION ALL
-      SELECT 1 FROM api_token c
-      WHERE c.id = w.credential_id AND c.account_id = w.account_id AND c.revoked_at IS NULL)`;
+    OR ${hasLostCredential(now)}`;
   return rows.map((row) => row.place - 1);
 }

@@ -1,3 +1,4 @@
+import { hasLostCredential } from "@/lib/access/credential-store";
 import type { AccountScope } from "@/lib/access/scope";
 import type { Db } from "@/lib/db/client";
 
@@ -26,11 +27,6 @@ export async function findLostNoticeWatchers(watchers: NoticeWatcher[], db: Db, 
   const rows = await db.$queryRaw<{ place: number }[]>`
     SELECT w.place::int AS place
     FROM unnest(${accountIds}::uuid[], ${credentialIds}::uuid[]) WITH ORDINALITY AS w(account_id, credential_id, place)
-    WHERE NOT EXISTS (
-      SELECT 1 FROM session c
-      WHERE c.id = w.credential_id AND c.account_id = w.account_id AND c.revoked_at IS NULL AND c.expires_at > ${now}
-      UNION ALL
-      SELECT 1 FROM api_token c
-      WHERE c.id = w.credential_id AND c.account_id = w.account_id AND c.revoked_at IS NULL)`;
+    WHERE ${hasLostCredential(now)}`;
   return rows.map((row) => row.place - 1);
 }
