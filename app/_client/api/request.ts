@@ -16,8 +16,8 @@ export async function callApi<T>(path: string, options: RequestOptions = {}): Pr
   const response = await send(path, options);
   if (response.status === 204) return undefined as T;
   const isJson = /json/.test(response.headers.get("content-type") ?? "");
-  if (response.ok && isJson) return (await response.json()) as T;
-  throw new ApiError(isJson ? ((await response.json()) as ApiProblem) : unreadable(response.status));
+  if (response.ok && isJson) return (await readJson(response)) as T;
+  throw new ApiError(isJson ? ((await readJson(response)) as ApiProblem) : unreadable(response.status));
 }
 
 async function send(path: string, { method = "GET", body, bytes, signal }: RequestOptions): Promise<Response> {
@@ -30,9 +30,22 @@ async function send(path: string, { method = "GET", body, bytes, signal }: Reque
       body: bytes ?? (body === undefined ? undefined : JSON.stringify(body)),
     });
   } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new ApiError(OFFLINE);
+    throw asCut(error);
   }
+}
+
+/** The line may break in the middle of an answer, too. */
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    throw error instanceof SyntaxError ? error : asCut(error);
+  }
+}
+
+/** What the caller stopped is stopped; all else that a call can meet before it is answered is a broken line. */
+function asCut(error: unknown): unknown {
+  return error instanceof DOMException && error.name === "AbortError" ? error : new ApiError(OFFLINE);
 }
 
 function unreadable(status: number): ApiProblem {
