@@ -10,7 +10,7 @@ const SECONDS = 10;
 
 /** Reads of a song at a fixed arrival rate, whether or not earlier ones have been answered. */
 export async function measureApi(): Promise<Row[]> {
-  const stack = await startStack();
+  const stack = await startStack({ isOnDisk: true });
   try {
     const client = await createClient(stack);
     const place = await createSong(client);

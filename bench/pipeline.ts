@@ -19,7 +19,7 @@ const WORKER = /audio\/worker\/main\.ts/;
  * page waits for meanwhile, the memory that a worker takes, and the processor time of each part.
  */
 export async function measurePipeline(): Promise<Row[]> {
-  const stack = await startStack();
+  const stack = await startStack({ isOnDisk: true });
   try {
     const client = await createClient(stack);
     const place = await createSong(client);

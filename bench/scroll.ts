@@ -12,7 +12,7 @@ const STEP_PX = 120;
 
 /** A project of ten thousand songs, scrolled; beside it a page as high that holds nothing but coloured blocks. */
 export async function measureScroll(): Promise<Row[]> {
-  const stack = await startStack();
+  const stack = await startStack({ isOnDisk: true });
   const browser = await launchBareBrowser();
   try {
     const client = await createClient(stack);

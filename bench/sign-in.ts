@@ -13,7 +13,7 @@ const READS = { perSecond: 40, seconds: 10 };
 
 /** Sign-ins by password, each a slow hash, beside reads of a song that must not feel them. */
 export async function measureSignIn(): Promise<Row[]> {
-  const stack = await startStack();
+  const stack = await startStack({ isOnDisk: true });
   try {
     const client = await createClient(stack);
     const place = await createSong(client);

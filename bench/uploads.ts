@@ -18,7 +18,7 @@ const ROUNDS = 3;
 
 /** The uploader in a real browser against the storage stand-in, beside the same browser against a server that only writes. */
 export async function measureUploads(): Promise<Row[]> {
-  const stack = await startStack();
+  const stack = await startStack({ isOnDisk: true });
   const folder = await mkdtemp(path.join(tmpdir(), "segno-bench-"));
   try {
     const client = await createClient(stack);

@@ -10,7 +10,7 @@ import { createSong } from "./upload-by-api";
 
 /** What a song page costs the listener, and the server after its start. */
 export async function measureWeb(): Promise<Row[]> {
-  const first = await startStack();
+  const first = await startStack({ isOnDisk: true });
   const rssMb = readAppRss(first);
   try {
     const scriptKb = await measureScripts(first);
@@ -27,7 +27,7 @@ export async function measureWeb(): Promise<Row[]> {
 
 async function measureSecondStart(): Promise<number> {
   const startedAt = performance.now();
-  const second = await startStack();
+  const second = await startStack({ isOnDisk: true });
   const seconds = (performance.now() - startedAt) / 1000;
   await second.stop();
   return seconds;

@@ -1,12 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { createTestClock } from "@/lib/testing/clock";
 import { composeStack } from "@/lib/testing/composition";
-import { copyTemplate, createTemplate } from "@/lib/testing/database-template";
+import { copyTemplate, createTemplate, spareTheDisk } from "@/lib/testing/database-template";
 import { findTomorrow, passBusyDays, passHours, WISHES } from "@/lib/testing/month-asleep";
 import { startTestQueue } from "@/lib/testing/queue";
 import { createReadership } from "@/lib/testing/readers";
+import { makeScratch } from "@/lib/testing/scratch";
 import { startPostgres } from "@/local/postgres/server";
 
 /**
@@ -15,11 +15,12 @@ import { startPostgres } from "@/local/postgres/server";
  */
 const HOUR_MS = 60 * 60 * 1000;
 
-const folder = await mkdtemp(path.join(tmpdir(), "segno-asleep-"));
+const folder = await makeScratch("segno-asleep-");
 const postgres = await startPostgres({
   ...{ folder: path.join(folder, "postgres"), host: "127.0.0.1", port: 0 },
   ...{ user: "segno", password: "segno", database: "segno" },
 });
+await spareTheDisk(postgres.url);
 const templateName = await createTemplate(postgres.url);
 const clock = createTestClock(new Date(findTomorrow().getTime() + 9.5 * HOUR_MS));
 const queue = await startTestQueue(clock, async (env) =>

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { makeScratch } from "@/lib/testing/scratch";
 
 export const ROOT = path.resolve(import.meta.dirname, "..");
 
@@ -26,11 +27,21 @@ export interface RunningStack {
 const PARTS = ["", "_S3", "_INNGEST", "_MAIL", "_POSTGRES"] as const;
 const READY_WITHIN_MS = 180_000;
 
+export interface StackOptions {
+  /** Left out: one that is removed at the end. */
+  dataDir?: string;
+  /** That one lies on the disk, as a measurement wants it; else where nothing waits for a disk. */
+  isOnDisk?: boolean;
+  args?: string[];
+  env?: Record<string, string>;
+}
+
+const makeDataDir = ({ isOnDisk }: StackOptions) =>
+  isOnDisk ? mkdtemp(path.join(tmpdir(), "segno-e2e-")) : makeScratch("segno-e2e-");
+
 /** Starts Segno by its own command on free ports and a data folder of its own. */
-export async function startStack(
-  options: { dataDir?: string; args?: string[]; env?: Record<string, string> } = {},
-): Promise<RunningStack> {
-  const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), "segno-e2e-")));
+export async function startStack(options: StackOptions = {}): Promise<RunningStack> {
+  const dataDir = options.dataDir ?? (await makeDataDir(options));
   const ports = await choosePorts();
   const started = Date.now();
   const child = spawn(process.execPath, ["local/start.mjs", ...(options.args ?? [])], {

@@ -80,6 +80,8 @@ describe("a version's way through the queue", { timeout: 60_000 }, () => {
 
   it("B68: work asked for while nobody relays is done when somebody does, once however often it is sent", async () => {
     const targets = [await upload(makeWav(0.3)), await upload(makeWav(0.3))];
+    // What an earlier test asked for may still be on its way.
+    await server.settled();
     const before = server.stats().totals.completed;
     await Promise.all([relayOnce(queue), relayOnce(queue)]);
     await stack.services.db.outbox.updateMany({ data: { sentAt: null, nextAttemptAt: stack.clock.now() } });

@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { rm } from "node:fs/promises";
 import { proveStorage } from "@/lib/domains/operations/proving/commands";
 import { installServices } from "@/lib/services";
 import { startInngest } from "@/local/inngest/server";
@@ -9,6 +7,7 @@ import type { ApiCase, World } from "./api-case";
 import { AI_HOST, createTarget, storePeaks } from "./builders";
 import { type CallRoute, createCaller, type RouteAnswer, type RouteCall } from "./call-route";
 import { loadRoutes, type RouteOnDisk } from "./routes-on-disk";
+import { makeScratch } from "./scratch";
 import { startTestStack, type TestStack } from "./services";
 
 /** Everything a test of the API's routes needs: a running stack, everybody's accounts, and a way to call. */
@@ -27,7 +26,7 @@ export interface ApiWorld {
 const QUEUE = { eventKey: "test-event-key", signingKey: `signkey-prod-${"cd".repeat(32)}` };
 
 export async function openApiWorld(): Promise<ApiWorld> {
-  const folder = await mkdtemp(path.join(tmpdir(), "segno-queue-"));
+  const folder = await makeScratch("segno-queue-");
   const queue = await startInngest({ folder, host: "127.0.0.1", port: 0, serveUrls: [], isPaused: true, ...QUEUE });
   const stack = await startTestStack({
     env: {

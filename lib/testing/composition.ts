@@ -32,12 +32,14 @@ export interface TestStackOptions {
   log?: Logger;
   /** Where the mail stand-in tells what became of mails, signed with `WEBHOOK_SECRET`. Left out: nowhere. */
   webhookUrl?: string;
+  /** Made for this stack, which removes it at the end. Left out: one on the disk, as a measurement wants it. */
+  folder?: string;
 }
 
 /** The app's own composition on that database and the real stand-ins, in this process, on free ports. Drops it at the end. */
 export async function composeStack(database: TestDatabase, options: TestStackOptions = {}): Promise<TestStack> {
   const clock = options.clock ?? createTestClock(new Date());
-  const folder = await mkdtemp(path.join(tmpdir(), "segno-stack-"));
+  const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), "segno-stack-")));
   const keys = { accessKeyId: "segnotest", secretAccessKey: "segnotestsecret", region: "auto", bucket: "segno" };
   const host = "127.0.0.1";
   const appUrl = "http://127.0.0.1:3000";

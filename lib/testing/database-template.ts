@@ -22,6 +22,13 @@ export async function runSql(url: string, sql: string): Promise<void> {
   }
 }
 
+/** For a server that lives as long as one run of tests: what it says is kept need not outlive a power cut. */
+export async function spareTheDisk(serverUrl: string): Promise<void> {
+  for (const name of ["fsync", "full_page_writes", "synchronous_commit"])
+    await runSql(serverUrl, `ALTER SYSTEM SET ${name} = off`);
+  await runSql(serverUrl, "SELECT pg_reload_conf()");
+}
+
 /** A server and the migrated database on it that tests copy. */
 export interface TemplateServer {
   url: string;
@@ -36,7 +43,8 @@ export interface TestDatabase {
 /** A migrated, empty database of one's own. */
 export async function copyTemplate(server: TemplateServer): Promise<TestDatabase> {
   const name = `segno_test_${randomBytes(6).toString("hex")}`;
-  await runSql(server.url, `CREATE DATABASE ${name} TEMPLATE ${server.templateName}`);
+  // Files copied as they are: a tenth of the time that the way by the log takes, where nothing waits for the disk.
+  await runSql(server.url, `CREATE DATABASE ${name} TEMPLATE ${server.templateName} STRATEGY FILE_COPY`);
   return {
     url: withDatabase(server.url, name),
     drop: () => runSql(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { startPostgres } from "@/local/postgres/server";
-import { createTemplate } from "./database-template";
+import { createTemplate, spareTheDisk } from "./database-template";
+import { makeScratch } from "./scratch";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -23,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function startOwn(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const folder = await mkdtemp(path.join(tmpdir(), "segno-postgres-"));
+  const folder = await makeScratch("segno-postgres-");
   const postgres = await startPostgres({
     folder: path.join(folder, "data"),
     host: "127.0.0.1",
@@ -32,6 +32,7 @@ async function startOwn(): Promise<{ url: string; stop: () => Promise<void> }> {
     password: "segno",
     database: "segno",
   });
+  await spareTheDisk(postgres.url);
   return {
     url: postgres.url,
     stop: async () => {

@@ -1,14 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { serve } from "inngest/node";
 import { createQueueClient, type QueueContext } from "@/inngest/client";
 import { buildFunctions } from "@/inngest/functions";
 import { type InngestReport, startInngest } from "@/local/inngest/server";
 import type { TestClock } from "./clock";
 import type { TestStack } from "./composition";
+import { makeScratch } from "./scratch";
 
 type QueueServer = Awaited<ReturnType<typeof startInngest>>;
 
@@ -39,7 +38,7 @@ export async function startTestQueue(
   clock: TestClock,
   startStack: (env: Record<string, string>) => Promise<TestStack>,
 ): Promise<TestQueue> {
-  const folder = await mkdtemp(path.join(tmpdir(), "segno-queue-"));
+  const folder = await makeScratch("segno-queue-");
   const reports: InngestReport[] = [];
   let isAsleep = true;
   let serveFunctions: http.RequestListener = (_, response) => response.writeHead(503).end();
