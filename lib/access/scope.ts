@@ -45,12 +45,12 @@ export function requireVerified(actor: Actor | null): PersonActor {
 }
 
 /** Proof that the person may look after the whole of this Segno. */
-export type AdminScope = Brand<{ accountId: string }, "AdminScope">;
+export type AdminScope = Brand<{ accountId: string; name: string }, "AdminScope">;
 
 /** @throws AppError unauthenticated, forbidden/not_admin. */
 export function scopeAdmin(actor: Actor | null): AdminScope {
-  const { isAdmin, accountId } = requirePerson(actor);
-  if (isAdmin) return { accountId } as AdminScope;
+  const { isAdmin, accountId, name } = requirePerson(actor);
+  if (isAdmin) return { accountId, name } as AdminScope;
   throw new AppError("forbidden", "not_admin", "Only an administrator of this Segno may do this.");
 }
 

@@ -1,6 +1,7 @@
 import { OUTBOX_CHANNEL } from "@/lib/core/channels";
 import { createId } from "@/lib/core/ids";
 import type { QueueEvent } from "@/lib/core/queue-events";
+import { readTrace } from "@/lib/log/trace";
 import type { Db, Tx } from "./client";
 import { Prisma } from "./generated/client";
 
@@ -8,6 +9,8 @@ export interface OutboxEvent {
   id: string;
   name: string;
   data: Prisma.JsonValue;
+  /** The request that caused it; null where none did. */
+  requestId: string | null;
   createdAt: Date;
 }
 
@@ -27,8 +30,9 @@ export async function writeOutbox(
 ): Promise<string> {
   const id = event.id ?? createId();
   const nextAttemptAt = new Date(now.getTime() + heldBackMs);
+  const requestId = readTrace().requestId ?? null;
   await tx.outbox.createMany({
-    data: { id, name: event.name, data: event.data, nextAttemptAt, createdAt: now },
+    data: { id, name: event.name, data: event.data, nextAttemptAt, createdAt: now, requestId },
     skipDuplicates: true,
   });
   await tx.$executeRaw`SELECT pg_notify(${OUTBOX_CHANNEL}, '')`;
@@ -53,7 +57,7 @@ export function claimOutbox(db: Db, now: Date, limit: number): Promise<OutboxEve
       SELECT id FROM outbox WHERE sent_at IS NULL AND next_attempt_at <= ${now}
       ORDER BY created_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
-    RETURNING id, name, data, created_at AS "createdAt"`;
+    RETURNING id, name, data, request_id AS "requestId", created_at AS "createdAt"`;
 }
 
 export async function markOutboxSent(db: Db, ids: string[], now: Date): Promise<void> {

@@ -21,6 +21,7 @@ import { uploadSchema } from "@/lib/domains/uploads/schema";
 import { sweepsSchema } from "@/lib/domains/uploads/sweeping/schema";
 import { changeRemeasuringSchema, remeasuringSchema } from "@/lib/domains/versions/remeasuring/schema";
 import { versionSchema } from "@/lib/domains/versions/schema";
+import { ACTS_OPERATIONS } from "./openapi-acts";
 import { BRIEF_OPERATIONS } from "./openapi-briefs";
 import { EXPORT_OPERATIONS } from "./openapi-exports";
 import { FILE_OPERATIONS } from "./openapi-files";
@@ -80,6 +81,7 @@ const SERVICE_OPERATIONS: readonly Operation[] = [
     answer: { status: 200, media: "text/event-stream" },
     problems: [429, 503],
   },
+  ...ACTS_OPERATIONS,
   ...MAIL_OPERATIONS,
   ...OWNER_OPERATIONS,
   {

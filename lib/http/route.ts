@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { PersonActor } from "@/lib/access/actor";
 import { AppError } from "@/lib/core/errors";
+import { withTrace } from "@/lib/log/trace";
 import { getServices, type Services } from "@/lib/services";
 import { parseInput, readJson } from "./body";
 import { problemResponse } from "./problem";
@@ -44,8 +45,7 @@ export function route<
   options: RouteOptions<P, Q, B>,
   handler: (context: RouteContext<z.output<P>, z.output<Q>, z.output<B>>) => Promise<unknown>,
 ): (request: Request, context: NextContext) => Promise<Response> {
-  return async (request, context) => {
-    const requestId = randomUUID();
+  const answer = async (request: Request, context: NextContext, requestId: string): Promise<Response> => {
     try {
       const services = getServices();
       if (!options.allowsCrossOrigin) checkSameOrigin(request, services.config.app.url);
@@ -63,6 +63,10 @@ export function route<
       logFailure(error, request, requestId);
       return problemResponse(error, requestId);
     }
+  };
+  return (request, context) => {
+    const requestId = randomUUID();
+    return withTrace({ requestId }, () => answer(request, context, requestId));
   };
 }
 

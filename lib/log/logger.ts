@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from "pino";
+import { readTrace } from "./trace";
 
 export type { Logger };
 
@@ -18,9 +19,13 @@ const SECRET_FIELDS = [
   "url.query",
 ];
 
-/** A JSON-lines logger that hides secrets. `level` is one of pino's level names; it writes to standard output if not told. */
+/**
+ * A JSON-lines logger that hides secrets, and names the request and the run that a line is part of. `level` is one of pino's
+ * level names; it writes to standard output if not told.
+ */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const paths = SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
-  const options = { level, base: { pid: process.pid }, redact: { paths, censor: "[hidden]" } };
+  const mixin = () => ({ ...readTrace() });
+  const options = { level, base: { pid: process.pid }, mixin, redact: { paths, censor: "[hidden]" } };
   return destination ? pino(options, destination) : pino(options);
 }

@@ -2,6 +2,7 @@ import { signId } from "@/lib/access/tokens";
 import { createId } from "@/lib/core/ids";
 import { makePicture } from "@/lib/pictures/testing/make-picture";
 import { createTestPerson, PASSWORD } from "./actors";
+import { ACTS_CASES } from "./acts-cases";
 import { type ApiCase, everybody, everyMember, everyPerson, row, type World } from "./api-case";
 import { BRIEFED } from "./brief-cases";
 import {
@@ -204,9 +205,11 @@ const PEOPLE: ApiCase[] = [
     return { body: { action: "start" } };
   }),
   row("GET /api/operations/mail",         [401, 403, 403, 403, 403, 200, 403, 403]),
-  row("POST /api/operations/mail",        [401, 403, 403, 403, 403, 200, 403, 403], () => ({
-    body: { action: "resume", lanes: ["bulk"] },
-  })),
+  row("POST /api/operations/mail",        [401, 403, 403, 403, 403, 200, 403, 403], async ({ services }) => {
+    const stopped = { stoppedAt: services.clock.now(), stopReason: "person" as const };
+    await services.db.mailControl.updateMany({ where: { lane: "bulk" }, data: stopped });
+    return { body: { action: "resume", lanes: ["bulk"] } };
+  }),
   row("GET /api/operations/mail/suppressions",  [401, 403, 403, 403, 403, 200, 403, 403]),
   row("POST /api/operations/mail/suppressions", [401, 403, 403, 403, 403, 204, 403, 403], async ({ services }) => {
     const [address, now] = [freshEmail(), services.clock.now()];
@@ -215,9 +218,10 @@ const PEOPLE: ApiCase[] = [
   }),
   row("GET /api/operations/people",       [401, 403, 403, 403, 403, 200, 403, 403], () => ({ query: { email: freshEmail() } })),
   row("POST /api/operations/people/[accountId]/verification", [401, 403, 403, 403, 403, 200, 403, 403], async ({ services }) => {
-    const { accountId } = await createTestPerson(services, "Newcomer");
+    const { accountId } = await createTestPerson(services, "Newcomer", { isVerified: false });
     return { params: { accountId } };
   }),
+  ...ACTS_CASES,
   row("POST /api/notifications/seen",  everyPerson(200), () => ({ body: {} })),
   row("POST /api/unsubscribe",         everybody(204), async ({ services }) => {
     const { accountId } = await createTestPerson(services, "Reader");

@@ -50,7 +50,9 @@ function byAge(one: OutboxEvent, other: OutboxEvent): number {
   return one.createdAt.getTime() - other.createdAt.getTime() || (one.id < other.id ? -1 : 1);
 }
 
-function toRelayedEvent({ id, name, data, createdAt }: OutboxEvent): RelayedEvent {
+/** With the request that caused it, for the runs that come of it. */
+function toRelayedEvent({ id, name, data, requestId, createdAt }: OutboxEvent): RelayedEvent {
   const isRecord = typeof data === "object" && data !== null && !Array.isArray(data);
-  return { id, name, ts: createdAt.getTime(), data: isRecord ? data : {} };
+  const fields = isRecord ? data : {};
+  return { id, name, ts: createdAt.getTime(), data: requestId === null ? fields : { ...fields, requestId } };
 }

@@ -2,6 +2,7 @@ import type { AccountScope, SongScope } from "@/lib/access/scope";
 import type { SystemScope } from "@/lib/access/system-scope";
 import type { Db, Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
+import { readTrace } from "@/lib/log/trace";
 import type { UploadView } from "./schema";
 
 export type UploadState = UploadView["state"];
@@ -51,8 +52,9 @@ export interface NewUpload {
 /** Reserves an upload. False: this person has used the key before, and nothing happened. */
 export async function insertUpload(scope: SongScope, db: Db | Tx, upload: NewUpload, now: Date): Promise<boolean> {
   const { projectId, songId, accountId: createdById } = scope;
+  const requestId = readTrace().requestId ?? null;
   const { count } = await db.upload.createMany({
-    data: { ...upload, projectId, songId, createdById, createdAt: now, updatedAt: now },
+    data: { ...upload, projectId, songId, createdById, requestId, createdAt: now, updatedAt: now },
     skipDuplicates: true,
   });
   return count > 0;

@@ -1,9 +1,10 @@
 import type { Actor } from "@/lib/access/actor";
 import { requireLiving } from "@/lib/access/living-store";
-import { requirePerson, scopeAdmin } from "@/lib/access/scope";
+import { scopeAdmin } from "@/lib/access/scope";
 import { visitorScope } from "@/lib/access/visitor-scope";
 import { notFound } from "@/lib/core/errors";
 import { transact } from "@/lib/db/client";
+import { recordAct } from "@/lib/domains/operations/auditing/commands";
 import { joinByInvites } from "@/lib/domains/shares/commands";
 import { writeJournal } from "@/lib/mail/journal-store";
 import type { Services } from "@/lib/services";
@@ -23,7 +24,7 @@ export async function verifyByHand(
   { accountId }: { accountId: string },
 ): Promise<HelpedPerson> {
   const scope = scopeAdmin(actor);
-  const { name: actorName } = requirePerson(actor);
+  const { name: actorName } = scope;
   const now = services.clock.now();
   await transact(services.db, async (tx) => {
     const account = await findHelped(scope, tx, { id: accountId });
@@ -32,6 +33,7 @@ export async function verifyByHand(
     if (!(await markVerified(visitorScope, tx, accountId, now))) return;
     const detail = `${account.email} verified by hand`;
     await writeJournal(tx, { kind: "verified_by_hand", actorName, detail }, now);
+    await recordAct(tx, scope, { act: "person.verified", target: { kind: "person", id: accountId } }, now);
   });
   await joinByInvites(services, accountId);
   const account = await findHelped(scope, services.db, { id: accountId });

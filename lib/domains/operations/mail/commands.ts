@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
-import { requirePerson, scopeAdmin } from "@/lib/access/scope";
+import { scopeAdmin } from "@/lib/access/scope";
 import { notFound } from "@/lib/core/errors";
 import { transact } from "@/lib/db/client";
 import { resumeLane, stopLane } from "@/lib/mail/control-store";
@@ -7,6 +7,7 @@ import { writeJournal } from "@/lib/mail/journal-store";
 import { raiseCeiling } from "@/lib/mail/ledger-store";
 import { liftSuppression } from "@/lib/mail/suppression-store";
 import type { Services } from "@/lib/services";
+import { recordAct } from "../auditing/commands";
 import { viewMail } from "./reads";
 import type { ChangeMailInput, LaneName, MailOverview } from "./schema";
 
@@ -23,9 +24,10 @@ export async function changeMail(
   input: ChangeMailInput,
 ): Promise<MailOverview> {
   const scope = scopeAdmin(actor);
-  const { name: actorName } = requirePerson(actor);
+  const { name: actorName } = scope;
   const now = services.clock.now();
   await transact(services.db, async (tx) => {
+    const changed: LaneName[] = [];
     for (const lane of new Set(input.lanes)) {
       if (input.action === "stop") {
         if (!(await stopLane(tx, lane, "person", now))) continue;
@@ -36,7 +38,11 @@ export async function changeMail(
         if (reason === "volume") await raiseCeiling(tx, now);
         await writeJournal(tx, { kind: "resumed", actorName, detail: `${LANE_WORDS[lane]} may go again` }, now);
       }
+      changed.push(lane);
     }
+    if (changed.length === 0) return;
+    const act = input.action === "stop" ? "mail.stopped" : "mail.resumed";
+    await recordAct(tx, scope, { act, target: { kind: "mail" }, after: { lanes: changed } }, now);
   });
   services.log.warn({ ...input, by: scope.accountId }, "an administrator changed what mail may go");
   return viewMail(services, scope);
@@ -48,12 +54,13 @@ export async function liftSuppressionOf(
   actor: Actor | null,
   input: { address: string },
 ): Promise<void> {
-  scopeAdmin(actor);
-  const { name: actorName } = requirePerson(actor);
+  const scope = scopeAdmin(actor);
+  const { name: actorName } = scope;
   const now = services.clock.now();
   const address = input.address.toLowerCase();
   await transact(services.db, async (tx) => {
     if (!(await liftSuppression(tx, address, now))) throw notFound("suppression");
     await writeJournal(tx, { kind: "suppression_lifted", actorName, detail: `Mail may go to ${address} again` }, now);
+    await recordAct(tx, scope, { act: "suppression.lifted", target: { kind: "address", id: address } }, now);
   });
 }

@@ -9,6 +9,8 @@ import { REMEASURE_REQUESTED } from "@/lib/core/queue-events";
 import { type Tx, transact } from "@/lib/db/client";
 import { writeOutbox } from "@/lib/db/outbox-store";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { recordAct } from "@/lib/domains/operations/auditing/commands";
+import type { Act } from "@/lib/domains/operations/auditing/schema";
 import { proveStorage } from "@/lib/domains/operations/proving/commands";
 import { saveMeasuredTags } from "@/lib/domains/tags/commands";
 import type { Services } from "@/lib/services";
@@ -51,9 +53,19 @@ export async function changeRemeasuring(
   input: { action: RemeasuringAction },
 ): Promise<RemeasuringView> {
   const scope = scopeAdmin(actor);
-  await transact(services.db, (tx) => CHANGES[input.action](tx, scope, services.clock.now()));
+  const now = services.clock.now();
+  await transact(services.db, async (tx) => {
+    await CHANGES[input.action](tx, scope, now);
+    await recordAct(tx, scope, { act: ACT_OF[input.action], target: { kind: "engine", id: engine } }, now);
+  });
   return await viewRemeasuring(services, scope);
 }
+
+const ACT_OF = {
+  start: "remeasuring.started",
+  pause: "remeasuring.paused",
+  resume: "remeasuring.resumed",
+} as const satisfies Record<RemeasuringAction, Act>;
 
 const CHANGES: Record<RemeasuringAction, (tx: Tx, scope: AdminScope, now: Date) => Promise<void>> = {
   start: async (tx, scope, now) => {
