@@ -92,7 +92,7 @@ test("B367: an invite on a day without mails is copied, its reader verified by h
   await signUp(other, jonas, other.url(), "The invite goes to this account.");
   expect(await readMails(jonas.email)).toEqual([]);
 
-  await desk.goto("/operations");
+  await desk.goto("/operations/people");
   const people = desk.getByRole("region", { name: "People" });
   await people.getByLabel("E-mail of a person").fill(jonas.email);
   await people.getByRole("button", { name: "Find" }).click();

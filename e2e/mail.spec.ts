@@ -34,7 +34,7 @@ test("B338, B339, B343: an administrator sees a bounce, lets mail go there again
     await expect(sharing.getByText("mail came back")).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: 20_000 });
 
-  await page.goto("/operations");
+  await page.goto("/operations/mail");
   const addresses = page.getByRole("region", { name: "Addresses without mail" });
   const mail = page.getByRole("region", { name: "Mail", exact: true });
   await expect(addresses.getByText(GONE, { exact: true })).toBeVisible();

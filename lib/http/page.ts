@@ -26,6 +26,13 @@ export async function requirePageContext(): Promise<PageContext> {
   redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
 }
 
+/** The same for a page of administrators alone; to everybody else there is no such page. */
+export async function requireAdminContext(): Promise<PageContext> {
+  const context = await requirePageContext();
+  if (!context.actor.isAdmin) notFound();
+  return context;
+}
+
 /** Reads for a page: what may not be seen is shown as "not found". */
 export async function readForPage<T>(work: () => Promise<T>): Promise<T> {
   try {

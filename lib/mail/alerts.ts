@@ -96,7 +96,7 @@ async function raise(
   const { key, kind, heading, body } = alert;
   const mail = await renderActionMail({
     ...{ subject: `Segno: ${heading}`, heading, body },
-    action: { label: "Look at the mail", url: `${config.app.url}/operations` },
+    action: { label: "Look at the mail", url: `${config.app.url}/operations/mail` },
     note: "You get this as you look after this Segno.",
   });
   const ids = await transact(db, async (tx) => {
