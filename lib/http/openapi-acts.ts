@@ -1,4 +1,6 @@
+import { endSessionsSchema, helpedPersonSchema } from "@/lib/domains/accounts/helping/schema";
 import { auditFileQuerySchema, auditPageSchema, auditQuerySchema } from "@/lib/domains/operations/auditing/schema";
+import { quotaSchema, setQuotaSchema } from "@/lib/domains/uploads/quota/schema";
 import type { Operation } from "./openapi-operation";
 
 /** What administrators do, and what was done. */
@@ -16,5 +18,35 @@ export const ACTS_OPERATIONS: readonly Operation[] = [
     query: auditFileQuerySchema,
     answer: { status: 200, media: "application/octet-stream" },
     problems: [403],
+  },
+  {
+    ...{ method: "post", path: "/api/operations/people/{accountId}/sign-out", access: "person" },
+    summary: "For administrators: end all sessions of a person, and their API tokens if wanted",
+    body: endSessionsSchema,
+    answer: { status: 200, json: helpedPersonSchema },
+  },
+  {
+    ...{ method: "post", path: "/api/operations/people/{accountId}/invites", access: "person" },
+    summary: "For administrators: turn the invites that wait for a verified person into access",
+    answer: { status: 200, json: helpedPersonSchema },
+    problems: [409],
+  },
+  {
+    ...{ method: "put", path: "/api/operations/people/{accountId}/quota", access: "person" },
+    summary: "For administrators: how much all projects of a person may hold together; null: as configured",
+    body: setQuotaSchema,
+    answer: { status: 200, json: quotaSchema },
+  },
+  {
+    ...{ method: "put", path: "/api/operations/projects/{projectId}/quota", access: "person" },
+    summary: "For administrators: how much a project may hold; null: as configured",
+    body: setQuotaSchema,
+    answer: { status: 200, json: quotaSchema },
+  },
+  {
+    ...{ method: "post", path: "/api/operations/invites/{inviteId}/mail", access: "person" },
+    summary: "For administrators: mail an invite again in its inviter's place",
+    answer: { status: 204 },
+    problems: [410, 429],
   },
 ];

@@ -1,4 +1,7 @@
+import { createTestPerson } from "./actors";
 import { type ApiCase, row } from "./api-case";
+
+const PERSON = "/api/operations/people/[accountId]";
 
 /** Of administrators' acts; the owner is one of them. */
 const ADMINS = (status: number): Parameters<typeof row>[1] => [401, 403, 403, 403, 403, status, 403, 403];
@@ -7,4 +10,20 @@ const ADMINS = (status: number): Parameters<typeof row>[1] => [401, 403, 403, 40
 export const ACTS_CASES: ApiCase[] = [
   row("GET /api/operations/audit",      ADMINS(200)),
   row("GET /api/operations/audit/file", ADMINS(200), () => ({ query: { format: "csv" } })),
+  row(`POST ${PERSON}/sign-out`, ADMINS(200), async ({ services }) => {
+    const { accountId } = await createTestPerson(services, "Leaver");
+    return { params: { accountId }, body: { withTokens: true } };
+  }),
+  row(`POST ${PERSON}/invites`, ADMINS(200), async ({ services, target }) => {
+    const { accountId } = await createTestPerson(services, "Invited");
+    const { email } = await services.db.account.findUniqueOrThrow({ where: { id: accountId } });
+    await services.db.invite.update({ where: { id: target.inviteId }, data: { email } });
+    return { params: { accountId } };
+  }),
+  row(`PUT ${PERSON}/quota`, ADMINS(200), async ({ services }) => {
+    const { accountId } = await createTestPerson(services, "Collector");
+    return { params: { accountId }, body: { quotaBytes: 5_000_000_000 } };
+  }),
+  row("PUT /api/operations/projects/[projectId]/quota", ADMINS(200), () => ({ body: { quotaBytes: 5_000_000_000 } })),
+  row("POST /api/operations/invites/[inviteId]/mail", ADMINS(204), ({ target: { inviteId } }) => ({ params: { inviteId } })),
 ];

@@ -36,7 +36,7 @@ export function StorageUseFacts({ use }: { use: StorageUse }) {
         </p>
       )}
       <ul className="border-grey-3 border-t">
-        {projects.slice(0, SHOWN).map(({ id, name, isDeleted, usedBytes: bytes }) => (
+        {projects.slice(0, SHOWN).map(({ id, name, isDeleted, usedBytes: bytes, quotaBytes: most }) => (
           <li key={id} className="flex min-h-9 items-center gap-3 border-grey-3 border-b max-desk:min-h-11">
             <span className="min-w-0 flex-1 truncate">
               {isDeleted ? (
@@ -49,7 +49,10 @@ export function StorageUseFacts({ use }: { use: StorageUse }) {
                 </Link>
               )}
             </span>
-            <span className="text-grey-1 tabular-nums">{formatBytes(bytes)}</span>
+            <span className="text-grey-1 tabular-nums">
+              {formatBytes(bytes)}
+              {most !== null && most !== projectQuotaBytes && ` of ${formatBytes(most)}`}
+            </span>
           </li>
         ))}
         {rest.length > 0 && (

@@ -112,7 +112,12 @@ async function invite(
 }
 
 /** The next mail of an invite; null when it was mailed as often as may be. */
-async function freezeNextMail(services: Services, tx: Tx, scope: Scope, row: InviteRow): Promise<string | null> {
+async function freezeNextMail(
+  services: Services,
+  tx: Tx,
+  scope: { projectId: string },
+  row: InviteRow,
+): Promise<string | null> {
   const now = services.clock.now();
   const names = await readTargetNames(tx, { projectId: scope.projectId, songId: row.songId });
   if (!names) throw notFound("project");
@@ -157,17 +162,26 @@ export async function resendInvite(
   const row = isId(input.shareId) ? await findInvite(input, services.db, input.shareId) : null;
   const scope = await scopeShare(services, actor, { projectId: input.projectId, songId: row?.songId });
   if (!row) throw notFound("invite");
-  if (row.state !== "pending") throw new AppError("gone", "invite_over", `This invite is ${row.state} already.`);
   const { emailId, view } = await transact(services.db, async (tx) => ({
-    emailId: await freezeNextMail(services, tx, scope, row),
+    emailId: await mailInviteAgain(services, tx, scope, row),
     view: await showInvite(services, tx, row),
   }));
-  if (emailId === null) {
-    const advice = `This invite was mailed ${MAX_INVITE_MAILS} times. Copy its link and send it yourself.`;
-    throw new AppError("rate_limited", "mailed_enough", advice);
-  }
   deliverSoon(services, emailId);
   return view;
+}
+
+/** Freezes one more mail of an invite that waits. @throws AppError gone, rate_limited, not_found. */
+export async function mailInviteAgain(
+  services: Services,
+  tx: Tx,
+  scope: { projectId: string },
+  row: InviteRow,
+): Promise<string> {
+  if (row.state !== "pending") throw new AppError("gone", "invite_over", `This invite is ${row.state} already.`);
+  const emailId = await freezeNextMail(services, tx, scope, row);
+  if (emailId !== null) return emailId;
+  const advice = `This invite was mailed ${MAX_INVITE_MAILS} times. Copy its link and send it yourself.`;
+  throw new AppError("rate_limited", "mailed_enough", advice);
 }
 
 /**

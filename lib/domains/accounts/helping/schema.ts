@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema } from "@/lib/core/http-schema";
+import { storageUseSchema } from "@/lib/domains/uploads/quota/schema";
 import { emailSchema } from "../schema";
 
 export const peopleQuerySchema = z.object({ email: emailSchema });
@@ -14,8 +15,34 @@ export const helpedPersonSchema = z.object({
   verifiedAt: instantSchema.nullable(),
   /** Invites to this address that wait for it to be verified. */
   waitingInvites: z.number().int(),
+  /** Where they are signed in, and API tokens that work. */
+  sessions: z.number().int(),
+  apiTokens: z.number().int(),
+  storage: storageUseSchema,
 });
-/** One, or nobody: addresses are not listed. */
-export const helpedPeopleSchema = z.object({ items: z.array(helpedPersonSchema) });
+
+/** An invite to an address, whether anybody has an account with it or not. */
+export const helpedInviteSchema = z.object({
+  id: idSchema,
+  projectName: z.string(),
+  songName: z.string().nullable(),
+  invitedBy: z.string(),
+  createdAt: instantSchema,
+  /** How often it was mailed. */
+  mails: z.number().int(),
+});
+
+/** One, or nobody: addresses are not listed. `invites`: those to this address that wait. */
+export const helpedPeopleSchema = z.object({
+  items: z.array(helpedPersonSchema),
+  invites: z.array(helpedInviteSchema),
+});
+
+/** Ends where somebody is signed in; with `withTokens` their API tokens as well. */
+export const endSessionsSchema = z.strictObject({ withTokens: z.boolean() });
+export const invitePathSchema = z.object({ inviteId: idSchema });
+
+export type HelpedPeople = z.infer<typeof helpedPeopleSchema>;
+export type HelpedInvite = z.infer<typeof helpedInviteSchema>;
 
 export type HelpedPerson = z.infer<typeof helpedPersonSchema>;

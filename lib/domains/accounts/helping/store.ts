@@ -22,3 +22,30 @@ export function findHelped(
 export function countWaitingInvites(_scope: AdminScope, db: Db, email: string): Promise<number> {
   return db.invite.count({ where: { email, state: "pending" } });
 }
+
+/** Where somebody is signed in, and their API tokens. */
+export async function countCredentials(
+  _scope: AdminScope,
+  db: Db,
+  accountId: string,
+  now: Date,
+): Promise<{ sessions: number; apiTokens: number }> {
+  const [sessions, apiTokens] = await Promise.all([
+    db.session.count({ where: { accountId, revokedAt: null, expiresAt: { gt: now } } }),
+    db.apiToken.count({ where: { accountId, revokedAt: null } }),
+  ]);
+  return { sessions, apiTokens };
+}
+
+/** Ends them. @returns how many there were of each. */
+export async function revokeCredentials(
+  _scope: AdminScope,
+  tx: Tx,
+  input: { accountId: string; withTokens: boolean; now: Date },
+): Promise<{ sessions: number; apiTokens: number }> {
+  const { accountId, withTokens, now } = input;
+  const data = { revokedAt: now };
+  const sessions = await tx.session.updateMany({ where: { accountId, revokedAt: null, expiresAt: { gt: now } }, data });
+  const apiTokens = withTokens ? await tx.apiToken.updateMany({ where: { accountId, revokedAt: null }, data }) : null;
+  return { sessions: sessions.count, apiTokens: apiTokens?.count ?? 0 };
+}

@@ -29,6 +29,15 @@ export async function reconcileAllInvites(services: Services, _scope: SystemScop
   return convertAll(services, "all");
 }
 
+/** As `reconcileInvites`, within a transaction of somebody's: all of them, or none. @returns how many. */
+export async function convertInvitesOf(services: Services, tx: Tx, accountId: string): Promise<number> {
+  let joined = 0;
+  for (const found of await listReadyInvites(tx, { accountId }, BATCH)) {
+    if (await convert(services, tx, found)) joined += 1;
+  }
+  return joined;
+}
+
 async function convertAll(services: Services, whose: { accountId: string } | "all"): Promise<number> {
   const ready = await listReadyInvites(services.db, whose, BATCH);
   let joined = 0;

@@ -7,6 +7,20 @@ export interface Quotas {
   accountBytes: number | null;
 }
 
+/** Whose room an administrator changes. */
+export interface QuotaTarget {
+  kind: "person" | "project";
+  id: string;
+}
+
+/** What an administrator set goes before what is configured. */
+export function chooseQuotas(set: Quotas, configured: Quotas): Quotas {
+  return {
+    projectBytes: set.projectBytes ?? configured.projectBytes,
+    accountBytes: set.accountBytes ?? configured.accountBytes,
+  };
+}
+
 /** With what is being announced. */
 export interface Use {
   projectBytes: number;
@@ -37,6 +51,8 @@ function full(reason: string, who: string, quotaBytes: number, usedBytes: number
 export interface ProjectUse {
   id: string;
   name: string;
+  /** What an administrator set for it. */
+  quotaBytes: number | null;
   isDeleted: boolean;
   usedBytes: number;
   trashBytes: number;
@@ -50,6 +66,8 @@ export function toStorageUse(projects: ProjectUse[], quotas: Quotas): StorageUse
     trashBytes: sum("trashBytes"),
     quotaBytes: quotas.accountBytes,
     projectQuotaBytes: quotas.projectBytes,
-    projects: [...projects].sort((one, other) => other.usedBytes - one.usedBytes || (one.id < other.id ? -1 : 1)),
+    projects: projects
+      .map((project) => ({ ...project, quotaBytes: project.quotaBytes ?? quotas.projectBytes }))
+      .sort((one, other) => other.usedBytes - one.usedBytes || (one.id < other.id ? -1 : 1)),
   };
 }
