@@ -1,9 +1,11 @@
-import { Inngest } from "inngest";
-import { type Config, INNGEST_CLOUD_URL } from "@/lib/config/config";
-import type { Logger } from "@/lib/log/logger";
+import { type GetStepTools, Inngest } from "inngest";
+import { INNGEST_CLOUD_URL } from "@/lib/config/config";
 import type { Services } from "@/lib/services";
+import { createPausing } from "./pausing";
+import { createTracing } from "./tracing";
 
 export type QueueClient = Inngest<{ id: "segno"; isDev: false }>;
+export type QueueStep = GetStepTools<QueueClient>;
 
 /** What every function is built from: `buildX({ inngest, services })` answers one `inngest.createFunction(…)`. */
 export interface QueueContext {
@@ -12,13 +14,15 @@ export interface QueueContext {
 }
 
 /** The only place that makes an Inngest client: signed mode always, the URL decides which server it speaks to. */
-export function createQueueClient(config: Config, log: Logger): QueueClient {
+export function createQueueClient(services: Pick<Services, "config" | "log" | "db" | "clock">): QueueClient {
+  const { config, log } = services;
   const queueLog = log.child({ from: "inngest" });
   const write = (level: "info" | "warn" | "error") => (fields: unknown, message?: string) =>
     queueLog[level](fields, message);
   return new Inngest({
     id: "segno",
     isDev: false,
+    middleware: [createTracing(services), createPausing(services)],
     // The cloud has one address for events and another for the rest; the SDK knows both.
     ...(config.inngest.baseUrl === INNGEST_CLOUD_URL ? {} : { baseUrl: config.inngest.baseUrl }),
     eventKey: config.inngest.eventKey,

@@ -5,6 +5,7 @@ import { buildMakeExport } from "./functions/make-export";
 import { buildPlanDigests } from "./functions/plan-digests";
 import { buildPreviewVersion } from "./functions/preview-version";
 import { buildRemeasureVersions } from "./functions/remeasure-versions";
+import { buildResumeFunction } from "./functions/resume-function";
 import { buildSendDigests } from "./functions/send-digests";
 import { buildSuggestTags } from "./functions/suggest-tags";
 import { buildSweepBriefs } from "./functions/sweep-briefs";
@@ -21,6 +22,7 @@ export function buildFunctions(context: QueueContext): InngestFunction.Any[] {
     buildPlanDigests(context),
     buildPreviewVersion(context),
     buildRemeasureVersions(context),
+    buildResumeFunction(context),
     buildSendDigests(context),
     buildSuggestTags(context),
     buildSweepBriefs(context),

@@ -8,7 +8,7 @@ export function getQueue(): QueueContext {
   const holder = globalThis as { [SLOT]?: QueueContext };
   if (!holder[SLOT]) {
     const services = getServices();
-    holder[SLOT] = { services, inngest: createQueueClient(services.config, services.log) };
+    holder[SLOT] = { services, inngest: createQueueClient(services) };
   }
   return holder[SLOT];
 }

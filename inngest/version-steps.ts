@@ -1,8 +1,7 @@
-import type { GetStepTools } from "inngest";
 import { systemScope } from "@/lib/access/system-scope";
 import type { StepOutcome } from "@/lib/domains/versions/analysis/commands";
 import type { Services } from "@/lib/services";
-import type { QueueClient } from "./client";
+import type { QueueStep } from "./client";
 import { withVerdict } from "./verdict";
 
 interface Target {
@@ -14,7 +13,7 @@ type VersionCommand = (services: Services, scope: typeof systemScope, target: Ta
 /** Runs commands on a version as steps of these names, in order, until one of them finds that it is gone or ended. */
 export async function runVersionSteps(
   services: Services,
-  step: Pick<GetStepTools<QueueClient>, "run">,
+  step: Pick<QueueStep, "run">,
   target: Target,
   commands: Record<string, VersionCommand>,
 ): Promise<StepOutcome> {

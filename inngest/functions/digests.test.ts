@@ -39,7 +39,7 @@ beforeAll(async () => {
   server = await startInngest({ folder, host: "127.0.0.1", port: 0, serveUrls: [serveUrl], clock, ...keys });
   stack = await startTestStack({ clock, env: { INNGEST_BASE_URL: server.url } });
   const { services } = stack;
-  queue = { services, inngest: createQueueClient(services.config, services.log) };
+  queue = { services, inngest: createQueueClient(services) };
   const functions = [buildPlanDigests(queue), buildSendDigests(queue)];
   handler = serve({ client: queue.inngest, functions, servePath: "/api/inngest" });
   await server.sync();

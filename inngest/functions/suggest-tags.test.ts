@@ -38,7 +38,7 @@ beforeAll(async () => {
   const ai = { AI_BASE_URL: model.url, AI_API_KEY: chat.CHAT_KEY, AI_MODEL: "small-1" };
   stack = await startTestStack({ env: { INNGEST_BASE_URL: server.url, ...ai } });
   const { services } = stack;
-  queue = { services, inngest: createQueueClient(services.config, services.log) };
+  queue = { services, inngest: createQueueClient(services) };
   const functions = [buildAnalyzeVersion(queue), buildSuggestTags(queue)];
   handler = serve({ client: queue.inngest, functions, servePath: "/api/inngest" });
   await server.sync();

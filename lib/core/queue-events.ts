@@ -21,6 +21,11 @@ export const PLAN_REQUESTED = "digest/plan.requested";
 /** Somebody wants a file made. Of one that was asked for again, the last `run` alone counts. */
 export const EXPORT_REQUESTED = "export/requested";
 
+/** A function that was paused goes again: its runs that wait are to hear it. */
+export const RESUME_REQUESTED = "functions/resume.requested";
+/** Tells runs that wait. Sent by a function, waited for by others; nothing is started by it. */
+export const FUNCTION_RESUMED = "functions/resumed";
+
 /** Every event the app can give to the queue, with what it carries. One that no function consumes keeps the app from starting. */
 export const queueEventSchemas = {
   [VERSION_UPLOADED]: z.object({ versionId: idSchema }),
@@ -37,6 +42,7 @@ export const queueEventSchemas = {
   }),
   [PLAN_REQUESTED]: z.object({}),
   [EXPORT_REQUESTED]: z.object({ exportId: idSchema, run: z.number().int(), kind: z.enum(["comments", "archive"]) }),
+  [RESUME_REQUESTED]: z.object({ functionId: z.string() }),
 };
 
 export type QueueEventName = keyof typeof queueEventSchemas;

@@ -1,5 +1,6 @@
 import { endSessionsSchema, helpedPersonSchema } from "@/lib/domains/accounts/helping/schema";
 import { auditFileQuerySchema, auditPageSchema, auditQuerySchema } from "@/lib/domains/operations/auditing/schema";
+import { changePausingSchema, pausingSchema } from "@/lib/domains/operations/pausing/schema";
 import { quotaSchema, setQuotaSchema } from "@/lib/domains/uploads/quota/schema";
 import type { Operation } from "./openapi-operation";
 
@@ -18,6 +19,18 @@ export const ACTS_OPERATIONS: readonly Operation[] = [
     query: auditFileQuerySchema,
     answer: { status: 200, media: "application/octet-stream" },
     problems: [403],
+  },
+  {
+    ...{ method: "get", path: "/api/operations/functions", access: "person" },
+    summary: "For administrators: functions of the queue that may be held up, and what waits for them",
+    answer: { status: 200, json: pausingSchema },
+    problems: [403],
+  },
+  {
+    ...{ method: "post", path: "/api/operations/functions/{functionId}", access: "person" },
+    summary: "For administrators: hold a function up, or let it go on; what waits keeps its place",
+    body: changePausingSchema,
+    answer: { status: 200, json: pausingSchema },
   },
   {
     ...{ method: "post", path: "/api/operations/people/{accountId}/sign-out", access: "person" },

@@ -10,6 +10,11 @@ const ADMINS = (status: number): Parameters<typeof row>[1] => [401, 403, 403, 40
 export const ACTS_CASES: ApiCase[] = [
   row("GET /api/operations/audit",      ADMINS(200)),
   row("GET /api/operations/audit/file", ADMINS(200), () => ({ query: { format: "csv" } })),
+  row("GET /api/operations/functions",  ADMINS(200)),
+  row("POST /api/operations/functions/[functionId]", ADMINS(200), async ({ services }) => {
+    await services.db.pausedFunction.deleteMany();
+    return { params: { functionId: "make-export" }, body: { isPaused: true } };
+  }),
   row(`POST ${PERSON}/sign-out`, ADMINS(200), async ({ services }) => {
     const { accountId } = await createTestPerson(services, "Leaver");
     return { params: { accountId }, body: { withTokens: true } };

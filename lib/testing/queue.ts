@@ -56,7 +56,7 @@ export async function startTestQueue(
   let server = await open(0);
   const port = Number(new URL(server.url).port);
   const stack = await startStack({ INNGEST_BASE_URL: server.url });
-  const context = { services: stack.services, inngest: createQueueClient(stack.config, stack.services.log) };
+  const context = { services: stack.services, inngest: createQueueClient(stack.services) };
   serveFunctions = serve({
     client: context.inngest,
     functions: buildFunctions(context),

@@ -4,6 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { type Tx, transact } from "@/lib/db/client";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { isPaused } from "@/lib/domains/operations/pausing/reads";
 import type { Services } from "@/lib/services";
 import { compose } from "../composing/commands";
 import type { Composed } from "../composing/schema";
@@ -62,7 +63,9 @@ export async function sweepBriefs(
   scope: SystemScope,
 ): Promise<{ failed: number; forgotten: number }> {
   const now = services.clock.now().getTime();
-  const overdue = await findOverdueTurns(scope, services.db, new Date(now - HANGING_AFTER_MS), OVERDUE_AT_ONCE);
+  const isHeld = await isPaused(services, scope, "write-brief");
+  const before = new Date(now - HANGING_AFTER_MS);
+  const overdue = isHeld ? [] : await findOverdueTurns(scope, services.db, before, OVERDUE_AT_ONCE);
   for (const turnId of overdue) await failBrief(services, scope, { turnId });
   const forgotten = await removeOldEvents(scope, services.db, new Date(now - EVENTS_KEPT_MS));
   return { failed: overdue.length, forgotten };

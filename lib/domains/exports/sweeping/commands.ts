@@ -3,6 +3,7 @@ import { buildExportPrefix, type ExportLocation } from "@/lib/core/object-keys";
 import { EXPORT_REQUESTED } from "@/lib/core/queue-events";
 import { transact } from "@/lib/db/client";
 import { writeOutbox } from "@/lib/db/outbox-store";
+import { isPaused } from "@/lib/domains/operations/pausing/reads";
 import type { Services } from "@/lib/services";
 import { QUEUED_LEASE_MS } from "../rules";
 import { exportRequestSchema } from "../schema";
@@ -48,6 +49,8 @@ export async function removeObjects(
 }
 
 async function putBackLost(services: Services, scope: SystemScope, now: Date): Promise<number> {
+  // What waits because somebody paused it is not lost.
+  if (await isPaused(services, scope, "make-export")) return 0;
   let count = 0;
   for (const row of await findLostRows(scope, services.db, now)) {
     const putBack = row.putBack + (row.state === "running" ? 1 : 0);

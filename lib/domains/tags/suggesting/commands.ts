@@ -10,6 +10,7 @@ import { TAGS_REQUESTED } from "@/lib/core/queue-events";
 import { type Tx, transact } from "@/lib/db/client";
 import { writeOutbox } from "@/lib/db/outbox-store";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { isPaused } from "@/lib/domains/operations/pausing/reads";
 import { proveStorage } from "@/lib/domains/operations/proving/commands";
 import { readAi } from "@/lib/domains/projects/reads";
 import type { StepOutcome } from "@/lib/domains/versions/analysis/commands";
@@ -139,6 +140,7 @@ const OVERDUE_AT_ONCE = 200;
 
 /** Tells as failed what nobody works on any more: an event that was lost, a process that is gone. @returns how many. */
 export async function failOverdueRequests(services: Services, scope: SystemScope): Promise<number> {
+  if (await isPaused(services, scope, "suggest-tags")) return 0;
   const before = new Date(services.clock.now().getTime() - HANGING_AFTER_MS);
   const overdue = await findOverdueRequests(scope, services.db, before, OVERDUE_AT_ONCE);
   for (const target of overdue) await failTagRequest(services, scope, target);

@@ -3,6 +3,8 @@ import { ANALYZER_VERSION } from "@/lib/audio/audio-analysis";
 import { VERSION_MEASURED, VERSION_UPLOADED } from "@/lib/core/queue-events";
 import { transact } from "@/lib/db/client";
 import { writeOutbox } from "@/lib/db/outbox-store";
+import { readPausedFunctions } from "@/lib/domains/operations/pausing/reads";
+import type { PausableFunction } from "@/lib/domains/operations/pausing/schema";
 import type { Services } from "@/lib/services";
 import { failAnalysis } from "../analysis/commands";
 import type { AnalysisStage } from "../schema";
@@ -15,6 +17,12 @@ const MOST_PUT_BACKS = 5;
 const EVENTS = { measuring: VERSION_UPLOADED, preview: VERSION_MEASURED } as const satisfies Record<
   AnalysisStage,
   string
+>;
+const STAGES = ["measuring", "preview"] as const satisfies AnalysisStage[];
+/** Who works on each stage. What waits because that is paused is not lost. */
+const FUNCTIONS = { measuring: "analyze-version", preview: "preview-version" } as const satisfies Record<
+  AnalysisStage,
+  PausableFunction
 >;
 const NOBODY_FINISHED = {
   reason: "nobody_finished",
@@ -35,7 +43,10 @@ export async function putBackLeft(services: Services, scope: SystemScope): Promi
   const { db, clock, log } = services;
   const counts: PutBackCounts = { putBack: 0, givenUp: 0 };
   const now = clock.now();
-  for (const left of await findLeftAnalyses(scope, db, { engine: ANALYZER_VERSION, now, limit: AT_ONCE })) {
+  const paused = await readPausedFunctions(services, scope);
+  const stages = STAGES.filter((stage) => !paused.has(FUNCTIONS[stage]));
+  const found = await findLeftAnalyses(scope, db, { engine: ANALYZER_VERSION, now, limit: AT_ONCE, stages });
+  for (const left of found) {
     const { versionId } = left;
     if (left.putBack >= MOST_PUT_BACKS) {
       await failAnalysis(services, scope, { versionId }, NOBODY_FINISHED);

@@ -5,8 +5,6 @@ import { inLine } from "../analysis/rules";
 import type { AnalysisStage } from "../schema";
 import { isOvertakenBefore, standsStillBefore } from "./rules";
 
-const STAGES = ["measuring", "preview"] as const satisfies AnalysisStage[];
-
 /**
  * Unfinished analyses whose lease is over and that nobody will come to, of versions that are still there; the longest over
  * first. One in line is left only where its line stands still or has gone past it: a line may be as long as it likes.
@@ -14,15 +12,16 @@ const STAGES = ["measuring", "preview"] as const satisfies AnalysisStage[];
 export async function findLeftAnalyses(
   _scope: SystemScope,
   db: Db,
-  input: { engine: string; now: Date; limit: number },
+  input: { engine: string; now: Date; limit: number; stages: AnalysisStage[] },
 ) {
-  const { engine, now, limit } = input;
-  const leftInLine = await Promise.all(STAGES.map((stage) => describeLeftInLine(db, stage, now)));
+  const { engine, now, limit, stages } = input;
+  const leftInLine = await Promise.all(stages.map((stage) => describeLeftInLine(db, stage, now)));
   return await db.analysis.findMany({
     where: {
       engine,
       state: { in: ["waiting", "running"] },
       leaseUntil: { lte: now },
+      stage: { in: stages },
       version: { deletedAt: null, song: { deletedAt: null, project: { deletedAt: null } } },
       OR: [{ begunAt: { not: null } }, ...leftInLine],
     },
