@@ -1,5 +1,6 @@
 import { endSessionsSchema, helpedPersonSchema } from "@/lib/domains/accounts/helping/schema";
 import { auditFileQuerySchema, auditPageSchema, auditQuerySchema } from "@/lib/domains/operations/auditing/schema";
+import { changedFailuresSchema, changeFailuresSchema, failuresSchema } from "@/lib/domains/operations/failing/schema";
 import { changePausingSchema, pausingSchema } from "@/lib/domains/operations/pausing/schema";
 import { quotaSchema, setQuotaSchema } from "@/lib/domains/uploads/quota/schema";
 import type { Operation } from "./openapi-operation";
@@ -31,6 +32,19 @@ export const ACTS_OPERATIONS: readonly Operation[] = [
     summary: "For administrators: hold a function up, or let it go on; what waits keeps its place",
     body: changePausingSchema,
     answer: { status: 200, json: pausingSchema },
+  },
+  {
+    ...{ method: "get", path: "/api/operations/failed-work", access: "person" },
+    summary: "For administrators: work that failed for good, with the reasons",
+    answer: { status: 200, json: failuresSchema },
+    problems: [403],
+  },
+  {
+    ...{ method: "post", path: "/api/operations/failed-work", access: "person" },
+    summary: "For administrators: begin failed work anew, one or all of a kind, or take it off the list",
+    body: changeFailuresSchema,
+    answer: { status: 200, json: changedFailuresSchema },
+    problems: [404, 409],
   },
   {
     ...{ method: "post", path: "/api/operations/people/{accountId}/sign-out", access: "person" },

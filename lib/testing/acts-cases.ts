@@ -15,6 +15,10 @@ export const ACTS_CASES: ApiCase[] = [
     await services.db.pausedFunction.deleteMany();
     return { params: { functionId: "make-export" }, body: { isPaused: true } };
   }),
+  row("GET /api/operations/failed-work",  ADMINS(200)),
+  row("POST /api/operations/failed-work", ADMINS(200), ({ target: { failedVersionId } }) => ({
+    body: { action: "retry", kind: "analysis", id: failedVersionId },
+  })),
   row(`POST ${PERSON}/sign-out`, ADMINS(200), async ({ services }) => {
     const { accountId } = await createTestPerson(services, "Leaver");
     return { params: { accountId }, body: { withTokens: true } };

@@ -118,18 +118,30 @@ export async function cancelTurn(services: Services, actor: Actor | null, target
 /** Tries an answer again that failed or was stopped: the same turn. @throws AppError not_found, forbidden, conflict `not_retryable`. */
 export async function retryTurn(services: Services, actor: Actor | null, target: TurnTarget): Promise<BriefView> {
   const scope = await scopeWriter(services, actor, target);
+  return await transact(
+    services.db,
+    async (tx) =>
+      (await retryAnswer(services, tx, scope, target)) ?? (await viewBrief(services, tx, scope, target.briefId)),
+  );
+}
+
+/** The same for one who may; null when it is being answered. @throws AppError not_found, conflict `not_retryable`. */
+export async function retryAnswer(
+  services: Services,
+  tx: Tx,
+  asker: Asker,
+  target: Pick<TurnTarget, "briefId" | "turnId">,
+): Promise<BriefView | null> {
   const now = services.clock.now();
-  return await transact(services.db, async (tx) => {
-    const row = await requireBrief(tx, scope, target.briefId);
-    const turn = requireTurn(row, target.turnId);
-    if (isOpen(turn.state)) return await viewBrief(services, tx, scope, row.id);
-    requireRetryable(row, turn);
-    const fresh = { attempt: 0, reason: null, message: null, retryAfterSec: null, endedAt: null };
-    const change = { state: "queued" as const, queuedSeq: row.seq, queuedAt: now, movedAt: now, ...fresh };
-    const outboxId = await enqueue(tx, turn.id, now);
-    await moveTurn(scope, tx, { turnId: turn.id, from: UNFINISHED }, { ...change, outboxId });
-    return await tellChange(services, tx, scope, row.id, now);
-  });
+  const row = await requireBrief(tx, asker, target.briefId);
+  const turn = requireTurn(row, target.turnId);
+  if (isOpen(turn.state)) return null;
+  requireRetryable(row, turn);
+  const fresh = { attempt: 0, reason: null, message: null, retryAfterSec: null, endedAt: null };
+  const change = { state: "queued" as const, queuedSeq: row.seq, queuedAt: now, movedAt: now, ...fresh };
+  const outboxId = await enqueue(tx, turn.id, now);
+  await moveTurn(asker, tx, { turnId: turn.id, from: UNFINISHED }, { ...change, outboxId });
+  return await tellChange(services, tx, asker, row.id, now);
 }
 
 /** Checks a thing off or opens it again, for all who see it. @throws AppError not_found, forbidden. */
@@ -175,7 +187,7 @@ async function scopeWriter(services: Services, actor: Actor | null, target: Vers
 }
 
 /** Locks it, too. @throws AppError not_found. */
-async function requireBrief(tx: Tx, scope: Writer, briefId: string): Promise<BriefRow> {
+async function requireBrief(tx: Tx, scope: Asker, briefId: string): Promise<BriefRow> {
   const row = (await lockBrief(scope, tx, briefId)) ? await findBrief(scope, tx, briefId) : null;
   if (!row) throw notFound("brief");
   return row;
@@ -232,7 +244,7 @@ function enqueue(tx: Tx, turnId: string, now: Date): Promise<string> {
   return writeOutbox(tx, { name: BRIEF_REQUESTED, data: { turnId } }, now, { heldBackMs: HELD_BACK_MS });
 }
 
-async function tellChange(services: Services, tx: Tx, scope: Writer, briefId: string, now: Date): Promise<BriefView> {
+async function tellChange(services: Services, tx: Tx, scope: Asker, briefId: string, now: Date): Promise<BriefView> {
   const brief = await viewBrief(services, tx, scope, briefId);
   await recordSongEvent(tx, scope, "brief.changed", { briefId, versionId: brief.versionId, seq: brief.seq }, now);
   return brief;

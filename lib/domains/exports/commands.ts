@@ -72,6 +72,8 @@ export async function exportProject(
   return await queue(services, scopeAccount(actor), row, { kind: "archive" });
 }
 
+/** Whose export it is; whoever calls has asked who it is. */
+type Owner = Pick<AccountScope, "accountId">;
 type Asked = Pick<ExportRow, "projectId" | "songId" | "versionId" | "title">;
 
 async function queue(
@@ -93,7 +95,7 @@ async function queue(
 }
 
 /** The equal request that goes on; null when there is room for another. @throws AppError conflict `too_many_exports`. */
-async function claimPlace(scope: AccountScope, tx: Tx, activeKey: string): Promise<ExportRow | null> {
+async function claimPlace(scope: Owner, tx: Tx, activeKey: string): Promise<ExportRow | null> {
   await lockPerson(scope, tx);
   const shared = await findActive(scope, tx, activeKey);
   if (!shared && (await countActive(scope, tx)) >= MAX_ACTIVE) throw tooMany();
@@ -115,11 +117,30 @@ export async function exportAgain(services: Services, actor: Actor | null, expor
   return await transact(services.db, async (tx) => {
     const shared = await claimPlace(scope, tx, activeKey);
     if (shared) return toExportView(shared, now);
-    const row = await queueAgain(scope, tx, exportId, { activeKey, now, leaseUntil: leaseFrom(now) });
-    if (!row) return toExportView(await reread(scope, tx, exportId), now);
-    await writeOutbox(tx, { name: EXPORT_REQUESTED, data: { exportId, run: row.run, kind: request.kind } }, now);
-    return toExportView(row, now);
+    const row = await giveAgain(tx, scope, exportId, { activeKey, kind: request.kind, now });
+    return toExportView(row ?? (await reread(scope, tx, exportId)), now);
   });
+}
+
+/** Makes one anew in the place of whoever asked for it, with their rights. False: an equal one goes on, or this one does. */
+export async function queueExportAgain(services: Services, tx: Tx, owner: Owner, exportId: string): Promise<boolean> {
+  const own = await reread(owner, tx, exportId);
+  const request = exportRequestSchema.parse(own.request);
+  const activeKey = nameRequest(owner.accountId, own, request);
+  if (await claimPlace(owner, tx, activeKey)) return false;
+  return (await giveAgain(tx, owner, exportId, { activeKey, kind: request.kind, now: services.clock.now() })) !== null;
+}
+
+async function giveAgain(
+  tx: Tx,
+  owner: Owner,
+  exportId: string,
+  change: { activeKey: string; kind: ExportRequest["kind"]; now: Date },
+): Promise<ExportRow | null> {
+  const { activeKey, kind, now } = change;
+  const row = await queueAgain(owner, tx, exportId, { activeKey, now, leaseUntil: leaseFrom(now) });
+  if (row) await writeOutbox(tx, { name: EXPORT_REQUESTED, data: { exportId, run: row.run, kind } }, now);
+  return row;
 }
 
 /** Ends one that waits or is made; whoever makes it notices. @throws AppError not_found, conflict `export_ended`. */
@@ -142,7 +163,7 @@ export async function deleteExport(services: Services, actor: Actor | null, expo
   await deleteRow(scope, services.db, exportId);
 }
 
-async function reread(scope: AccountScope, tx: Tx, id: string): Promise<ExportRow> {
+async function reread(scope: Owner, tx: Tx, id: string): Promise<ExportRow> {
   const row = await findOwnExport(scope, tx, id);
   if (!row) throw notFound("export");
   return row;

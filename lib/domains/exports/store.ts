@@ -30,6 +30,9 @@ const EXPORT_SELECT = {
 export type ExportRow = Prisma.ExportGetPayload<{ select: typeof EXPORT_SELECT }>;
 export type ExportState = ExportView["state"];
 
+/** Whose it is; whoever calls has asked who it is. */
+type Owner = Pick<AccountScope, "accountId">;
+
 export interface NewExport {
   id: string;
   projectId: string;
@@ -41,15 +44,15 @@ export interface NewExport {
 }
 
 /** Holds up other requests of the person until the commit. */
-export async function lockPerson({ accountId }: AccountScope, tx: Tx): Promise<void> {
+export async function lockPerson({ accountId }: Owner, tx: Tx): Promise<void> {
   await tx.$queryRaw`SELECT 1 AS locked FROM account WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`;
 }
 
-export function findActive({ accountId }: AccountScope, tx: Tx, activeKey: string): Promise<ExportRow | null> {
+export function findActive({ accountId }: Owner, tx: Tx, activeKey: string): Promise<ExportRow | null> {
   return tx.export.findFirst({ where: { createdById: accountId, activeKey }, select: EXPORT_SELECT });
 }
 
-export function countActive({ accountId }: AccountScope, tx: Tx): Promise<number> {
+export function countActive({ accountId }: Owner, tx: Tx): Promise<number> {
   return tx.export.count({ where: { createdById: accountId, activeKey: { not: null } } });
 }
 
@@ -63,7 +66,7 @@ export async function insertExport(
   await tx.export.createMany({ data: { ...row, createdById: accountId, queuedAt: now, createdAt: now, leaseUntil } });
 }
 
-export function findOwnExport({ accountId }: AccountScope, db: Db | Tx, id: string): Promise<ExportRow | null> {
+export function findOwnExport({ accountId }: Owner, db: Db | Tx, id: string): Promise<ExportRow | null> {
   return db.export.findFirst({ where: { id, createdById: accountId }, select: EXPORT_SELECT });
 }
 
@@ -83,7 +86,7 @@ export function findOwnExports(
 
 /** To the queue once more, from where it ended. Null: it has not. */
 export async function queueAgain(
-  { accountId }: AccountScope,
+  { accountId }: Owner,
   tx: Tx,
   id: string,
   change: { activeKey: string; now: Date; leaseUntil: Date },

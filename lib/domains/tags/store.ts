@@ -12,7 +12,7 @@ export interface NewTag {
 }
 
 /** A version's row, locked until the commit: of all who change its tags at once, one goes after the other. */
-export async function lockVersion(scope: SongScope, tx: Tx, versionId: string): Promise<boolean> {
+export async function lockVersion(scope: Pick<SongScope, "songId">, tx: Tx, versionId: string): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT 1 AS locked FROM version
     WHERE id = ${versionId}::uuid AND song_id = ${scope.songId}::uuid AND deleted_at IS NULL FOR NO KEY UPDATE`;

@@ -98,17 +98,28 @@ export async function retryAnalysis(
   const now = services.clock.now();
   return await transact(services.db, async (tx) => {
     await viewVersion(tx, scope, target.versionId);
-    const isReset = await resetAnalysis(scope, tx, { versionId: target.versionId, engine: ANALYZER_VERSION, now });
-    if (!isReset) {
+    const version = await analyzeAgain(tx, scope, target.versionId, now);
+    if (!version) {
       throw new AppError(
         "conflict",
         "analysis_not_failed",
         "This version is analyzed already, or it is being done now.",
       );
     }
-    await writeOutbox(tx, { name: VERSION_UPLOADED, data: { versionId: target.versionId } }, now);
-    const version = await viewVersion(tx, scope, target.versionId);
-    await recordSongEvent(tx, scope, "version.progressed", { version }, now);
     return version;
   });
+}
+
+/** Begins an analysis anew that failed or hangs. Null when there is none of that kind. */
+export async function analyzeAgain(
+  tx: Tx,
+  owner: { songId: string },
+  versionId: string,
+  now: Date,
+): Promise<VersionView | null> {
+  if (!(await resetAnalysis(owner, tx, { versionId, engine: ANALYZER_VERSION, now }))) return null;
+  await writeOutbox(tx, { name: VERSION_UPLOADED, data: { versionId } }, now);
+  const version = await viewVersion(tx, owner, versionId);
+  await recordSongEvent(tx, owner, "version.progressed", { version }, now);
+  return version;
 }

@@ -61,20 +61,27 @@ export async function requestTags(
 ): Promise<VersionView> {
   requireVerified(actor);
   const scope = await scopeSong(services.db, actor, target, "song:edit");
-  const { versionId } = target;
+  return await transact(services.db, (tx) => askAgain(services, tx, scope, target.versionId));
+}
+
+/** The same for one who may. @throws AppError not_found, conflict `ai_unavailable`, `ai_off`, `not_measured`, `already_asked`. */
+export async function askAgain(
+  services: Services,
+  tx: Tx,
+  owner: { songId: string },
+  versionId: string,
+): Promise<VersionView> {
   const now = services.clock.now();
-  return await transact(services.db, async (tx) => {
-    if (!(await lockVersion(scope, tx, versionId))) throw notFound("version");
-    requireAskable(services, await findAskWork(scope, tx, versionId));
-    const hangingBefore = new Date(now.getTime() - HANGING_AFTER_MS);
-    if (!(await resetRequest(scope, tx, { versionId, hangingBefore, now }))) {
-      throw new AppError("conflict", "already_asked", "The AI model is being asked already. Its answer appears here.");
-    }
-    await writeOutbox(tx, { name: TAGS_REQUESTED, data: { versionId } }, now);
-    const version = await viewVersion(tx, scope, versionId);
-    await recordSongEvent(tx, scope, "version.tagged", { version }, now);
-    return version;
-  });
+  if (!(await lockVersion(owner, tx, versionId))) throw notFound("version");
+  requireAskable(services, await findAskWork(owner, tx, versionId));
+  const hangingBefore = new Date(now.getTime() - HANGING_AFTER_MS);
+  if (!(await resetRequest(owner, tx, { versionId, hangingBefore, now }))) {
+    throw new AppError("conflict", "already_asked", "The AI model is being asked already. Its answer appears here.");
+  }
+  await writeOutbox(tx, { name: TAGS_REQUESTED, data: { versionId } }, now);
+  const version = await viewVersion(tx, owner, versionId);
+  await recordSongEvent(tx, owner, "version.tagged", { version }, now);
+  return version;
 }
 
 /**

@@ -6,7 +6,10 @@ import type { NewTag } from "../store";
 import type { Answer } from "./rules";
 
 /** What is needed to ask a model of a version that is still there; null when it, its song or its project was deleted. */
-export function findAskWork(_scope: SystemScope | SongScope, db: Db | Tx, versionId: string) {
+/** The song of the version; whoever calls has asked who it is. */
+type Owner = Pick<SongScope, "songId">;
+
+export function findAskWork(_scope: SystemScope | Owner, db: Db | Tx, versionId: string) {
   return db.version.findFirst({
     where: { id: versionId, deletedAt: null, song: { deletedAt: null, project: { deletedAt: null } } },
     select: {
@@ -64,7 +67,7 @@ export async function removeRequest(_scope: SystemScope, tx: Tx, versionId: stri
 
 /** Makes a version's request wait anew; false while one waits that is younger than `hangingBefore`. The caller holds the version's lock. */
 export async function resetRequest(
-  scope: SongScope,
+  scope: Owner,
   tx: Tx,
   input: { versionId: string; hangingBefore: Date; now: Date },
 ): Promise<boolean> {
