@@ -2,11 +2,13 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { endStalledReaders } = await import("./lib/http/end-stalled");
+  const { measureProcess } = await import("./lib/http/measure-process");
   const { recordPeers } = await import("./lib/http/record-peers");
   const { startProcess } = await import("./inngest/process");
   recordPeers();
   endStalledReaders();
   try {
+    measureProcess();
     await startProcess();
   } catch (error) {
     // The framework would go on and answer every request with 500.

@@ -37,6 +37,7 @@ const config: NextConfig = {
     "@node-rs/argon2",
     "pg",
     "pino",
+    "prom-client",
     "@prisma/client",
     "@prisma/adapter-pg",
     "@mediabunny/mp3-encoder",

@@ -18,6 +18,7 @@ const GROUPS: Record<string, () => Promise<Row[]>> = {
   live: async () => (await import("./live")).measureLive(),
   scroll: async () => (await import("./scroll")).measureScroll(),
   "sign-in": async () => (await import("./sign-in")).measureSignIn(),
+  metrics: async () => (await import("./metrics")).measureMetrics(),
   api: async () => (await import("./api")).measureApi(),
   web: async () => (await import("./web")).measureWeb(),
 };

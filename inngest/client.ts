@@ -1,6 +1,7 @@
 import { type GetStepTools, Inngest } from "inngest";
 import { INNGEST_CLOUD_URL } from "@/lib/config/config";
 import type { Services } from "@/lib/services";
+import { measureRuns } from "./measure-runs";
 import { createPausing } from "./pausing";
 import { createTracing } from "./tracing";
 
@@ -13,16 +14,18 @@ export interface QueueContext {
   services: Services;
 }
 
+type QueueServices = Pick<Services, "config" | "log" | "db" | "clock" | "metrics">;
+
 /** The only place that makes an Inngest client: signed mode always, the URL decides which server it speaks to. */
-export function createQueueClient(services: Pick<Services, "config" | "log" | "db" | "clock">): QueueClient {
-  const { config, log } = services;
+export function createQueueClient(services: QueueServices): QueueClient {
+  const { config, log, metrics } = services;
   const queueLog = log.child({ from: "inngest" });
   const write = (level: "info" | "warn" | "error") => (fields: unknown, message?: string) =>
     queueLog[level](fields, message);
   return new Inngest({
     id: "segno",
     isDev: false,
-    middleware: [createTracing(services), createPausing(services)],
+    middleware: [createTracing(services), measureRuns(metrics), createPausing(services)],
     // The cloud has one address for events and another for the rest; the SDK knows both.
     ...(config.inngest.baseUrl === INNGEST_CLOUD_URL ? {} : { baseUrl: config.inngest.baseUrl }),
     eventKey: config.inngest.eventKey,

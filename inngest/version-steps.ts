@@ -18,8 +18,24 @@ export async function runVersionSteps(
   commands: Record<string, VersionCommand>,
 ): Promise<StepOutcome> {
   for (const [name, run] of Object.entries(commands)) {
-    const outcome: StepOutcome = await step.run(name, () => withVerdict(() => run(services, systemScope, target)));
+    const outcome: StepOutcome = await step.run(name, () =>
+      withVerdict(() => measure(services, name, () => run(services, systemScope, target))),
+    );
     if (outcome !== "done") return outcome;
   }
   return "done";
+}
+
+async function measure(services: Services, stage: string, work: () => Promise<StepOutcome>): Promise<StepOutcome> {
+  const startedAt = performance.now();
+  const note = (outcome: string) =>
+    services.metrics.noteAnalysis({ stage, outcome }, (performance.now() - startedAt) / 1_000);
+  try {
+    const outcome = await work();
+    note(outcome);
+    return outcome;
+  } catch (error) {
+    note("failed");
+    throw error;
+  }
 }

@@ -9,6 +9,7 @@ import { type Database, type Db, openDatabase } from "@/lib/db/client";
 import { type LiveHub, openLiveHub } from "@/lib/live/hub";
 import { createLogger, type Logger } from "@/lib/log/logger";
 import { type MailProvider, openMailProvider } from "@/lib/mail/provider";
+import { createMetrics, type Metrics } from "@/lib/metrics/metrics";
 import { openStorage, type Storage } from "@/lib/storage/storage";
 
 /** Everything a command or a read may reach, built once a process. */
@@ -19,6 +20,8 @@ export interface Services {
   db: Db;
   database: Database;
   storage: Storage;
+  /** What this process counts. */
+  metrics: Metrics;
   mail: MailProvider;
   live: LiveHub;
   /** Where ffmpeg lies, looked up once. */
@@ -37,7 +40,8 @@ export function buildServices(config: Config, options: { clock?: Clock; log?: Lo
   const log = options.log ?? createLogger(config.logLevel);
   const database = openDatabase(config.database.url);
   const live = openLiveHub({ databaseUrl: config.database.url, log });
-  const storage = openStorage(config.s3);
+  const metrics = createMetrics();
+  const storage = openStorage(config.s3, metrics.noteStorageCall);
   const audio = new AudioWorkers();
   let tools: Promise<AudioTools> | null = null;
   return {
@@ -47,6 +51,7 @@ export function buildServices(config: Config, options: { clock?: Clock; log?: Lo
     db: database.db,
     database,
     storage,
+    metrics,
     mail: openMailProvider(config.mail),
     live,
     audioTools: () => {

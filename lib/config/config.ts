@@ -54,6 +54,8 @@ export interface Config {
   /** Of previews that are made from now on. */
   previewFormat: "aac" | "opus" | "mp3";
   logLevel: string;
+  /** Opens the figures for Prometheus. Null: to this machine alone. */
+  metricsToken: string | null;
 }
 
 /** @throws ConfigError naming every problem at once, without showing a value. */
@@ -152,5 +154,6 @@ function buildConfig(values: Values, setGroups: ReadEnvironment["setGroups"]): C
     },
     previewFormat: take(values, "PREVIEW_FORMAT"),
     logLevel: take(values, "LOG_LEVEL"),
+    metricsToken: values.METRICS_TOKEN ?? null,
   };
 }

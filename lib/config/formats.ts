@@ -71,6 +71,7 @@ export const databaseUrl = z.string().transform((value, context) => {
 });
 
 export const text = z.string();
+export const metricsToken = z.string().regex(/^[\x21-\x7e]{16,}$/, "must be at least 16 characters without spaces");
 export const authSecret = z.string().min(32, "must have at least 32 characters");
 export const port = z
   .string()

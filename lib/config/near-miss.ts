@@ -1,7 +1,7 @@
 import type { ConfigProblem } from "./config-error";
 import { VARIABLE_LIST } from "./variables";
 
-const PREFIX = /^(SEGNO|S3|INNGEST|RESEND|MAIL|AI|PREVIEW|GOOGLE|OIDC)_/;
+const PREFIX = /^(SEGNO|S3|INNGEST|RESEND|MAIL|AI|METRICS|PREVIEW|GOOGLE|OIDC)_/;
 
 /** Read by Inngest's own client and harmless here. */
 const FOREIGN = new Set(["INNGEST_SIGNING_KEY_FALLBACK", "INNGEST_ENV", "INNGEST_LOG_LEVEL"]);

@@ -12,6 +12,7 @@ import {
   keepDays,
   logFormat,
   logLevel,
+  metricsToken,
   port,
   previewFormat,
   signingKey,
@@ -77,6 +78,14 @@ export const VARIABLES = {
     role: "setting",
     description: "The same for all projects that one person owns, together.",
     example: "100",
+  },
+  METRICS_TOKEN: {
+    group: "app",
+    schema: metricsToken,
+    role: "setting",
+    isSecret: true,
+    description:
+      "Opens /api/metrics to Prometheus, as Authorization: Bearer; at least 16 characters. Unset: only on this machine, and only while APP_URL is this machine.",
   },
   LOG_LEVEL: {
     group: "app",

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { isLoopbackHost, readHost } from "@/lib/config/hosts";
 
 const LOOPBACK = ["127.0.0.0/8", "::1/128"];
 
@@ -29,6 +30,25 @@ export function readNetworkAddress(headers: Headers, trustedProxies: readonly st
   const hops = (headers.get("x-forwarded-for") ?? "").split(",").map(normalizeAddress).reverse();
   const stranger = hops.findIndex((hop, index) => index === hops.length - 1 || !isTrusted(hop, trusted));
   return shortenAddress(hops[stranger] ?? "") || "unknown";
+}
+
+/** What proxies write; a visitor who writes one of them only takes something from themselves. */
+const TRACES = ["forwarded", "via", "x-real-ip", "x-forwarded-host", "x-forwarded-proto"];
+
+/**
+ * Whether a program on this machine asks a Segno that is served for this machine alone. Where the world comes in through a proxy
+ * beside us nobody does: some proxies leave no trace, and then the world would look like the machine itself.
+ */
+export function isAtThisMachine(headers: Headers, appUrl: string): boolean {
+  if (!isLoopbackHost(readHost(appUrl)) || TRACES.some((trace) => headers.has(trace))) return false;
+  const hops = (headers.get("x-forwarded-for") ?? "").split(",").map(normalizeAddress);
+  return hops.length === 1 && hops.every((hop) => isTrusted(hop, getTrusted([]))) && hasLoopbackHost(headers);
+}
+
+/** Not one that a page of somebody else's gave a name of its own. */
+function hasLoopbackHost(headers: Headers): boolean {
+  const url = `http://${headers.get("host") ?? ""}`;
+  return URL.canParse(url) && isLoopbackHost(readHost(url));
 }
 
 function normalizeAddress(hop: string): string {

@@ -233,10 +233,11 @@ async function record(
 ): Promise<Deliveries> {
   const [held] = claims;
   if (!held) return new Map();
-  const { db, clock, log } = context;
+  const { db, clock, log, metrics } = context;
   const ours = await recordEmails(db, held.leaseUntil, endings, { now: clock.now(), isBack });
   const counts = new Map<string, number>();
-  for (const { state, reason } of endings) {
+  for (const { id, state, reason } of endings) {
+    if (ours.has(id)) metrics.noteMail({ lane: held.lane, outcome: state });
     if (state !== "sent") counts.set(`${state}: ${reason}`, (counts.get(`${state}: ${reason}`) ?? 0) + 1);
   }
   if (counts.size > 0) log.warn({ lane: held.lane, ends: Object.fromEntries(counts) }, "mails of a batch not sent");

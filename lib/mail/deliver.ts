@@ -1,3 +1,4 @@
+import type { Metrics } from "@/lib/metrics/metrics";
 import { type AlertContext, raiseQuotaAlerts, stopForVolume } from "./alerts";
 import { pauseLane } from "./control-store";
 import {
@@ -17,6 +18,7 @@ import { findSuppression } from "./suppression-store";
 /** What sending needs of the services. */
 export interface MailContext extends AlertContext {
   mail: MailProvider;
+  metrics: Pick<Metrics, "noteMail">;
 }
 
 /** How a try ended; `busy` when someone else holds the mail or it was over before. */
@@ -144,6 +146,7 @@ async function finish(
   ending: Parameters<typeof recordEmail>[2] & { state: Exclude<Delivery, "busy"> },
 ): Promise<Delivery> {
   const isOurs = await recordEmail(context.db, claim, ending);
+  if (isOurs) context.metrics.noteMail({ lane: claim.lane, outcome: ending.state });
   if (ending.state !== "sent") {
     context.log.warn({ key: claim.key, lane: claim.lane, state: ending.state, reason: ending.reason }, "mail not sent");
   }

@@ -1,7 +1,7 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import type { Config } from "@/lib/config/config";
 import { AppError } from "@/lib/core/errors";
-import { toStorageFailure } from "./s3-errors";
+import { isRefusal, toStorageFailure } from "./s3-errors";
 
 export type StorageConfig = Config["s3"];
 
@@ -10,12 +10,15 @@ const CONNECT_TIMEOUT_MS = 3_000;
 /** Longest silence on the line; a long transfer that moves is never cut. */
 const SOCKET_TIMEOUT_MS = 30_000;
 
+/** Hears of a call that was answered, or was not: which, how it ended, and how long it took. */
+export type NoteCall = (of: { call: string; outcome: "ok" | "refused" | "failed" }, seconds: number) => void;
+
 /**
  * A client of one address of the storage. Path style and no default checksums are what every S3-compatible server
  * understands.
  */
-export function createS3Client(config: StorageConfig, endpoint: string): S3Client {
-  return new S3Client({
+export function createS3Client(config: StorageConfig, endpoint: string, note: NoteCall): S3Client {
+  const client = new S3Client({
     endpoint,
     region: config.region,
     forcePathStyle: true,
@@ -25,6 +28,28 @@ export function createS3Client(config: StorageConfig, endpoint: string): S3Clien
     maxAttempts: MAX_ATTEMPTS,
     requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, socketTimeout: SOCKET_TIMEOUT_MS },
   });
+  hearCalls(client, note);
+  return client;
+}
+
+/** Around the tries of the SDK, so that a call is one call. Signing an address calls nothing and is not heard. */
+function hearCalls(client: S3Client, note: NoteCall): void {
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const startedAt = performance.now();
+      const hear = (outcome: "ok" | "refused" | "failed") =>
+        note({ call: context.commandName ?? "other", outcome }, (performance.now() - startedAt) / 1_000);
+      try {
+        const answer = await next(args);
+        hear("ok");
+        return answer;
+      } catch (error) {
+        hear(isRefusal(error) ? "refused" : "failed");
+        throw error;
+      }
+    },
+    { step: "initialize", name: "hearCalls", priority: "high" },
+  );
 }
 
 /**

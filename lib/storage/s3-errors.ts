@@ -17,6 +17,11 @@ export function isRefusedCompletion(error: unknown): boolean {
   return name === "InvalidPart" || name === "InvalidPartOrder" || name === "EntityTooSmall";
 }
 
+/** Storage answered and said no; a missing object is one of these. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof S3ServiceException && (error.$metadata.httpStatusCode ?? 500) < 500;
+}
+
 /** Everything else that storage answers or fails to answer: the caller's input is not to blame, so it is tried again. */
 export function toStorageFailure(error: unknown): AppError {
   if (error instanceof AppError) return error;

@@ -265,6 +265,8 @@ export const FOREIGN_CASES: readonly ApiCase[] = [
   row("POST /api/inngest",             everybody(401), () => ({ query: { fnId: "segno-analyze", stepId: "step" }, body: {} })),
   // Only the queue itself, signed, may ask which functions the app has.
   row("PUT /api/inngest",              everybody(401), () => ({ body: {} })),
+  // Prometheus brings a token of its own kind.
+  row("GET /api/metrics",              everybody(401)),
   row("POST /api/mail/webhooks",       everybody(401), () => ({ body: {} })),
   row("GET /api/auth/[...nextauth]",   everybody(404), unserved),
   row("POST /api/auth/[...nextauth]",  everybody(404), unserved),

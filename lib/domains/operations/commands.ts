@@ -36,6 +36,7 @@ export async function relayOutbox(
       throw error;
     }
     await markOutboxSent(db, ids, clock.now());
+    for (const { name } of claimed) services.metrics.noteRelayed(name);
     sent += ids.length;
   }
 }

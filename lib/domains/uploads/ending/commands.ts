@@ -21,8 +21,11 @@ export async function endUpload(services: Services, upload: UploadRow, end: Uplo
   const { songId, createdById } = upload;
   const now = services.clock.now();
   const madeSince = new Date(upload.createdAt.getTime() - SONG_MADE_BEFORE_MS);
-  await transact(services.db, async (tx) => {
+  const isMoved = await transact(services.db, async (tx) => {
     const move = { from, to: { state, reason }, now, ...(expiredBefore ? { expiredBefore } : {}) };
-    if (await moveUpload(upload, tx, move)) await discardEmptySong(tx, { songId, createdById, madeSince }, now);
+    if (!(await moveUpload(upload, tx, move))) return false;
+    await discardEmptySong(tx, { songId, createdById, madeSince }, now);
+    return true;
   });
+  if (isMoved) services.metrics.noteUpload(state, 0);
 }

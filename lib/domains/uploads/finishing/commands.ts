@@ -145,13 +145,15 @@ function toAttachment(upload: UploadRow, start: Uint8Array): Make | UploadEndRea
 /** One transaction: the upload is stored, what comes of it is there, the queue and the band will hear of it. */
 async function commit(services: Services, upload: UploadRow, etag: string, make: Make): Promise<void> {
   const now = services.clock.now();
-  await transact(services.db, async (tx) => {
+  const ended = await transact(services.db, async (tx) => {
     const to = { state: "stored", etag } as const;
     // Nobody moved: another call stored it, or it ended. Its row says which.
-    if (!(await moveUpload(upload, tx, { from: ["completing"], to, now }))) return;
-    if (await make(tx, now)) return;
+    if (!(await moveUpload(upload, tx, { from: ["completing"], to, now }))) return null;
+    if (await make(tx, now)) return "stored";
     await moveUpload(upload, tx, { from: ["stored"], to: { state: "cancelled", reason: "song_deleted" }, now });
+    return "cancelled";
   });
+  if (ended) services.metrics.noteUpload(ended, Number(upload.sizeBytes));
 }
 
 async function end(
