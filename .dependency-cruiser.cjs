@@ -103,7 +103,7 @@ module.exports = {
       severity: "error",
       from: { path: "^local/", pathNot: TESTS },
       to: {
-        path: "^(app|inngest)/|^prisma/(?!migrate|await-database|migration-state)|^lib/(?!core/|config/|event-log/)",
+        path: "^(app|inngest)/|^prisma/(?!migrate|await-database|migration-(state|indexes))|^lib/(?!core/|config/|event-log/)",
       },
     },
     {

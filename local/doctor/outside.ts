@@ -1,14 +1,13 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import type pg from "pg";
 import { connectWhenReady } from "@/prisma/await-database";
+import { type IndexState, readIndexState } from "@/prisma/migration-indexes";
 import { readMigrationState } from "@/prisma/migration-state";
 import { type Check, describeReason, fail, pass } from "./check";
 
-const run = promisify(execFile);
 const LIMIT_MS = 5_000;
 const LEAST_POSTGRES = 15;
 
-/** Connects, asks for the version, and compares the migrations. */
+/** Connects, asks for the version, compares migrations and indexes, and looks for events that nobody takes. */
 export async function checkDatabase(databaseUrl: string): Promise<Check[]> {
   const cure = "Start it (npm start brings one), or correct DATABASE_URL.";
   try {
@@ -27,7 +26,8 @@ export async function checkDatabase(databaseUrl: string): Promise<Check[]> {
         pending.length === 0
           ? pass("migrations", "all applied")
           : fail("migrations", `pending: ${pending.join(", ")}`, "npm start applies them.");
-      return [version, migrations];
+      if (pending.length > 0) return [version, migrations];
+      return [version, migrations, ...describeIndexes(await readIndexState(client)), await checkOutbox(client)];
     } finally {
       await client.end();
     }
@@ -48,13 +48,28 @@ export async function checkReachable(name: string, url: string, cure: string): P
   }
 }
 
-/** Optional: the built-in decoders and encoder do without it, save for AAC and ALAC. */
-export async function checkFfmpeg(): Promise<Check> {
-  try {
-    const { stdout } = await run("ffmpeg", ["-version"], { timeout: LIMIT_MS });
-    return pass("ffmpeg", /^ffmpeg version (\S+)/.exec(stdout)?.[1] ?? "found");
-  } catch (error) {
-    const detail = `not found (${describeReason(error)}): the built-in decoders are used, and AAC and ALAC (M4A) cannot be read`;
-    return { ...pass("ffmpeg", detail), cure: "To read those too: apt-get install ffmpeg, or brew install ffmpeg." };
+function describeIndexes({ expected, missing, invalid, unused, scanned }: IndexState): Check[] {
+  const name = "indexes";
+  const lost = [...missing.map((one) => `${one} is missing`), ...invalid.map((one) => `${one} is not valid`)];
+  if (lost.length > 0) {
+    const cure = `Make them anew as prisma/migrations names them${invalid.length > 0 ? ` (REINDEX INDEX ${invalid.join(", ")};)` : ""}, then ANALYZE.`;
+    return [fail(name, lost.join(", "), cure)];
   }
+  const notes = [
+    ...(unused.length > 0 ? [`large and never used: ${unused.join(", ")}`] : []),
+    ...(scanned.length > 0 ? [`often read whole: ${scanned.join(", ")}`] : []),
+  ];
+  const found = pass(name, [`all ${expected} are there and valid`, ...notes].join("; "));
+  return [scanned.length > 0 ? { ...found, cure: "Run ANALYZE once, and look again in a day." } : found];
+}
+
+/** An event that waits for over a minute is one that the queue does not take. */
+async function checkOutbox(client: pg.Client): Promise<Check> {
+  const { rows } = await client.query<{ name: string; count: number; seconds: number }>(
+    `SELECT name, count(*)::int AS count, extract(epoch FROM now() - min(created_at))::int AS seconds
+     FROM outbox WHERE sent_at IS NULL GROUP BY name ORDER BY 3 DESC`,
+  );
+  const waits = rows.map(({ name, count, seconds }) => `${count} ${name} for ${seconds} s`).join(", ");
+  if (rows.every(({ seconds }) => seconds < 60)) return pass("events", waits === "" ? "none waits" : `wait: ${waits}`);
+  return fail("events", `not taken by the queue: ${waits}`, "Check that the app runs, and the lines of the queue.");
 }

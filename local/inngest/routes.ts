@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AppError } from "@/lib/core/errors";
+import { AppError, notFound } from "@/lib/core/errors";
 import { type Exchange, type Handler, requireLoopback, requireSigningKey } from "./api-exchange";
 import { cancelOne, drain, pauseFunction, replayOne, resume, resumeFunction } from "./control-api";
 import { parseJsonBody, readBody, sendJson } from "./http-io";
@@ -18,6 +18,7 @@ export const routes: [method: string, path: RegExp, handler: Handler][] = [
   ["GET", /^\/v1\/events\/([^/]+)$/, look(readEventView)],
   ["GET", /^\/v1\/events\/([^/]+)\/runs$/, look(readEventRuns)],
   ["GET", /^\/v1\/runs\/([^/]+)$/, look(readRunView)],
+  ["GET", /^\/v1\/apps\/([^/]+)\/functions$/, listFunctions],
   ["DELETE", /^\/v1\/runs\/([^/]+)$/, cancelOne],
   ["POST", /^\/v1\/runs\/([^/]+)\/cancel$/, cancelOne],
   ["POST", /^\/v1\/runs\/([^/]+)\/replay$/, replayOne],
@@ -67,6 +68,17 @@ function takeRegistration(exchange: Exchange): void {
   request.resume();
   options.onSyncWanted();
   sendJson(response, 200, { ok: true, modified: false });
+}
+
+/** The functions of an app, as a bare list: so does Inngest's own server (pkg/api/apiv1, GetAppFunctions). @throws AppError not_found. */
+function listFunctions(exchange: Exchange): void {
+  requireSigningKey(exchange);
+  const { response, options, param } = exchange;
+  const { apps, functions } = options.journal.state;
+  const ofApp = [...apps.values()].filter(({ appId }) => appId === param).flatMap(({ functionIds }) => functionIds);
+  if (ofApp.length === 0) throw notFound("app");
+  const listed = [...new Set(ofApp)].map((id) => ({ id, slug: id, name: functions.get(id)?.name ?? id }));
+  sendJson(response, 200, listed);
 }
 
 function look(read: (journal: Journal, id: string) => Promise<unknown>): Handler {

@@ -16,7 +16,8 @@ export async function checkPorts(needed: NeededPort[]): Promise<void> {
   if (messages.length > 0) throw new AppError("conflict", "port_taken", messages.join("\n"));
 }
 
-async function describeTaken({ part, host, port, variable }: NeededPort): Promise<string | null> {
+/** Why nobody of ours can listen there, with the cure, or null. */
+export async function describeTaken({ part, host, port, variable }: NeededPort): Promise<string | null> {
   try {
     await tryListening(host, port);
     return null;
