@@ -11,9 +11,9 @@ import { parseMidi } from "midi-file";
 import pg from "pg";
 import type * as wavefile from "wavefile";
 import { expectAccessible, expectNotTooWide, inEveryLook } from "./axe";
-import { expect, join, test } from "./journey";
+import { callApi, expect, join, test } from "./journey";
 import { synthesizeWav } from "./sound";
-import { comment, comments, createProject, expectMeasured, openUploaded, upload } from "./studio";
+import { comment, comments, createProject, expectMeasured, listen, openUploaded, upload } from "./studio";
 
 const run = promisify(execFile);
 /** Its bundle has no names that a module could import. */
@@ -111,6 +111,81 @@ test("B119, B120, B410: comments go into other tools, from request to opened fil
     .getByRole("button", { name: /^Delete / })
     .click();
   await expect(list).toHaveCount(2);
+});
+
+test("B122, B124, B455, B456: wrong days are said at their fields, right ones make a report to read and to download, until it has expired", async ({
+  page,
+}) => {
+  await openCommented(page);
+  await page.getByRole("slider", { name: "Position" }).first().press("Home");
+  const counted = page.waitForResponse((response) => response.url().endsWith("/plays"));
+  await listen(page);
+  expect((await counted).status()).toBe(204);
+  await page.getByRole("link", { name: "Nightferry" }).first().click();
+  await page.waitForURL(/\/projects\/[^/]+$/);
+  await page.getByRole("button", { name: "More" }).first().click();
+  await page.getByRole("menuitem", { name: "Activity report" }).click();
+  const dialog = page.getByRole("dialog", { name: "Activity report of Nightferry" });
+  const [from, to] = [dialog.getByLabel("From"), dialog.getByLabel("To")];
+  const today = await to.inputValue();
+  const make = dialog.getByRole("button", { name: "Make the report" });
+  const isAsked = (await callApi<{ items: unknown[] }>(page, "GET", "/api/exports")).body.items;
+  for (const [start, end, message] of [
+    ["2026-03-02", "2026-03-01", "The start must not be after the end."],
+    ["2024-01-01", "2025-01-01", "The range can be 365 days at most."],
+    ["2999-01-01", "2999-01-02", "The start is still to come: nothing has happened by then."],
+    ["", today, "Write it as a day of the calendar: 2026-11-30."],
+  ] as const) {
+    await from.fill(start);
+    await to.fill(end);
+    await make.press("Enter");
+    await expect(dialog.getByText(message)).toBeVisible();
+    const wrong = message.startsWith("The range") ? to : from;
+    await expect(wrong).toBeFocused();
+    await expect(wrong).toHaveAccessibleDescription(message);
+  }
+  await inEveryLook(page, async () => {
+    await expectAccessible(page);
+  });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  expect((await callApi<{ items: unknown[] }>(page, "GET", "/api/exports")).body.items).toEqual(isAsked);
+
+  await from.fill(today);
+  await dialog.getByLabel("A row for each").selectOption("Day");
+  await make.click();
+  const file = await readDownload(page, dialog.getByRole("link", { name: /^Download / }));
+  expect(file.name).toBe(`Nightferry - activity ${today} to ${today}.csv`);
+  const rows = parse<Record<string, string>>(file.bytes, { columns: true, bom: true });
+  expect(rows).toEqual([
+    {
+      From: today,
+      To: today,
+      Project: "Nightferry",
+      Song: "Slow Dynamo",
+      Person: "Mara",
+      Uploads: "1",
+      Plays: "1",
+      Comments: "1",
+      Decisions: "0",
+    },
+  ]);
+  await dialog.getByRole("link", { name: /^Open Activity/ }).click();
+  await page.waitForURL(/\/exports\/[^/]+$/);
+  await expect(page.getByRole("img", { name: /^Plays over time: 1 play/ })).toBeVisible();
+  await expect(
+    page.getByRole("table", { name: "By song" }).getByRole("row", { name: "Slow Dynamo 1 1 1 –" }),
+  ).toBeVisible();
+  await inEveryLook(page, async (width) => {
+    await expectAccessible(page);
+    await expectNotTooWide(page, `a report at ${width}`);
+  });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await passAWeek();
+  await page.reload();
+  await expect(page.getByRole("main").getByText("Its file was kept for a week")).toBeVisible();
+  await expect(page.getByRole("table")).toHaveCount(0);
+  await page.getByRole("button", { name: /^Make again/ }).press("Enter");
+  await expect(page.getByRole("table", { name: "By person" })).toBeVisible();
 });
 
 test("B415: a project's archive plays and shows everything from its folder, without a network", async ({

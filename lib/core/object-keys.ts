@@ -1,3 +1,5 @@
+import { NO_ID } from "./ids";
+
 /** Where an upload's bytes and what was derived from them lie. Built from ids alone: a name is never part of a key. */
 export interface UploadLocation {
   projectId: string;
@@ -48,14 +50,14 @@ export function readCoverId(key: string): string | null {
   return COVER_KEY.exec(key)?.[1] ?? null;
 }
 
-/** Where an export's file lies, one for each time somebody took it up. */
+/** Where an export's file lies, one for each time somebody took it up. Of no single project, it lies under the id that nothing has. */
 export interface ExportLocation {
-  projectId: string;
+  projectId: string | null;
   exportId: string;
 }
 
 export function buildExportPrefix({ projectId, exportId }: ExportLocation): string {
-  return `${OBJECT_ROOT}${projectId}/exports/${exportId}/`;
+  return `${OBJECT_ROOT}${projectId ?? NO_ID}/exports/${exportId}/`;
 }
 
 export function buildExportKey(location: ExportLocation, attempt: number): string {

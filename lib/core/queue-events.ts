@@ -41,7 +41,11 @@ export const queueEventSchemas = {
     expiresAt: z.iso.datetime(),
   }),
   [PLAN_REQUESTED]: z.object({}),
-  [EXPORT_REQUESTED]: z.object({ exportId: idSchema, run: z.number().int(), kind: z.enum(["comments", "archive"]) }),
+  [EXPORT_REQUESTED]: z.object({
+    exportId: idSchema,
+    run: z.number().int(),
+    kind: z.enum(["comments", "archive", "report"]),
+  }),
   [RESUME_REQUESTED]: z.object({ functionId: z.string() }),
 };
 

@@ -1,4 +1,5 @@
 import { pageQuerySchema, pageSchema } from "@/lib/core/http-schema";
+import { askReportSchema, reportSchema } from "@/lib/domains/activity/report/schema";
 import { exportCommentsSchema, exportProjectSchema, exportSchema } from "@/lib/domains/exports/schema";
 import type { Operation } from "./openapi-operation";
 
@@ -22,6 +23,25 @@ export const EXPORT_OPERATIONS: readonly Operation[] = [
     body: exportProjectSchema,
     answer: { status: 201, json: exportSchema },
     problems: [409],
+  },
+  {
+    ...{ method: "post", path: `${PROJECT}/reports`, access },
+    summary: "Have a report made of what happened in a project: a table, and figures for a page",
+    body: askReportSchema,
+    answer: { status: 201, json: exportSchema },
+    problems: [409],
+  },
+  {
+    ...{ method: "post", path: "/api/reports", access },
+    summary: "Have the same made of everything that one may open",
+    body: askReportSchema,
+    answer: { status: 201, json: exportSchema },
+    problems: [403, 409],
+  },
+  {
+    ...{ method: "get", path: `${EXPORT}/report`, access, summary: "What a report of one's own comes to" },
+    answer: { status: 200, json: reportSchema },
+    problems: [409, 410],
   },
   {
     ...{ method: "get", path: "/api/exports", access, summary: "One's own exports, the newest first" },

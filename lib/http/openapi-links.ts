@@ -124,6 +124,11 @@ const GUESTS: Operation[] = [
     problems: [409],
   },
   {
+    ...{ method: "post", path: `${VERSION}/plays`, access: "anybody" },
+    summary: "Says that a guest has listened, once a listening",
+    answer: { status: 204 },
+  },
+  {
     ...{ method: "get", path: `${VERSION}/download`, access: "anybody" },
     summary: "Leads a guest to the uploaded bytes, where the link allows it",
     answer: { status: 302 },

@@ -204,6 +204,10 @@ const VERSIONS: Operation[] = [
     problems: [409],
   },
   {
+    ...{ method: "post", path: `${VERSION}/plays`, access, summary: "Says that one has listened, once a listening" },
+    answer: { status: 204 },
+  },
+  {
     ...{ method: "get", path: `${VERSION}/download`, access, summary: "Leads to the uploaded bytes, for an hour" },
     answer: { status: 302 },
   },

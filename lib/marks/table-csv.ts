@@ -1,5 +1,5 @@
 import { formatSeconds } from "./clock-time";
-import { disarm, writeRows } from "./csv";
+import { BYTE_ORDER_MARK, disarm, writeRows } from "./csv";
 import { formatTimecode } from "./frame-rate";
 import { type Mark, type MarkSheet, placeMark, toSamples, toText } from "./mark-sheet";
 
@@ -7,8 +7,6 @@ const HEAD = [
   ...["Number", "Reply to", "Start (s)", "End (s)", "Start timecode", "End timecode", "Start sample", "End sample"],
   ...["Author", "Color", "Comment", "Written", "Resolved"],
 ];
-/** Spreadsheets take a file without it for one of another century. */
-const BYTE_ORDER_MARK = "\ufeff";
 
 /** A table for spreadsheets: a row a note, and under it a row a reply. */
 export function writeTableCsv(sheet: MarkSheet): string {

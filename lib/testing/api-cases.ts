@@ -122,6 +122,7 @@ const STUDIO: ApiCase[] = [
   })),
   row(`GET ${VERSION}/peaks`,          everyMember(200)),
   row(`GET ${VERSION}/preview`,        everyMember(302)),
+  row(`POST ${VERSION}/plays`,         everyMember(204)),
   row(`GET ${VERSION}/download`,       everyMember(302)),
   row(`GET ${PROJECT}/tags`,           everyMember(200)),
   row(`POST ${VERSION}/tags`,          [401, 404, 403, 403, 201, 201, 403, 201], named("dreamy")),

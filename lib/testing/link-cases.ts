@@ -50,4 +50,5 @@ export const LINKED: ApiCase[] = [
   row(`GET ${VISITED}/versions/[versionId]/peaks`,    everybody(200), guest),
   row(`GET ${VISITED}/versions/[versionId]/preview`,  everybody(302), guest),
   row(`GET ${VISITED}/versions/[versionId]/download`, everybody(302), guest),
+  row(`POST ${VISITED}/versions/[versionId]/plays`,   everybody(204), guest),
 ];

@@ -11,7 +11,8 @@ import { useExportDeeds } from "../_frame/exports/use-export-deeds";
 export function ExportRow({ view }: { view: ExportView }) {
   const deeds = useExportDeeds(view);
   const { projectId, songId } = view;
-  const place = songId === null ? `/projects/${projectId}` : `/projects/${projectId}/songs/${songId}`;
+  const project = projectId === null ? "/" : `/projects/${projectId}`;
+  const place = songId === null ? project : `${project}/songs/${songId}`;
   return (
     <li className="flex min-h-16 items-center gap-3 border-grey-3 border-b py-2.5 max-desk:flex-wrap">
       <div className="min-w-0 flex-1 max-desk:basis-full">

@@ -1,9 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
 import { type ExportList, exportsQuery } from "../_frame/exports/exports-query";
+import { ReportDialog } from "../_frame/exports/report-dialog";
 import { ExportRow } from "./export-row";
 
 /** What one has had made, with what can still be downloaded. */
@@ -16,7 +18,10 @@ export function ExportsView({ initial }: { initial: ExportList }) {
   }).data;
   return (
     <>
-      <PageHeader title="Exports" />
+      <PageHeader
+        title="Exports"
+        actions={<ReportDialog project={null} trigger={<Button>Activity report</Button>} />}
+      />
       <div className="w-full max-w-[904px] px-6 py-2 max-desk:px-4">
         {items.length === 0 ? (
           <EmptyState title="Nothing exported yet">

@@ -4,9 +4,15 @@ import { holdPosition, type PositionSource } from "../waveform/position-source";
 import { openMediaKeys } from "./media-session";
 import { IDLE_STATE, type PlayerState } from "./player-state";
 import { createPlayerStore, type PlayerStore } from "./player-store";
+import type { PlayerTrack } from "./track";
 
 const PlayerContext = createContext<PlayerStore | null>(null);
 const VOLUME_KEY = "segno.volume";
+
+/** Nobody waits for it, and one that is lost costs a listener nothing. */
+function tellHeard({ playsUrl }: PlayerTrack): void {
+  fetch(playsUrl, { method: "POST", keepalive: true }).catch(() => undefined);
+}
 
 function createBrowserPlayer(): PlayerStore {
   return createPlayerStore({
@@ -19,6 +25,7 @@ function createBrowserPlayer(): PlayerStore {
       const frame = requestAnimationFrame(callback);
       return () => cancelAnimationFrame(frame);
     },
+    onHeard: tellHeard,
     mediaKeys: typeof navigator === "undefined" ? null : openMediaKeys(),
   });
 }

@@ -43,16 +43,21 @@ const TRACK: PlayerTrack = {
   durationSec: 192,
   cover: null,
   previewUrl: "/preview/v3",
+  playsUrl: "/plays/v3",
 };
 
 function setUp() {
   const audio = new ScriptedAudio();
-  const store = createPlayerStore({ createAudio: () => audio, onNextFrame: () => () => undefined, mediaKeys: null });
+  const heard: string[] = [];
+  const store = createPlayerStore({
+    ...{ createAudio: () => audio, onNextFrame: () => () => undefined, mediaKeys: null },
+    onHeard: ({ versionId }) => heard.push(versionId),
+  });
   const start = (startSec = 0) => {
     store.load(TRACK, { startSec, shouldPlay: true });
     audio.tell("loadedmetadata", "playing");
   };
-  return { audio, store, start };
+  return { audio, store, start, heard };
 }
 
 describe("player", () => {
@@ -168,5 +173,32 @@ describe("player", () => {
     expect(store.getState().status).toBe("paused");
     store.play();
     expect(audio.currentTime).toBe(0);
+  });
+
+  it("B456: tells once a listening that it was heard, and anew when it begins again after its end", () => {
+    const { audio, store, start, heard } = setUp();
+    const run = (fromSec: number, toSec: number) => {
+      for (let at = fromSec; at <= toSec; at++) audio.runTo(at);
+    };
+    start();
+    run(0, 3);
+    store.seek(100);
+    run(100, 101);
+    expect(heard).toEqual([]);
+    run(102, 130);
+    store.load({ ...TRACK }, { startSec: 10 });
+    run(10, 40);
+    expect(heard).toEqual(["v3"]);
+    audio.ended = true;
+    audio.tell("ended");
+    audio.ended = false;
+    store.play();
+    audio.tell("playing");
+    run(0, 10);
+    expect(heard).toEqual(["v3", "v3"]);
+    store.load({ ...TRACK, versionId: "v4" }, { shouldPlay: true });
+    audio.tell("loadedmetadata", "playing");
+    run(0, 10);
+    expect(heard).toEqual(["v3", "v3", "v4"]);
   });
 });

@@ -1,5 +1,6 @@
 import { type AudioEngineOptions, createAudioEngine, type EngineStatus } from "./audio-engine";
 import { announceTrack, type MediaKeys } from "./media-session";
+import { createPlayMeter } from "./play-meter";
 import { fitLoop, fitPosition, IDLE_STATE, isWorthTelling, type PlayerState } from "./player-state";
 import type { LoopRange, PlayerTrack } from "./track";
 
@@ -24,7 +25,11 @@ export type PlayerStore = {
   toggleLoop: () => void;
 };
 
-type PlayerStoreOptions = Pick<AudioEngineOptions, "createAudio" | "onNextFrame"> & { mediaKeys: MediaKeys | null };
+type PlayerStoreOptions = Pick<AudioEngineOptions, "createAudio" | "onNextFrame"> & {
+  mediaKeys: MediaKeys | null;
+  /** Told once a listening, when enough of it was heard. */
+  onHeard: (track: PlayerTrack) => void;
+};
 
 const STATUS_OF: Record<EngineStatus, PlayerState["status"]> = {
   loading: "loading",
@@ -35,7 +40,7 @@ const STATUS_OF: Record<EngineStatus, PlayerState["status"]> = {
 };
 
 /** The one player of a page: state for React, and a place for what moves on every frame. */
-export function createPlayerStore({ createAudio, onNextFrame, mediaKeys }: PlayerStoreOptions): PlayerStore {
+export function createPlayerStore({ createAudio, onNextFrame, mediaKeys, onHeard }: PlayerStoreOptions): PlayerStore {
   let state = IDLE_STATE;
   const listeners = new Set<() => void>();
   const frameListeners = new Set<() => void>();
@@ -45,15 +50,20 @@ export function createPlayerStore({ createAudio, onNextFrame, mediaKeys }: Playe
     for (const listener of listeners) listener();
   };
 
+  const meter = createPlayMeter();
+
   const engine = createAudioEngine({
     createAudio,
     onNextFrame,
     onStatus: (status) => {
+      if (status === "ended") meter.begin();
       if (state.track && state.status !== STATUS_OF[status]) change({ status: STATUS_OF[status] });
       mediaKeys?.tellPlaying(status === "playing");
     },
     onPosition: (positionSec) => {
       for (const listener of frameListeners) listener();
+      if (state.track && state.status === "playing" && meter.hear(positionSec, state.track.durationSec))
+        onHeard(state.track);
       if (isWorthTelling(state.positionSec, positionSec)) change({ positionSec });
     },
   });
@@ -79,6 +89,7 @@ export function createPlayerStore({ createAudio, onNextFrame, mediaKeys }: Playe
       if (isSame) {
         if (startSec !== undefined) store.seek(startSec);
       } else {
+        meter.begin();
         engine.pause();
         engine.setLoop(null);
         engine.load(track.previewUrl, fitPosition(startSec ?? 0, track.durationSec));

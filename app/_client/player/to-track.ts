@@ -16,6 +16,7 @@ export interface TrackSong {
 export function toTrack(song: TrackSong, version: VersionView): PlayerTrack | null {
   if (!version.isPlayable || version.durationSec === null) return null;
   const address = { projectId: song.projectId, songId: song.id };
+  const versionUrl = `/api${songPath(address)}/versions/${version.id}`;
   const [small, large] = (["small", "large"] as const).map((size) => coverUrl(address, song.coverId, size));
   return {
     versionId: version.id,
@@ -26,6 +27,7 @@ export function toTrack(song: TrackSong, version: VersionView): PlayerTrack | nu
     href: `${songPath(address)}?version=${version.id}`,
     cover: small && large ? { small, large } : null,
     durationSec: version.durationSec,
-    previewUrl: `/api${songPath(address)}/versions/${version.id}/preview`,
+    previewUrl: `${versionUrl}/preview`,
+    playsUrl: `${versionUrl}/plays`,
   };
 }

@@ -10,6 +10,8 @@ export type PlayerTrack = {
   durationSec: number;
   /** Ours, answering with a redirect to a presigned address; asked again when that has expired. */
   previewUrl: string;
+  /** Ours, told once a listening. */
+  playsUrl: string;
   /** The song's picture, 160 and 800 pixels wide; null for one that is drawn. */
   cover: { small: string; large: string } | null;
 };

@@ -5,9 +5,11 @@ import { createId } from "@/lib/core/ids";
 import { EXPORT_REQUESTED } from "@/lib/core/queue-events";
 import { type Tx, transact } from "@/lib/db/client";
 import { writeOutbox } from "@/lib/db/outbox-store";
+import { type AskReport, askReportSchema } from "@/lib/domains/activity/report/schema";
 import { viewVersion } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
-import { judgeExport, requireOwn, scopeArchive, scopeNotes } from "./reads";
+import { judgeExport, requireOwn, scopeArchive, scopeNotes, scopeReport } from "./reads";
+import { checkSpan, EVERYTHING } from "./report/rules";
 import { MAX_ACTIVE, MAX_ARCHIVE_BYTES, nameRequest, QUEUED_LEASE_MS, toExportView, tooMany } from "./rules";
 import {
   type ExportCommentsInput,
@@ -25,6 +27,8 @@ import {
   findArchiveProject,
   findNames,
   findOwnExport,
+  findProjectName,
+  findTimeZone,
   insertExport,
   lockPerson,
   queueAgain,
@@ -70,6 +74,28 @@ export async function exportProject(
   }
   const row = { projectId, songId: null, versionId: null, title: project.name };
   return await queue(services, scopeAccount(actor), row, { kind: "archive" });
+}
+
+/**
+ * Asks for a report on what happened in a project, or with null in everything that the person may open.
+ * @throws AppError not_found, forbidden, invalid_input, conflict `too_many_exports`.
+ */
+export async function exportReport(
+  services: Services,
+  actor: Actor | null,
+  { projectId }: { projectId: string | null },
+  input: AskReport,
+): Promise<ExportView> {
+  requireVerified(actor);
+  const scope = scopeAccount(actor);
+  const project = await scopeReport(services, actor, projectId);
+  const span = askReportSchema.parse(input);
+  const timeZone = span.timeZone ?? (await findTimeZone(scope, services.db));
+  checkSpan({ ...span, timeZone }, services.clock.now());
+  const title = project ? await findProjectName(project, services.db) : EVERYTHING;
+  if (title === null) throw notFound("project");
+  const row = { projectId, songId: null, versionId: null, title };
+  return await queue(services, scope, row, { ...span, timeZone, kind: "report" });
 }
 
 /** Whose export it is; whoever calls has asked who it is. */

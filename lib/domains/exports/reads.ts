@@ -5,6 +5,7 @@ import { decodeCursor, type Page, toPage } from "@/lib/core/cursor";
 import { AppError, notFound } from "@/lib/core/errors";
 import type { PageQuery } from "@/lib/core/http-schema";
 import { buildExportKey } from "@/lib/core/object-keys";
+import { type ReportView, reportSchema } from "@/lib/domains/activity/report/schema";
 import { locateSource } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
 import { noWav, toExportView } from "./rules";
@@ -15,6 +16,7 @@ import {
   findLivingParts,
   findOwnExport,
   findOwnExports,
+  findOwnReport,
   findProjectOf,
 } from "./store";
 
@@ -55,27 +57,57 @@ export async function requireOwn({ db }: Services, actor: Actor | null, exportId
 export async function signExport(services: Services, actor: Actor | null, exportId: string): Promise<string> {
   const row = await requireOwn(services, actor, exportId);
   await judgeExport(services, actor, row);
-  const { state } = toExportView(row, services.clock.now());
+  const { fileName, contentType } = requireFile(row, services.clock.now());
+  const key = buildExportKey({ projectId: row.projectId, exportId }, row.attempt);
+  const expiresSec = LINK_EXPIRES_SEC;
+  return await services.storage.signGet({ key, fileName, contentType, disposition: "attachment", expiresSec });
+}
+
+/**
+ * What a report comes to, as its file tells it. @throws AppError not_found, forbidden, conflict `export_not_ready`,
+ * gone `export_expired`.
+ */
+export async function readExportReport(services: Services, actor: Actor | null, exportId: string): Promise<ReportView> {
+  const row = await requireOwn(services, actor, exportId);
+  requireFile(row, services.clock.now());
+  await judgeExport(services, actor, row);
+  const report = await findOwnReport(scopeAccount(actor), services.db, exportId);
+  if (report === null) throw notFound("report");
+  return reportSchema.parse(report);
+}
+
+/** @throws AppError conflict `export_not_ready`, gone `export_expired`. */
+function requireFile(row: ExportRow, now: Date): { fileName: string; contentType: string } {
+  const { state } = toExportView(row, now);
   if (state === "expired") {
     throw new AppError("gone", "export_expired", "This file was kept for a week and is gone. Make it again.");
   }
-  const { projectId, fileName, contentType } = row;
+  const { fileName, contentType } = row;
   if (state !== "completed" || fileName === null || contentType === null) {
     throw new AppError("conflict", "export_not_ready", "This file is not there yet.");
   }
-  const key = buildExportKey({ projectId, exportId }, row.attempt);
-  const expiresSec = LINK_EXPIRES_SEC;
-  return await services.storage.signGet({ key, fileName, contentType, disposition: "attachment", expiresSec });
+  return { fileName, contentType };
 }
 
 /** Whether the person may have what the row is of, now. @throws AppError not_found, forbidden, invalid_input `not_wav`. */
 export async function judgeExport(services: Services, actor: Actor | null, row: ExportRow): Promise<void> {
   const { projectId, songId, versionId } = row;
+  const request = exportRequestSchema.parse(row.request);
+  if (request.kind === "report") {
+    await scopeReport(services, actor, projectId);
+    return;
+  }
+  if (projectId === null) throw notFound("project");
   if (songId === null || versionId === null) {
     await scopeArchive(services, actor, projectId);
     return;
   }
-  await scopeNotes(services, actor, { songId, versionId }, exportRequestSchema.parse(row.request));
+  await scopeNotes(services, actor, { songId, versionId }, request);
+}
+
+/** What happened in a project is for whoever has it, or some of its songs: of these alone it tells. Null: in all one may open. */
+export async function scopeReport(services: Services, actor: Actor | null, projectId: string | null) {
+  return projectId === null ? null : await scopeProject(services.db, actor, projectId, "project:read");
 }
 
 /** The right to the notes of a version, wherever its song is by now. */

@@ -18,7 +18,7 @@ export const QUEUED_LEASE_MS = 60 * 60_000;
 /** Person and request, so that equal requests of one person share a run. */
 export function nameRequest(
   accountId: string,
-  { projectId, versionId }: { projectId: string; versionId: string | null },
+  { projectId, versionId }: { projectId: string | null; versionId: string | null },
   request: ExportRequest,
 ): string {
   const said = canonicalize({ projectId, versionId, request }) ?? "";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema } from "@/lib/core/http-schema";
+import { reportSpanSchema } from "@/lib/domains/activity/report/schema";
 
 /** What notes can be written for, in the order in which they are offered. */
 export const NOTES_FORMATS = ["reaper", "midi", "cubase", "audition", "wav", "pdf", "markdown", "csv", "json"] as const;
@@ -30,11 +31,13 @@ export const exportProjectSchema = z.strictObject({});
 export const exportRequestSchema = z.discriminatedUnion("kind", [
   exportCommentsSchema.extend({ kind: z.literal("comments") }),
   z.strictObject({ kind: z.literal("archive") }),
+  reportSpanSchema.extend({ kind: z.literal("report") }),
 ]);
 
 export const exportSchema = z.object({
   id: idSchema,
-  projectId: idSchema,
+  /** Null for a report on everything that one may open. */
+  projectId: idSchema.nullable(),
   songId: idSchema.nullable(),
   versionId: idSchema.nullable(),
   /** What it is of, in the names of when it was asked for. */

@@ -1,7 +1,7 @@
 import type { AccountScope, AdminScope, ProjectScope } from "@/lib/access/scope";
 import type { SystemScope } from "@/lib/access/system-scope";
 import type { Db, Tx } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { ExportView } from "./schema";
 
 const EXPORT_SELECT = {
@@ -35,7 +35,7 @@ type Owner = Pick<AccountScope, "accountId">;
 
 export interface NewExport {
   id: string;
-  projectId: string;
+  projectId: string | null;
   songId: string | null;
   versionId: string | null;
   title: string;
@@ -70,6 +70,21 @@ export function findOwnExport({ accountId }: Owner, db: Db | Tx, id: string): Pr
   return db.export.findFirst({ where: { id, createdById: accountId }, select: EXPORT_SELECT });
 }
 
+/** What a report of one's own comes to; null for every other export, and for one that has no file. */
+export async function findOwnReport({ accountId }: AccountScope, db: Db, id: string): Promise<unknown> {
+  const row = await db.export.findFirst({ where: { id, createdById: accountId }, select: { report: true } });
+  return row?.report ?? null;
+}
+
+export async function findProjectName(scope: ProjectScope, db: Db): Promise<string | null> {
+  const where = { id: scope.projectId, deletedAt: null };
+  return (await db.project.findFirst({ where, select: { name: true } }))?.name ?? null;
+}
+
+export async function findTimeZone({ accountId }: AccountScope, db: Db): Promise<string> {
+  return (await db.account.findFirst({ where: { id: accountId }, select: { timeZone: true } }))?.timeZone ?? "UTC";
+}
+
 /** The newest first. */
 export function findOwnExports(
   { accountId }: AccountScope,
@@ -98,9 +113,10 @@ export async function queueAgain(
     state: { in: ["expired", "failed", "cancelled", "completed"] as ExportState[] },
   };
   const fresh = { bytesDone: 0n, bytesTotal: null, fileName: null, contentType: null, sizeBytes: null };
+  const none = { reason: null, message: null, report: Prisma.DbNull };
   const times = { queuedAt: now, startedAt: null, finishedAt: null, expiresAt: null, leaseUntil };
   const data = { ...fresh, ...times, activeKey, state: "queued", run: { increment: 1 }, putBack: 0 } as const;
-  const { count } = await tx.export.updateMany({ where, data: { ...data, reason: null, message: null } });
+  const { count } = await tx.export.updateMany({ where, data: { ...data, ...none } });
   return count === 0 ? null : await tx.export.findFirst({ where: { id }, select: EXPORT_SELECT });
 }
 

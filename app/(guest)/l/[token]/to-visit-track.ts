@@ -18,6 +18,7 @@ export function toVisitTrack(
 ): PlayerTrack | null {
   if (!version.isPlayable || version.durationSec === null) return null;
   const { linkId } = visit;
+  const versionUrl = `${visitSongPath({ linkId, songId: song.id })}/versions/${version.id}`;
   const [small, large] = [visitCoverUrl(linkId, song.coverId, "small"), visitCoverUrl(linkId, song.coverId, "large")];
   return {
     versionId: version.id,
@@ -28,6 +29,7 @@ export function toVisitTrack(
     href: `/l/${token}?song=${song.id}`,
     cover: small && large ? { small, large } : null,
     durationSec: version.durationSec,
-    previewUrl: `${visitSongPath({ linkId, songId: song.id })}/versions/${version.id}/preview`,
+    previewUrl: `${versionUrl}/preview`,
+    playsUrl: `${versionUrl}/plays`,
   };
 }

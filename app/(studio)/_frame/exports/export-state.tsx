@@ -2,10 +2,11 @@
 import { Download, RotateCcw, X } from "lucide-react";
 import { Button } from "@/app/_ui/button";
 import { buildButtonLook } from "@/app/_ui/button-look";
+import { LinkButton } from "@/app/_ui/link-button";
 import { ProgressBar } from "@/app/_ui/progress-bar";
 import { useTimeZone } from "@/app/_ui/relative-time";
 import type { ExportView } from "@/lib/domains/exports/schema";
-import { describeExport, nameExport } from "./export-words";
+import { describeExport, nameExport, pageOf } from "./export-words";
 import { goesOn } from "./exports-query";
 import type { useExportDeeds } from "./use-export-deeds";
 
@@ -39,7 +40,7 @@ function Until({ instant }: { instant: string }) {
 }
 
 /** The one thing to do with it as it stands. */
-export function ExportAction({ view, deeds }: { view: ExportView; deeds: Deeds }) {
+export function ExportAction({ view, deeds, isOnItsPage }: { view: ExportView; deeds: Deeds; isOnItsPage?: boolean }) {
   const name = `${nameExport(view)}, ${view.title}`;
   if (goesOn(view)) {
     return (
@@ -50,16 +51,24 @@ export function ExportAction({ view, deeds }: { view: ExportView; deeds: Deeds }
     );
   }
   if (view.state === "completed") {
+    const page = isOnItsPage ? null : pageOf(view);
     return (
-      <a
-        href={`/api/exports/${view.id}/download`}
-        download
-        className={buildButtonLook({ variant: "go" })}
-        aria-label={`Download ${name}`}
-      >
-        <Download aria-hidden />
-        Download
-      </a>
+      <>
+        {page !== null && (
+          <LinkButton href={page} aria-label={`Open ${name}`}>
+            Open
+          </LinkButton>
+        )}
+        <a
+          href={`/api/exports/${view.id}/download`}
+          download
+          className={buildButtonLook({ variant: "go" })}
+          aria-label={`Download ${name}`}
+        >
+          <Download aria-hidden />
+          Download
+        </a>
+      </>
     );
   }
   const words = view.state === "failed" ? "Try again" : "Make again";

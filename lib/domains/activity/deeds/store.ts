@@ -46,8 +46,17 @@ export async function insertProjectDeed(
   await tx.deed.createMany({ data: { ...deed, projectId: target.projectId, createdAt: now } });
 }
 
+/** What a deed `d` tells of. */
+export const DEED_TARGETS = Prisma.sql`
+  LEFT JOIN song s ON s.id = d.song_id
+  LEFT JOIN version v ON v.id = (d.payload->>'versionId')::uuid
+  LEFT JOIN attachment a ON a.id = (d.payload->>'attachmentId')::uuid
+  LEFT JOIN comment c ON c.id = (d.payload->>'commentId')::uuid
+  LEFT JOIN comment thread ON thread.id = COALESCE(c.parent_id, c.id)
+  LEFT JOIN version said_on ON said_on.id = thread.version_id`;
+
 /** What it tells of is still there; of a song that moved away, the project it left tells nothing. */
-const READABLE = Prisma.sql`
+export const DEED_READABLE = Prisma.sql`
   (d.song_id IS NULL OR s.deleted_at IS NULL)
   AND (d.payload->>'versionId' IS NULL OR (v.id IS NOT NULL AND v.deleted_at IS NULL))
   AND (d.payload->>'attachmentId' IS NULL OR (a.id IS NOT NULL AND a.deleted_at IS NULL))
@@ -71,15 +80,8 @@ export function buildDeeds(scope: ProjectScope | SongScope, page: { before: stri
       COALESCE(s.project_id, d.project_id) AS "projectId", s.id AS "songId", s.name AS "songName",
       COALESCE(v.id, said_on.id) AS "versionId", v.number AS "versionNumber", a.name AS "fileName",
       thread.id AS "threadId", c.body, thread.start_ms AS "startMs"
-    FROM deed d
-    LEFT JOIN account doer ON doer.id = d.doer_id
-    LEFT JOIN song s ON s.id = d.song_id
-    LEFT JOIN version v ON v.id = (d.payload->>'versionId')::uuid
-    LEFT JOIN attachment a ON a.id = (d.payload->>'attachmentId')::uuid
-    LEFT JOIN comment c ON c.id = (d.payload->>'commentId')::uuid
-    LEFT JOIN comment thread ON thread.id = COALESCE(c.parent_id, c.id)
-    LEFT JOIN version said_on ON said_on.id = thread.version_id
-    WHERE ${buildWhere(scope)} AND ${READABLE}
+    FROM deed d LEFT JOIN account doer ON doer.id = d.doer_id ${DEED_TARGETS}
+    WHERE ${buildWhere(scope)} AND ${DEED_READABLE}
       ${page.before === null ? Prisma.empty : Prisma.sql`AND d.id < ${page.before}::uuid`}
     ORDER BY d.id DESC LIMIT ${page.take}`;
 }

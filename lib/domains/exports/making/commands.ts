@@ -6,6 +6,7 @@ import { transact } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
 import { writeStream } from "@/lib/storage/write-stream";
 import { openArchive } from "../archive/reads";
+import { openReport } from "../report/reads";
 import { EXPORT_KEPT_MS, RUNNING_LEASE_MS } from "../rules";
 import { exportRequestSchema } from "../schema";
 import { removeObjects } from "../sweeping/commands";
@@ -58,7 +59,8 @@ async function make(services: Services, scope: SystemScope, job: Job): Promise<M
   );
   const finishedAt = services.clock.now();
   const expiresAt = new Date(finishedAt.getTime() + EXPORT_KEPT_MS);
-  const file = { fileName, contentType, sizeBytes, finishedAt, expiresAt };
+  const { report: told } = product;
+  const file = { fileName, contentType, sizeBytes, finishedAt, expiresAt, ...(told && { report: told }) };
   if (!(await completeExport(scope, services.db, job, file))) {
     await services.storage.delete(key);
     return "stopped";
@@ -72,6 +74,8 @@ async function open(services: Services, scope: SystemScope, job: Job): Promise<P
   const actor = await actFor(services, scope, job);
   const request = exportRequestSchema.parse(job.request);
   const { songId, versionId, projectId } = job;
+  if (request.kind === "report") return await openReport(services, actor, projectId, request);
+  if (projectId === null) throw notFound("project");
   if (request.kind === "archive") return await openArchive(services, actor, projectId);
   if (songId === null || versionId === null) throw notFound("version");
   return await openNotes(services, actor, { songId, versionId }, request);

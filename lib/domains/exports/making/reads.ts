@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/access/actor";
 import { type SongScope, scopeAccount } from "@/lib/access/scope";
 import { AppError, notFound } from "@/lib/core/errors";
+import type { ReportView } from "@/lib/domains/activity/report/schema";
 import { readComments } from "@/lib/domains/comments/reads";
 import type { CommentView } from "@/lib/domains/comments/schema";
 import { locateSource, openPeaksOf, viewVersion } from "@/lib/domains/versions/reads";
@@ -21,6 +22,8 @@ export interface Product {
   fileName: string;
   contentType: string;
   sizeBytes: number | null;
+  /** What a report comes to, beside its file. */
+  report?: ReportView;
   open: () => AsyncIterable<Uint8Array>;
 }
 
@@ -102,6 +105,6 @@ async function* carryOut({ storage }: Services, key: string, stretches: Stretch[
   }
 }
 
-async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+export async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }

@@ -6,7 +6,7 @@ export interface Job {
   id: string;
   attempt: number;
   createdById: string;
-  projectId: string;
+  projectId: string | null;
   songId: string | null;
   versionId: string | null;
   request: unknown;
@@ -55,7 +55,14 @@ export function completeExport(
   _scope: SystemScope,
   db: Db,
   job: Job,
-  file: { fileName: string; contentType: string; sizeBytes: number; finishedAt: Date; expiresAt: Date },
+  file: {
+    fileName: string;
+    contentType: string;
+    sizeBytes: number;
+    finishedAt: Date;
+    expiresAt: Date;
+    report?: object;
+  },
 ): Promise<boolean> {
   const bytes = { bytesDone: file.sizeBytes, bytesTotal: file.sizeBytes };
   return change(db, job, { ...file, ...bytes, state: "completed", activeKey: null, storageId: null });

@@ -9,8 +9,10 @@ import { visitorScope } from "@/lib/access/visitor-scope";
 import { AppError, notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { transact } from "@/lib/db/client";
+import { keepPlay } from "@/lib/domains/activity/plays/commands";
 import { writeComment } from "@/lib/domains/comments/commands";
 import type { CommentView, CreateCommentInput } from "@/lib/domains/comments/schema";
+import { hasVersion } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
 import { readVisit } from "./reads";
 import type { EnterLink, VisitView } from "./schema";
@@ -92,7 +94,7 @@ export async function commentByLink(
   const scope = await scopeLinkSong(services.db, visitor, songId, "comment", services.clock.now());
   if (input.mentions && input.mentions.length > 0) throw noMentions();
   const { projectId, onlyVersionId } = scope;
-  const accountId = (await findMember(services, actor, { projectId, songId })) ?? scope.accountId;
+  const accountId = (await findMember(services, actor, { projectId, songId }, "song:comment")) ?? scope.accountId;
   if (accountId === null) throw new AppError("conflict", "no_name", "Say who you are first, then send your comment.");
   return await writeComment(services, { accountId, projectId, songId, onlyVersionId }, input);
 }
@@ -103,13 +105,28 @@ function noMentions(): AppError {
   return new AppError("invalid_input", "no_mentions", message, { fields: [{ field: "mentions", message }] });
 }
 
-/** The account of a person who may comment on the song by themselves. */
+/** Notes that a version was listened to: by the member who is signed in, else by the guest. @throws AppError not_found. */
+export async function listenByLink(
+  services: Services,
+  visitor: LinkVisitor,
+  actor: Actor | null,
+  { songId, versionId }: { songId: string; versionId: string },
+): Promise<void> {
+  const scope = await scopeLinkSong(services.db, visitor, songId, "listen", services.clock.now());
+  if (!(await hasVersion(services.db, scope, versionId))) throw notFound("version");
+  const { projectId, guestId } = scope;
+  const accountId = await findMember(services, actor, { projectId, songId }, "song:read");
+  await keepPlay(services, accountId === null ? { accountId, guestId } : { accountId, guestId: null }, versionId);
+}
+
+/** The account of a person who may do this with the song by themselves. */
 async function findMember(
   services: Services,
   actor: Actor | null,
   song: { projectId: string; songId: string },
+  deed: "song:read" | "song:comment",
 ): Promise<string | null> {
   if (!actor || actor.kind === "system") return null;
   const role = strongestRole(await readSongRoles(services.db, actor.accountId, song));
-  return role && isAllowed(role, "song:comment") ? actor.accountId : null;
+  return role && isAllowed(role, deed) ? actor.accountId : null;
 }

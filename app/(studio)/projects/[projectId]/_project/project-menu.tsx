@@ -4,6 +4,7 @@ import {
   Archive,
   ArchiveRestore,
   Bell,
+  ChartColumn,
   Download,
   Ellipsis,
   History,
@@ -23,6 +24,7 @@ import { Menu, MenuItem } from "@/app/_ui/menu";
 import { showToast } from "@/app/_ui/toast";
 import { AiConsentDialog } from "@/app/(studio)/_frame/ai-consent-dialog";
 import { ExportProjectDialog } from "@/app/(studio)/_frame/exports/export-project-dialog";
+import { ReportDialog } from "@/app/(studio)/_frame/exports/report-dialog";
 import { LeaveDialog } from "@/app/(studio)/_frame/leave-dialog";
 import { NoticeLevelDialog } from "@/app/(studio)/_frame/notice-level-dialog";
 import { canDo } from "@/app/(studio)/_frame/rights";
@@ -32,7 +34,7 @@ import type { ProjectView } from "@/lib/domains/projects/schema";
 import { NewSongDialog } from "./new-song-dialog";
 
 export function ProjectMenu({ project, onActivity }: { project: ProjectView; onActivity: () => void }) {
-  const [asks, setAsks] = useState<"song" | "ai" | "notices" | "export" | "leave" | "delete" | null>(null);
+  const [asks, setAsks] = useState<"song" | "ai" | "notices" | "export" | "report" | "leave" | "delete" | null>(null);
   const canEdit = canDo(project.role, "edit");
   const router = useRouter();
   const client = useQueryClient();
@@ -73,6 +75,9 @@ export function ProjectMenu({ project, onActivity }: { project: ProjectView; onA
             Download everything
           </MenuItem>
         )}
+        <MenuItem icon={<ChartColumn aria-hidden />} onSelect={() => setAsks("report")}>
+          Activity report
+        </MenuItem>
         {canEdit && !project.isArchived && (
           <MenuItem icon={<Music aria-hidden />} onSelect={() => setAsks("song")}>
             New song without a take
@@ -117,6 +122,11 @@ export function ProjectMenu({ project, onActivity }: { project: ProjectView; onA
         project={project}
         isOpen={asks === "export"}
         onOpenChange={(isOpen) => setAsks(isOpen ? "export" : null)}
+      />
+      <ReportDialog
+        project={project}
+        isOpen={asks === "report"}
+        onOpenChange={(isOpen) => setAsks(isOpen ? "report" : null)}
       />
       <AiConsentDialog
         project={project}
