@@ -11,6 +11,8 @@ export interface OutboxEvent {
   data: Prisma.JsonValue;
   /** The request that caused it; null where none did. */
   requestId: string | null;
+  /** How often it was taken to be sent, this time included. */
+  attempts: number;
   createdAt: Date;
 }
 
@@ -57,7 +59,7 @@ export function claimOutbox(db: Db, now: Date, limit: number): Promise<OutboxEve
       SELECT id FROM outbox WHERE sent_at IS NULL AND next_attempt_at <= ${now}
       ORDER BY created_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
-    RETURNING id, name, data, request_id AS "requestId", created_at AS "createdAt"`;
+    RETURNING id, name, data, attempts, request_id AS "requestId", created_at AS "createdAt"`;
 }
 
 export async function markOutboxSent(db: Db, ids: string[], now: Date): Promise<void> {

@@ -2,6 +2,7 @@ import { endSessionsSchema, helpedPersonSchema } from "@/lib/domains/accounts/he
 import { auditFileQuerySchema, auditPageSchema, auditQuerySchema } from "@/lib/domains/operations/auditing/schema";
 import { changedFailuresSchema, changeFailuresSchema, failuresSchema } from "@/lib/domains/operations/failing/schema";
 import { changePausingSchema, pausingSchema } from "@/lib/domains/operations/pausing/schema";
+import { repairsSchema } from "@/lib/domains/operations/repairing/schema";
 import { quotaSchema, setQuotaSchema } from "@/lib/domains/uploads/quota/schema";
 import type { Operation } from "./openapi-operation";
 
@@ -32,6 +33,12 @@ export const ACTS_OPERATIONS: readonly Operation[] = [
     summary: "For administrators: hold a function up, or let it go on; what waits keeps its place",
     body: changePausingSchema,
     answer: { status: 200, json: pausingSchema },
+  },
+  {
+    ...{ method: "get", path: "/api/operations/repairs", access: "person" },
+    summary: "For administrators: what mended itself today and in the last seven days, by kind",
+    answer: { status: 200, json: repairsSchema },
+    problems: [403],
   },
   {
     ...{ method: "get", path: "/api/operations/failed-work", access: "person" },

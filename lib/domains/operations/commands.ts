@@ -1,6 +1,7 @@
 import type { SystemScope } from "@/lib/access/system-scope";
 import { claimOutbox, markOutboxSent, type OutboxEvent, postponeOutbox, pruneOutbox } from "@/lib/db/outbox-store";
 import type { Services } from "@/lib/services";
+import { countRepairs } from "./repairing/commands";
 
 /** An event as the queue takes it. `id` is the outbox row's, so that a repeated send is one event. `ts` in ms since 1970. */
 export interface RelayedEvent {
@@ -37,6 +38,8 @@ export async function relayOutbox(
     }
     await markOutboxSent(db, ids, clock.now());
     for (const { name } of claimed) services.metrics.noteRelayed(name);
+    const again = claimed.filter(({ attempts }) => attempts > 1).length;
+    await countRepairs(services, { "event.sent_again": again });
     sent += ids.length;
   }
 }

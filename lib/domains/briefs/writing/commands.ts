@@ -5,6 +5,7 @@ import { createId } from "@/lib/core/ids";
 import { type Tx, transact } from "@/lib/db/client";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
 import { isPaused } from "@/lib/domains/operations/pausing/reads";
+import { countRepairs } from "@/lib/domains/operations/repairing/commands";
 import type { Services } from "@/lib/services";
 import { compose } from "../composing/commands";
 import type { Composed } from "../composing/schema";
@@ -67,6 +68,7 @@ export async function sweepBriefs(
   const before = new Date(now - HANGING_AFTER_MS);
   const overdue = isHeld ? [] : await findOverdueTurns(scope, services.db, before, OVERDUE_AT_ONCE);
   for (const turnId of overdue) await failBrief(services, scope, { turnId });
+  await countRepairs(services, { "brief.given_up": overdue.length });
   const forgotten = await removeOldEvents(scope, services.db, new Date(now - EVENTS_KEPT_MS));
   return { failed: overdue.length, forgotten };
 }

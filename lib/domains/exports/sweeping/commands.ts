@@ -4,6 +4,7 @@ import { EXPORT_REQUESTED } from "@/lib/core/queue-events";
 import { transact } from "@/lib/db/client";
 import { writeOutbox } from "@/lib/db/outbox-store";
 import { isPaused } from "@/lib/domains/operations/pausing/reads";
+import { countRepairs } from "@/lib/domains/operations/repairing/commands";
 import type { Services } from "@/lib/services";
 import { QUEUED_LEASE_MS } from "../rules";
 import { exportRequestSchema } from "../schema";
@@ -68,6 +69,7 @@ async function putBackLost(services: Services, scope: SystemScope, now: Date): P
       count++;
     });
   }
+  await countRepairs(services, { "export.put_back": count });
   if (count > 0) services.log.warn({ count }, "exports that were lost are given to the queue anew");
   return count;
 }

@@ -7,6 +7,7 @@ import type { SystemScope } from "@/lib/access/system-scope";
 import { AppError, notFound } from "@/lib/core/errors";
 import { type Tx, transact } from "@/lib/db/client";
 import { notifyPerson } from "@/lib/domains/notifications/commands";
+import { countRepairs } from "@/lib/domains/operations/repairing/commands";
 import { withdrawEmails } from "@/lib/mail/email-store";
 import type { Services } from "@/lib/services";
 import { listInviteMailKeys } from "../rules";
@@ -26,7 +27,9 @@ export async function reconcileInvites(services: Services, whose: { accountId: s
 
 /** As `reconcileInvites`, for every account at once: the net under all ways of verifying an address. */
 export async function reconcileAllInvites(services: Services, _scope: SystemScope): Promise<number> {
-  return convertAll(services, "all");
+  const joined = await convertAll(services, "all");
+  await countRepairs(services, { "invite.joined": joined });
+  return joined;
 }
 
 /** As `reconcileInvites`, within a transaction of somebody's: all of them, or none. @returns how many. */

@@ -12,6 +12,7 @@ import { writeOutbox } from "@/lib/db/outbox-store";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
 import { isPaused } from "@/lib/domains/operations/pausing/reads";
 import { proveStorage } from "@/lib/domains/operations/proving/commands";
+import { countRepairs } from "@/lib/domains/operations/repairing/commands";
 import { readAi } from "@/lib/domains/projects/reads";
 import type { StepOutcome } from "@/lib/domains/versions/analysis/commands";
 import { type VersionTarget, viewVersion } from "@/lib/domains/versions/reads";
@@ -151,6 +152,7 @@ export async function failOverdueRequests(services: Services, scope: SystemScope
   const before = new Date(services.clock.now().getTime() - HANGING_AFTER_MS);
   const overdue = await findOverdueRequests(scope, services.db, before, OVERDUE_AT_ONCE);
   for (const target of overdue) await failTagRequest(services, scope, target);
+  await countRepairs(services, { "tags.given_up": overdue.length });
   return overdue.length;
 }
 

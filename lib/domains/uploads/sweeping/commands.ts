@@ -2,6 +2,7 @@ import type { SystemScope } from "@/lib/access/system-scope";
 import { AppError } from "@/lib/core/errors";
 import { OBJECT_ROOT } from "@/lib/core/object-keys";
 import { readLivingParts } from "@/lib/domains/exports/reads";
+import { countRepairs } from "@/lib/domains/operations/repairing/commands";
 import type { Services } from "@/lib/services";
 import { cleanUpload } from "../commands";
 import { endUpload } from "../ending/commands";
@@ -40,6 +41,12 @@ export async function sweepUploads(services: Services, scope: SystemScope): Prom
     failed: finished.failed + expired.failed + cleaned.failed + orphans.failed,
   };
   services.log.info(counts, "uploads swept");
+  await countRepairs(services, {
+    "upload.finished": finished.done,
+    "upload.expired": expired.done,
+    "upload.cleaned": cleaned.done,
+    "storage.upload_removed": orphans.done,
+  });
   return counts;
 }
 

@@ -5,6 +5,7 @@ import { transact } from "@/lib/db/client";
 import { writeOutbox } from "@/lib/db/outbox-store";
 import { readPausedFunctions } from "@/lib/domains/operations/pausing/reads";
 import type { PausableFunction } from "@/lib/domains/operations/pausing/schema";
+import { countRepairs } from "@/lib/domains/operations/repairing/commands";
 import type { Services } from "@/lib/services";
 import { failAnalysis } from "../analysis/commands";
 import type { AnalysisStage } from "../schema";
@@ -61,5 +62,6 @@ export async function putBackLeft(services: Services, scope: SystemScope): Promi
     if (isOurs) counts.putBack += 1;
   }
   if (counts.putBack + counts.givenUp > 0) log.warn(counts, "analyses that nobody worked on");
+  await countRepairs(services, { "analysis.put_back": counts.putBack, "analysis.given_up": counts.givenUp });
   return counts;
 }

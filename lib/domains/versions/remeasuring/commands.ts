@@ -12,6 +12,7 @@ import { recordSongEvent } from "@/lib/domains/activity/commands";
 import { recordAct } from "@/lib/domains/operations/auditing/commands";
 import type { Act } from "@/lib/domains/operations/auditing/schema";
 import { proveStorage } from "@/lib/domains/operations/proving/commands";
+import { countRepairs } from "@/lib/domains/operations/repairing/commands";
 import { saveMeasuredTags } from "@/lib/domains/tags/commands";
 import type { Services } from "@/lib/services";
 import { toFacts, toMeasures } from "../analysis/rules";
@@ -167,9 +168,11 @@ async function passBy(services: Services, scope: SystemScope, { next, after }: P
 /** Gives it to the queue anew when nobody has carried it on for long. @returns whether it did. */
 export async function putBackRemeasuring(services: Services, scope: SystemScope): Promise<boolean> {
   const now = services.clock.now();
-  return await transact(services.db, async (tx) => {
+  const isPutBack = await transact(services.db, async (tx) => {
     if (!(await takeOver(scope, tx, engine, now))) return false;
     await writeOutbox(tx, { name: REMEASURE_REQUESTED, data: { engine } }, now);
     return true;
   });
+  await countRepairs(services, { "remeasuring.put_back": isPutBack ? 1 : 0 });
+  return isPutBack;
 }
