@@ -1,6 +1,6 @@
 /** The nine rules of imports. Each says why, so that whoever breaks one knows where the code belongs. */
 const TESTS = "\\.test\\.tsx?$|^lib/testing/|^bench/|^e2e/|\\.fixture\\.ts$|/testing/";
-const CAPABILITIES = "^lib/(audio|pictures|marks|storage|mail|live|ai|db|event-log|log|metrics)/";
+const CAPABILITIES = "^lib/(audio|pictures|marks|zip|storage|mail|live|ai|db|event-log|log|metrics)/";
 
 module.exports = {
   forbidden: [

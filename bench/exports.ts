@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { makeSheet } from "@/lib/marks/testing/sheets";
 import { type NotesFormat, writeMarks } from "@/lib/marks/write-marks";
+import { measureArchive } from "./archive";
 import type { Row } from "./row";
 
 const NOTES = 10_000;
@@ -21,5 +22,5 @@ export async function measureExports(): Promise<Row[]> {
     }
     rows.push({ name: `exports/10000-comments-${format}`, value: best, unit: "s", target: "≤ 1" });
   }
-  return rows;
+  return [...rows, ...(await measureArchive())];
 }

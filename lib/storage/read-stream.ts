@@ -2,7 +2,7 @@ import { AppError } from "@/lib/core/errors";
 import type { Storage } from "./storage";
 
 /** Asked for at once: small enough that two are nothing, large enough that asking is not what takes the time. */
-const RANGE_BYTES = 8 * 1024 * 1024;
+const RANGE_BYTES = 4 * 1024 * 1024;
 
 /**
  * The bytes of an object from `from` on, `length` of them, one range after another; the next is asked for while the last is used.

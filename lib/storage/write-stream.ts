@@ -2,7 +2,7 @@ import type { Storage } from "./storage";
 
 /** Storages want all parts but the last of one size. Ten thousand of them are the most there may be. */
 export const STREAM_PART_BYTES = 16 * 1024 * 1024;
-/** On the way at once, beside the one that is being filled. */
+/** On the way at once, at most; while one is being filled, one less. */
 const IN_FLIGHT = 2;
 
 type Parts = Pick<Storage, "createMultipart" | "putPart" | "completeMultipart" | "abortMultipart">;
@@ -71,9 +71,18 @@ class PartSender {
   }
 }
 
-/** Parts of one size, the last one smaller; one that is empty where there is nothing at all. */
+/**
+ * Parts of one size, the last one smaller; one that is empty where there is nothing at all. There are as many buffers as parts on
+ * the way: when the next part is asked for, the one that was sent before the last has arrived, and its buffer is filled anew.
+ */
 async function* cutParts(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let part = Buffer.allocUnsafe(STREAM_PART_BYTES);
+  const buffers = Array.from({ length: IN_FLIGHT }, () => Buffer.alloc(0));
+  const take = (number: number) => {
+    const index = number % IN_FLIGHT;
+    const known = buffers[index];
+    return known?.byteLength ? known : (buffers[index] = Buffer.allocUnsafe(STREAM_PART_BYTES));
+  };
+  let part = take(0);
   let [filled, count] = [0, 0];
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.byteLength; ) {
@@ -84,7 +93,7 @@ async function* cutParts(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
       if (filled < STREAM_PART_BYTES) continue;
       yield part;
       count++;
-      part = Buffer.allocUnsafe(STREAM_PART_BYTES);
+      part = take(count);
       filled = 0;
     }
   }

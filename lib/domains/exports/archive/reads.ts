@@ -1,10 +1,10 @@
-import { makeZip, predictLength } from "client-zip";
 import type { Actor } from "@/lib/access/actor";
 import { scopeSong } from "@/lib/access/scope";
 import { AppError, notFound } from "@/lib/core/errors";
 import { type PageSong, writeArchivePage } from "@/lib/marks/archive-page";
 import type { Services } from "@/lib/services";
 import { readStretch } from "@/lib/storage/read-stream";
+import { predictZip, writeZip } from "@/lib/zip/write-zip";
 import type { Product } from "../making/reads";
 import { scopeArchive } from "../reads";
 import { toFileName } from "../rules";
@@ -52,20 +52,14 @@ export async function openArchive(services: Services, actor: Actor | null, proje
   return pack(services, `${root}.zip`, all, madeAt);
 }
 
-function pack(services: Services, fileName: string, entries: Entry[], lastModified: Date): Product {
-  const sizes = entries.map(({ name, source }) => ({ name, lastModified, size: BigInt(sizeOf(source)) }));
+function pack(services: Services, fileName: string, entries: Entry[], madeAt: Date): Product {
+  const sources = entries.map(({ name, source }) => ({
+    ...{ name, sizeBytes: sizeOf(source) },
+    read: () => read(services, source),
+  }));
   return {
-    ...{ fileName, contentType: "application/zip" },
-    sizeBytes: Number(predictLength(sizes)),
-    open: () =>
-      makeZip(
-        entries.map(({ name, source }) => ({
-          name,
-          lastModified,
-          size: sizeOf(source),
-          input: read(services, source),
-        })),
-      ),
+    ...{ fileName, contentType: "application/zip", sizeBytes: predictZip(sources) },
+    open: () => writeZip(sources, madeAt),
   };
 }
 
