@@ -32,8 +32,8 @@ export function readNetworkAddress(headers: Headers, trustedProxies: readonly st
   return shortenAddress(hops[stranger] ?? "") || "unknown";
 }
 
-/** What proxies write; a visitor who writes one of them only takes something from themselves. */
-const TRACES = ["forwarded", "via", "x-real-ip", "x-forwarded-host", "x-forwarded-proto"];
+/** What proxies write, and the framework does not. A visitor who writes one of them only takes something from themselves. */
+const TRACES = ["forwarded", "via", "x-real-ip"];
 
 /**
  * Whether a program on this machine asks a Segno that is served for this machine alone. Where the world comes in through a proxy

@@ -51,7 +51,7 @@ export default async function SettingsPage() {
         <Section title="Storage">
           <StorageUseFacts use={storage} />
         </Section>
-        <Section title="API tokens">
+        <Section title="API tokens" id="tokens" className="scroll-mt-16">
           <TokenList initial={tokens} />
         </Section>
         {actor.isAdmin && (

@@ -25,6 +25,11 @@ export function TokenList({ initial }: { initial: ApiTokenView[] }) {
     <div className="grid gap-3 pt-3">
       <p className="max-w-[60ch] text-pretty text-grey-1">
         A program that holds one acts as you. Send it as <code className="text-ink">Authorization: Bearer segno_…</code>
+        . What it can do stands in the{" "}
+        <a href="/docs/api" className="touch-44 rounded-tag text-ink underline underline-offset-2">
+          API reference
+        </a>
+        .
       </p>
       {tokens.length > 0 && (
         <ul className="border-grey-3 border-t">

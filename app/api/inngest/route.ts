@@ -5,6 +5,8 @@ import { getQueue } from "@/inngest/queue";
 import { AppError } from "@/lib/core/errors";
 import { capBody } from "@/lib/http/body";
 import { problemResponse } from "@/lib/http/problem";
+import { requireWorker } from "@/lib/http/role";
+import { getServices } from "@/lib/services";
 
 export const dynamic = "force-dynamic";
 export const maxDuration = 3600;
@@ -18,7 +20,7 @@ function getHandler(): ReturnType<typeof serve> {
     handler = serve({
       client: queue.inngest,
       functions: buildFunctions(queue),
-      serveOrigin: queue.services.config.app.url,
+      serveOrigin: queue.services.config.workerUrl,
       servePath: "/api/inngest",
       // Registering is asked for by our own queue, signed. Nobody else can make us call out.
       enableUnauthedSync: false,
@@ -31,14 +33,14 @@ function getHandler(): ReturnType<typeof serve> {
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 async function handle(request: NextRequest, context: unknown): Promise<Response> {
-  const answer = getHandler()[request.method as "POST" | "PUT"];
   try {
-    return await answer(await capBody(request, MAX_BODY_BYTES), context);
+    requireWorker(getServices().config);
+    const answer = getHandler()[request.method as "GET" | "POST" | "PUT"];
+    return await answer(request.method === "GET" ? request : await capBody(request, MAX_BODY_BYTES), context);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return problemResponse(error, crypto.randomUUID());
   }
 }
 
-export const GET = (request: NextRequest, context: unknown) => getHandler().GET(request, context);
-export { handle as POST, handle as PUT };
+export { handle as GET, handle as POST, handle as PUT };

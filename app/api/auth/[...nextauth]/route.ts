@@ -6,6 +6,7 @@ import { buildAuthOptions } from "@/lib/http/auth-options";
 import { listProviders } from "@/lib/http/auth-providers";
 import { capBody } from "@/lib/http/body";
 import { problemResponse } from "@/lib/http/problem";
+import { requireWeb } from "@/lib/http/role";
 import { getServices } from "@/lib/services";
 
 /** What our pages use. The library's own pages, and its log that anybody may write to, are not served. */
@@ -29,6 +30,7 @@ async function handle(request: NextRequest, context: AuthContext): Promise<Respo
   if (!SERVED.test(call) && !isProvided) return problemResponse(notFound("page"), crypto.randomUUID());
   const answer = NextAuth(buildAuthOptions(services, request.headers)) as Handler;
   try {
+    requireWeb(services.config);
     // Each leads to questions at the provider.
     if (isProvided) await consumeAddressLimit(services, "sign-in-address", request.headers);
     return await answer(request.method === "POST" ? await capBody(request, MAX_BODY_BYTES) : request, context);
