@@ -33,8 +33,11 @@ function buildPolicy(nonce: string, storageOrigin: string, isDevelopment: boolea
 
 /** Gives every page its own nonce. It decides nothing about access: every handler and page does that itself. */
 export function proxy(request: NextRequest): NextResponse {
+  const { role, app, s3 } = readConfig();
+  if (role === "worker")
+    return new NextResponse(`This process does the queue's work alone. Segno is at ${app.url}.\n`, { status: 503 });
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
-  const storageOrigin = new URL(readConfig().s3.publicEndpoint).origin;
+  const storageOrigin = new URL(s3.publicEndpoint).origin;
   const policy = buildPolicy(nonce, storageOrigin, process.env.NODE_ENV === "development");
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);

@@ -83,7 +83,7 @@ async function examineParts(start: StartConfig, config: Config, plan: Plan | nul
       config.inngest.baseUrl,
       "Start it (npm start brings one), or correct INNGEST_BASE_URL.",
     ),
-    checkQueue({ inngest: config.inngest, serveUrl: `${plan?.appInternalUrl ?? config.app.url}/api/inngest` }),
+    checkQueue({ inngest: config.inngest, serveUrl: `${findWorkerUrl(start, config, plan)}/api/inngest` }),
     checkReachable("e-mail", config.mail.baseUrl, "Start it (npm start brings one), or correct RESEND_BASE_URL."),
     checkMail(config.mail, takesAnySender),
     checkApp(config.app.url),
@@ -91,6 +91,12 @@ async function examineParts(start: StartConfig, config: Config, plan: Plan | nul
     checkFfmpeg(config.previewFormat),
   ]);
   return [storage, ...checks.flat(), ...processes];
+}
+
+/** Beside a stand-in the app is called at its own port, whatever stands before it. */
+function findWorkerUrl(start: StartConfig, config: Config, plan: Plan | null): string {
+  if (start.values.SEGNO_WORKER_URL !== undefined || plan === null) return config.workerUrl;
+  return plan.appInternalUrl;
 }
 
 const checks = await examine();

@@ -18,6 +18,10 @@ export interface OAuthClient {
 /** Everything the app is told from outside. URLs have no trailing slash. */
 export interface Config {
   app: { url: string; port: number; host: string; authSecret: string; adminEmails: string[]; trustedProxies: string[] };
+  /** What this process serves. */
+  role: "all" | "web" | "worker";
+  /** Where the queue calls functions: the app itself, or a worker apart. */
+  workerUrl: string;
   /** Absolute path. */
   dataDir: string;
   database: { url: string };
@@ -114,6 +118,8 @@ function buildConfig(values: Values, setGroups: ReadEnvironment["setGroups"]): C
       adminEmails: take(values, "ADMIN_EMAILS"),
       trustedProxies: take(values, "SEGNO_TRUSTED_PROXIES"),
     },
+    role: take(values, "SEGNO_ROLE"),
+    workerUrl: values.SEGNO_WORKER_URL ?? url,
     dataDir: path.resolve(take(values, "SEGNO_DATA_DIR")),
     database: { url: take(values, "DATABASE_URL") },
     s3: {

@@ -127,6 +127,7 @@ export const yesNo = z.enum(["yes", "no"], "must be yes or no").transform((value
 
 export const logFormat = z.enum(["pretty", "json"], "must be pretty or json");
 
+export const role = z.enum(["all", "web", "worker"], "must be all, web or worker");
 export const previewFormat = z.enum(["aac", "opus", "mp3"], "must be aac, opus or mp3");
 
 /** A whole number of GiB, as bytes. */

@@ -15,6 +15,7 @@ import {
   metricsToken,
   port,
   previewFormat,
+  role,
   signingKey,
   text,
   webhookSecret,
@@ -56,6 +57,21 @@ export const VARIABLES = {
     description:
       "Proxies on other machines whose X-Forwarded-For is believed, by address or block. One on this machine always is.",
     example: "10.0.0.0/8",
+  },
+  SEGNO_ROLE: {
+    group: "app",
+    schema: role,
+    role: "setting",
+    fallback: "all",
+    description:
+      "What this process serves: all, web (pages and API, none of the queue's work) or worker (the queue's work alone).",
+  },
+  SEGNO_WORKER_URL: {
+    group: "app",
+    schema: httpUrl,
+    role: "setting",
+    description: "Where the queue reaches the worker, when it is a process of its own. Unset: at APP_URL.",
+    example: "http://worker:3000",
   },
   PREVIEW_FORMAT: {
     group: "app",

@@ -6,6 +6,7 @@ import { withTrace } from "@/lib/log/trace";
 import { getServices, type Services } from "@/lib/services";
 import { parseInput, readJson } from "./body";
 import { problemResponse } from "./problem";
+import { requireWeb } from "./role";
 import { checkSameOrigin } from "./same-origin";
 import { readActor } from "./session";
 
@@ -48,6 +49,7 @@ export function route<
   const answer = async (request: Request, context: NextContext, requestId: string): Promise<Response> => {
     try {
       const services = getServices();
+      requireWeb(services.config);
       if (!options.allowsCrossOrigin) checkSameOrigin(request, services.config.app.url);
       const result = await handler({
         services,

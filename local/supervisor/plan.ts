@@ -104,7 +104,7 @@ function listStandIns(start: StartConfig, secrets: Secrets, appInternalUrl: stri
   }
   if (inngest.kind === "stand-in") {
     const keys = { eventKey: secrets.inngestEventKey, signingKey: secrets.inngestSigningKey };
-    const serveUrls = [`${appInternalUrl}/api/inngest`];
+    const serveUrls = [`${start.values.SEGNO_WORKER_URL ?? appInternalUrl}/api/inngest`];
     orders.push({
       part: "inngest",
       options: { folder: folder("inngest"), host: LOOPBACK, port: inngest.port, ...keys, serveUrls },
