@@ -1,6 +1,7 @@
 import { type GetStepTools, Inngest } from "inngest";
 import { INNGEST_CLOUD_URL } from "@/lib/config/config";
 import type { Services } from "@/lib/services";
+import { createLedger } from "./ledger";
 import { measureRuns } from "./measure-runs";
 import { createPausing } from "./pausing";
 import { createTracing } from "./tracing";
@@ -25,7 +26,7 @@ export function createQueueClient(services: QueueServices): QueueClient {
   return new Inngest({
     id: "segno",
     isDev: false,
-    middleware: [createTracing(services), measureRuns(metrics), createPausing(services)],
+    middleware: [createTracing(services), measureRuns(metrics), createLedger(services), createPausing(services)],
     // The cloud has one address for events and another for the rest; the SDK knows both.
     ...(config.inngest.baseUrl === INNGEST_CLOUD_URL ? {} : { baseUrl: config.inngest.baseUrl }),
     eventKey: config.inngest.eventKey,

@@ -1,14 +1,16 @@
 import { systemScope } from "@/lib/access/system-scope";
 import { AppError } from "@/lib/core/errors";
 import { settleMail, sweepMail } from "@/lib/domains/digests/sweeping/commands";
+import { beat } from "@/lib/domains/operations/beating/commands";
 import { proveStorage } from "@/lib/domains/operations/proving/commands";
 import { removeLeftCopies } from "@/lib/domains/versions/analysis/commands";
 import type { Services } from "@/lib/services";
 import { startAccountMail } from "./account-mail";
-import { requireConsumers } from "./consumers";
+import { describeFunctions, requireConsumers } from "./consumers";
 import { buildFunctions } from "./functions";
 import { getQueue } from "./queue";
 import { startRelay } from "./relay";
+import { startWatch } from "./watch";
 
 const SLOT = Symbol.for("segno.process");
 const CLOSE_DEADLINE_MS = 4_000;
@@ -27,10 +29,12 @@ export async function startProcess(): Promise<void> {
   if (holder[SLOT]) return;
   holder[SLOT] = true;
   const queue = getQueue();
-  requireConsumers(buildFunctions(queue));
+  const functions = buildFunctions(queue);
+  requireConsumers(functions);
   await proveAtStart(queue.services);
   const relay = startRelay(queue);
   const stopAccountMail = startAccountMail(queue.services);
+  const stopWatch = startWatch(queue.services, describeFunctions(functions));
   const { log } = queue.services;
   // What waited while nothing ran: account mail first. What is too old is marked and counted, not sent.
   sweepMail(queue.services, systemScope).catch((err: unknown) =>
@@ -42,6 +46,7 @@ export async function startProcess(): Promise<void> {
     await queue.services.live.closeAllStreams();
     await relay.stop();
     await stopAccountMail();
+    await stopWatch();
     await settleMail(queue.services);
     await queue.services.close();
   };
@@ -60,7 +65,10 @@ async function proveAtStart(services: Services): Promise<void> {
   try {
     await Promise.race([proof, new Promise((resolve) => setTimeout(resolve, PROOF_LIMIT_MS).unref())]);
   } catch (error) {
-    if (isOtherStorage(error)) throw error;
+    if (isOtherStorage(error)) {
+      await tellRefused(services);
+      throw error;
+    }
   }
   void proveLater(services, proof);
 }
@@ -71,6 +79,7 @@ async function proveLater(services: Services, first: Promise<void>): Promise<voi
       return await proof;
     } catch (err) {
       if (isOtherStorage(err)) {
+        await tellRefused(services);
         services.log.fatal({ err }, "Segno ends: this storage does not belong to its database");
         process.exit(1);
       }
@@ -78,6 +87,13 @@ async function proveLater(services: Services, first: Promise<void>): Promise<voi
     }
     await new Promise((resolve) => setTimeout(resolve, PROOF_EVERY_MS).unref());
   }
+}
+
+/** The others are to know who was refused and why, though this process ends. */
+async function tellRefused(services: Services): Promise<void> {
+  await beat(services, systemScope, []).catch((err: unknown) => {
+    services.log.warn({ err }, "that this process was refused could not be written down");
+  });
 }
 
 function isOtherStorage(error: unknown): boolean {

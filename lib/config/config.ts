@@ -1,6 +1,7 @@
 import path from "node:path";
 import { ConfigError } from "./config-error";
 import { type Environment, findAbsentGroups, type ReadEnvironment, readEnvironment } from "./environment";
+import { fingerprintVariables } from "./fingerprint-variables";
 import { isLoopbackHost, readHost } from "./hosts";
 import type { Values, VariableName } from "./variables";
 
@@ -57,9 +58,13 @@ export interface Config {
   quotas: { projectBytes: number | null; accountBytes: number | null };
   /** Of previews that are made from now on. */
   previewFormat: "aac" | "opus" | "mp3";
+  /** Who is told of alerts, beside the administrators. */
+  alertHook: { url: string; secret: string } | null;
   logLevel: string;
   /** Opens the figures for Prometheus. Null: to this machine alone. */
   metricsToken: string | null;
+  /** What was set, for comparing processes: `fingerprintVariables`. */
+  fingerprints: Record<string, string>;
 }
 
 /** @throws ConfigError naming every problem at once, without showing a value. */
@@ -159,7 +164,11 @@ function buildConfig(values: Values, setGroups: ReadEnvironment["setGroups"]): C
       accountBytes: values.SEGNO_ACCOUNT_QUOTA_GIB ?? null,
     },
     previewFormat: take(values, "PREVIEW_FORMAT"),
+    alertHook: setGroups.has("alerts")
+      ? { url: take(values, "ALERT_WEBHOOK_URL"), secret: take(values, "ALERT_WEBHOOK_SECRET") }
+      : null,
     logLevel: take(values, "LOG_LEVEL"),
     metricsToken: values.METRICS_TOKEN ?? null,
+    fingerprints: fingerprintVariables(values),
   };
 }

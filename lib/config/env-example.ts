@@ -8,6 +8,7 @@ const TITLES: Record<VariableGroup, string> = {
   s3: "Object storage (Cloudflare R2, AWS S3, any S3). Unset: a stand-in on the file system",
   inngest: "Background work (Inngest Cloud or self-hosted). Unset: a stand-in",
   mail: "E-mail (Resend). Unset: a stand-in with a mailbox page",
+  alerts: "Alerts to a program (optional). Unset: mail to administrators, and the operations pages",
   ai: "AI (optional). Unset: measured tags and rules",
   google: "Signing in with Google (optional)",
   github: "Signing in with GitHub (optional)",

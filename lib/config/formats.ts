@@ -24,6 +24,14 @@ export const httpUrl = z
   .refine(isHttpUrl, "must be an address that starts with http:// or https://")
   .transform((value) => value.replace(/\/+$/, ""));
 
+/** Any http(s) address that is called and never shown; services put tokens into its query. */
+export const hookUrl = z
+  .string()
+  .refine(
+    (value) => /^https?:\/\//.test(value) && URL.canParse(value),
+    "must be an address that starts with http:// or https://",
+  );
+
 /** The address people type: an origin. Plain http only where no stranger's network lies between. */
 export const appUrl = httpUrl
   .refine(

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 /** The groups that Segno also runs without. */
-export const OPTIONAL_GROUPS = ["ai", "google", "github", "oidc"] as const;
+export const OPTIONAL_GROUPS = ["alerts", "ai", "google", "github", "oidc"] as const;
 /** The groups that are set wholly or not at all, and the two that have no such rule. */
 export type OutsideGroup = "database" | "s3" | "inngest" | "mail" | (typeof OPTIONAL_GROUPS)[number];
 export type VariableGroup = "app" | "local" | OutsideGroup;

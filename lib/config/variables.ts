@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { AI_VARIABLES } from "./ai-variables";
+import { ALERT_VARIABLES } from "./alert-variables";
 import {
   addressRanges,
   appUrl,
@@ -270,6 +271,7 @@ export const VARIABLES = {
     description: "Key that proves a call comes from Inngest.",
   },
   ...MAIL_VARIABLES,
+  ...ALERT_VARIABLES,
   ...AI_VARIABLES,
   ...SIGN_IN_VARIABLES,
 } as const satisfies Record<string, Variable>;

@@ -75,12 +75,6 @@ export async function postponeOutbox(db: Db, ids: string[], now: Date, reason: s
     WHERE id = ANY(${ids}::uuid[]) AND sent_at IS NULL`;
 }
 
-/** How many events wait, and since when the oldest does. */
-export async function readOutboxBacklog(db: Db): Promise<{ count: number; oldestAt: Date | null }> {
-  const found = await db.outbox.aggregate({ where: { sentAt: null }, _count: true, _min: { createdAt: true } });
-  return { count: found._count, oldestAt: found._min.createdAt };
-}
-
 /** Removes sent events older than `before`; their effect's own key outlives them. */
 export async function pruneOutbox(db: Db, before: Date): Promise<number> {
   const { count } = await db.outbox.deleteMany({ where: { sentAt: { lt: before } } });

@@ -30,6 +30,7 @@ import { MAIL_OPERATIONS } from "./openapi-mail";
 import { NOTICE_OPERATIONS } from "./openapi-notices";
 import { type Answer, listPathNames, listProblems, type Operation, problemSchema } from "./openapi-operation";
 import { OWNER_OPERATIONS } from "./openapi-owners";
+import { PANEL_OPERATIONS } from "./openapi-panel";
 import { PEOPLE_OPERATIONS } from "./openapi-people";
 import { STUDIO_OPERATIONS } from "./openapi-studio";
 
@@ -83,6 +84,7 @@ const SERVICE_OPERATIONS: readonly Operation[] = [
   },
   ...ACTS_OPERATIONS,
   ...MAIL_OPERATIONS,
+  ...PANEL_OPERATIONS,
   ...OWNER_OPERATIONS,
   {
     ...{ method: "get", path: "/api/openapi.json", access: "anybody", summary: "This document" },

@@ -175,7 +175,7 @@ export interface MailDayUse {
   hourCeiling: number | null;
 }
 
-export async function readMailDay(db: Db, now: Date): Promise<MailDayUse> {
+export async function readMailDay(db: Db | Tx, now: Date): Promise<MailDayUse> {
   const day = nameMailDay(now);
   const row = await db.mailDay.findUnique({ where: { day } });
   return {

@@ -1,6 +1,6 @@
 import { Resend } from "resend";
 import { describe, expect, it } from "vitest";
-import { signWebhook } from "@/local/mail/webhook-signature";
+import { signWebhook } from "@/lib/core/sign-webhook";
 import { readReport } from "./report";
 import { isWebhookGenuine, type WebhookProof } from "./webhook-signature";
 

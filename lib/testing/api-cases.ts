@@ -16,6 +16,7 @@ import {
 } from "./builders";
 import { EXPORT_CASES } from "./export-cases";
 import { LINKED } from "./link-cases";
+import { PANEL_CASES } from "./panel-cases";
 
 const PROJECT = "/api/projects/[projectId]";
 const SONG = `${PROJECT}/songs/[songId]`;
@@ -254,7 +255,15 @@ const SERVICE: ApiCase[] = [
 ];
 
 /** Every call of the public API. */
-export const API_CASES: readonly ApiCase[] = [...STUDIO, ...BRIEFED, ...EXPORT_CASES, ...PEOPLE, ...LINKED, ...SERVICE];
+export const API_CASES: readonly ApiCase[] = [
+  ...STUDIO,
+  ...BRIEFED,
+  ...EXPORT_CASES,
+  ...PANEL_CASES,
+  ...PEOPLE,
+  ...LINKED,
+  ...SERVICE,
+];
 
 /**
  * What other programs call, each with a proof of its own: the queue signs, the sign-in library takes what its page

@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/core/clock";
+import { findLastTickMs, findNextTickMs } from "@/lib/core/cron-expression";
 import { planRun } from "./create-run";
-import { findLastTickMs, findNextTickMs } from "./cron-expression";
 import { createUlid } from "./event-ids";
 import { planFinish } from "./finish-run";
 import type { Journal } from "./journal";

@@ -1,5 +1,5 @@
+import { parseCron } from "@/lib/core/cron-expression";
 import { AppError } from "@/lib/core/errors";
-import { parseCron } from "./cron-expression";
 import { parseDurationMs } from "./durations";
 import { type Condition, type Operand, parseCondition, parseOperand } from "./expressions";
 import { limits } from "./limits";

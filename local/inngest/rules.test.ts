@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { findLastTickMs, findNextTickMs, parseCron } from "@/lib/core/cron-expression";
 import { computeBackoffMs, computeUnreachableDelayMs, parseRetryAfterMs } from "./backoff";
-import { findLastTickMs, findNextTickMs, parseCron } from "./cron-expression";
 import { parseDurationMs, parseInstantMs } from "./durations";
 import { bindCondition, isConditionMet, parseCondition, parseOperand } from "./expressions";
 import { Heap } from "./heap";

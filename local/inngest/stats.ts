@@ -1,6 +1,6 @@
+import { findNextTickMs } from "@/lib/core/cron-expression";
 import type { AppSync } from "./app-sync";
 import type { RunningCall } from "./calls";
-import { findNextTickMs } from "./cron-expression";
 import type { Engine } from "./engine";
 import type { Journal } from "./journal";
 import { limits } from "./limits";

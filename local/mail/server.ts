@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Clock, systemClock } from "@/lib/core/clock";
 import { AppError } from "@/lib/core/errors";
+import { isWebhookSecret } from "@/lib/core/sign-webhook";
 import { type LogReport, openEventLog } from "@/lib/event-log/log";
 import type { HeldStandIn } from "@/local/stand-in";
 import { DomainBook } from "./domains";
@@ -13,7 +14,6 @@ import { loadPage } from "./page/assets";
 import { keepPruning } from "./pruning";
 import { ResendError } from "./resend-error";
 import { createRoutes, runRoute } from "./routes";
-import { isWebhookSecret } from "./webhook-signature";
 import { type WebhookOptions, type WebhookReport, WebhookSender } from "./webhooks";
 
 export type { MailFaults } from "./faults";

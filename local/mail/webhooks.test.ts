@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { signWebhook } from "@/lib/core/sign-webhook";
 import { letter, TestMail } from "./testing/mail-fixture";
 import { type Receiver, startReceiver, verifyWebhook } from "./testing/webhook-receiver";
-import { signWebhook } from "./webhook-signature";
 
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 let receiver: Receiver;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "@/lib/core/clock";
+import { signWebhook } from "@/lib/core/sign-webhook";
 import type { Mailbox } from "./mailbox";
 import { describeOutcome, type Outcome } from "./outcome";
-import { signWebhook } from "./webhook-signature";
 
 export interface WebhookOptions {
   url: string;

@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { indicatorStateSchema } from "./indicators/schema";
 
-/** One thing that the process needs. `detail` says what was found, `cure` what to do about it. */
+/** One indicator of the panel, as anybody may know it. `detail` says what was found, `cure` what to do about it. */
 const checkSchema = z.object({
   name: z.string(),
+  /** Whether it works; what is only worth a look, or can't be told, does. */
   isOk: z.boolean(),
+  state: indicatorStateSchema,
   detail: z.string(),
   cure: z.string().optional(),
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createId } from "@/lib/core/ids";
+import { signWebhook } from "@/lib/core/sign-webhook";
 import { askReset } from "@/lib/domains/accounts/commands";
 import { readAccount } from "@/lib/domains/accounts/reads";
 import { deliverEmail } from "@/lib/mail/deliver";
@@ -13,7 +14,6 @@ import { createTestClock } from "@/lib/testing/clock";
 import { WEBHOOK_SECRET } from "@/lib/testing/composition";
 import { readMailbox } from "@/lib/testing/mailbox";
 import { type SentWebhook, startWebhookStack, type WebhookStack } from "@/lib/testing/webhooks";
-import { signWebhook } from "@/local/mail/webhook-signature";
 import { takeMailWebhook } from "./commands";
 
 const MINUTE_MS = 60_000;

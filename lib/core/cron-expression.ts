@@ -1,5 +1,5 @@
 import { Cron } from "croner";
-import { AppError } from "@/lib/core/errors";
+import { AppError } from "./errors";
 
 const zonePattern = /^(?:CRON_)?TZ=(\S+)\s+(.+)$/;
 const parsedByText = new Map<string, Cron>();
