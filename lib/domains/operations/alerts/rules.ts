@@ -1,6 +1,7 @@
 import { ALERT_KINDS, type AlertKind, type Indicator } from "../indicators/schema";
 
 const MINUTE_MS = 60_000;
+const MOMENT_MS = 15_000;
 /** The history reaches back so far. */
 export const HISTORY_MS = 30 * 24 * 60 * MINUTE_MS;
 /** More occasions to write mail in one hour than these are told on the page alone. */
@@ -25,10 +26,10 @@ const rule = (title: string, holdsMs: number, wellMs: number, isMailed = true): 
 });
 
 export const ALERT_RULES: Record<AlertKind, AlertRule> = {
-  // These four have held for their two minutes or more when the panel says so.
-  work_stands_still: rule("Work waits and nothing runs", 0, MINUTE_MS),
-  no_worker: rule("No process does background work", 0, MINUTE_MS),
-  schedule_late: rule("A schedule is late", 0, MINUTE_MS),
+  // The first two have held for two minutes when the panel says so. A machine that wakes up gets a moment to come to itself.
+  work_stands_still: rule("Work waits and nothing runs", MOMENT_MS, MINUTE_MS),
+  no_worker: rule("No process does background work", MOMENT_MS, MINUTE_MS),
+  schedule_late: rule("A schedule is late", MINUTE_MS, MINUTE_MS),
   other_storage: rule("A process sees another storage", 0, MINUTE_MS),
   quota: rule("Four fifths of the day's mails are used", 0, MINUTE_MS, false),
   disk_low: rule("The disk is nearly full", MINUTE_MS, 5 * MINUTE_MS),

@@ -93,7 +93,7 @@ export interface DueHook {
   attempts: number;
 }
 
-/** Takes what is due for a while, the oldest first; whoever dies leaves it to the next. What nobody took in a day is given up. */
+/** Takes what is due for a while, the oldest first, and of one alert nothing before what is being tried or waits; whoever dies leaves it to the next. What nobody took in a day is given up. */
 export function claimHooks(
   db: Db,
   { now, leaseUntil, since }: { now: Date; leaseUntil: Date; since: Date },
@@ -102,6 +102,10 @@ export function claimHooks(
     WITH due AS (
       SELECT id FROM alert_hook
       WHERE delivered_at IS NULL AND next_at <= ${now} AND created_at > ${since}
+        AND NOT EXISTS (
+          SELECT 1 FROM alert_hook before WHERE before.alert_id = alert_hook.alert_id AND before.id < alert_hook.id
+            AND before.delivered_at IS NULL AND before.next_at > ${now} AND before.created_at > ${since}
+        )
       ORDER BY created_at, id LIMIT 20 FOR UPDATE SKIP LOCKED
     ), claimed AS (
       UPDATE alert_hook SET next_at = ${leaseUntil}, attempts = attempts + 1

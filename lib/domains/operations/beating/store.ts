@@ -29,11 +29,14 @@ export async function deleteBeatsBefore(db: Db, before: Date): Promise<void> {
   await db.heartbeat.deleteMany({ where: { lastBeatAt: { lt: before } } });
 }
 
-/** What the database says of itself: its version, and the last migration that it was given. */
+/** What the database says of itself: its version, and the last migration that it was given, where it keeps a list of them. */
 export async function readDatabaseVersions(db: Db): Promise<Pick<ProcessFacts["versions"], "postgres" | "migration">> {
-  const [row] = await db.$queryRaw<{ postgres: string; migration: string | null }[]>`
-    SELECT current_setting('server_version') AS postgres,
-      (SELECT migration_name FROM _prisma_migrations WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL
-       ORDER BY migration_name DESC LIMIT 1) AS migration`;
-  return { postgres: row?.postgres ?? "unknown", migration: row?.migration ?? null };
+  const [row] = await db.$queryRaw<{ postgres: string; hasList: boolean }[]>`
+    SELECT current_setting('server_version') AS postgres, to_regclass('_prisma_migrations') IS NOT NULL AS "hasList"`;
+  const postgres = row?.postgres ?? "unknown";
+  if (!row?.hasList) return { postgres, migration: null };
+  const [last] = await db.$queryRaw<{ name: string }[]>`
+    SELECT migration_name AS name FROM _prisma_migrations
+    WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL ORDER BY migration_name DESC LIMIT 1`;
+  return { postgres, migration: last?.name ?? null };
 }
