@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { expect, it } from "vitest";
-import type { Services } from "@/lib/services";
 import { createMetrics } from "@/lib/metrics/metrics";
+import type { Services } from "@/lib/services";
 import { createQueueClient } from "./client";
 
 it("an error that the queue's package speaks of reaches the log with its reason", () => {
