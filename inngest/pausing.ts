@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import { Middleware } from "inngest";
+import { type GetStepTools, type Inngest, Middleware } from "inngest";
 import { systemScope } from "@/lib/access/system-scope";
 import { FUNCTION_RESUMED } from "@/lib/core/queue-events";
 import { forgetHeldRun, noteHeldRun } from "@/lib/domains/operations/pausing/commands";
 import { isPaused } from "@/lib/domains/operations/pausing/reads";
 import { isPausable, type PausableFunction } from "@/lib/domains/operations/pausing/schema";
 import type { Services } from "@/lib/services";
-import type { QueueStep } from "./client";
 
 type Hands = Pick<Services, "db" | "clock" | "log">;
 type Ctx = Middleware.WrapFunctionHandlerArgs["ctx"];
@@ -53,7 +52,7 @@ async function waitWhilePaused(
 ): Promise<void> {
   const { functionId, taken } = run;
   const { runId } = ctx;
-  const step = ctx.step as Pick<QueueStep, "waitForEvent">;
+  const step = ctx.step as Pick<GetStepTools<Inngest.Any>, "waitForEvent">;
   let rounds = 0;
   for (; ; rounds += 1) {
     const name = `wait-to-be-resumed-${rounds}`;

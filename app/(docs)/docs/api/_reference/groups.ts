@@ -20,7 +20,7 @@ const GROUPS: readonly (readonly [id: string, title: string, path: RegExp])[] = 
   ["links-visited", "Visiting a link", /^\/api\/links\/(enter|requests|\{)/],
   ["links", "Links for guests", /^\/api\/(links$|projects\/\{projectId\}\/links)/],
   ["briefs", "Briefs", /\/briefs/],
-  ["exports", "Exports", /\/exports/],
+  ["exports", "Exports and reports", /\/(exports|reports)/],
   ["uploads", "Uploads", /\/uploads/],
   ["comments", "Comments", /^\/api\/projects\/.*\/comments/],
   ["files", "Files and covers", /\/(attachments|covers?)\b/],
@@ -34,7 +34,7 @@ const GROUPS: readonly (readonly [id: string, title: string, path: RegExp])[] = 
   ["projects", "Projects", /^\/api\/projects/],
   ["account", "Account, sessions and tokens", /^\/api\/(accounts?|sessions|tokens)/],
   ["operations", "For administrators", /^\/api\/operations/],
-  ["service", "The service itself", /^\/api\/(health|openapi)/],
+  ["service", "The service itself", /^\/api\/(health|openapi|metrics)/],
   ["others", "Others", /^/],
 ];
 
