@@ -1,7 +1,7 @@
+import { createApiPerson } from "../e2e/api-person";
 import { synthesizeWav } from "../e2e/sound";
 import { startStack } from "../e2e/stack";
 import { callAtRate } from "./at-rate";
-import { createClient } from "./client";
 import { percentile, type Row } from "./row";
 import { createSong, uploadByApi } from "./upload-by-api";
 
@@ -12,7 +12,7 @@ const SECONDS = 10;
 export async function measureApi(): Promise<Row[]> {
   const stack = await startStack({ isOnDisk: true });
   try {
-    const client = await createClient(stack);
+    const client = await createApiPerson(stack);
     const place = await createSong(client);
     await uploadByApi(client, place, synthesizeWav({ durationSec: 5 }));
     await new Promise((resolve) => setTimeout(resolve, 4_000));

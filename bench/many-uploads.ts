@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import type { ApiPerson } from "../e2e/api-person";
 import { synthesizeWav } from "../e2e/sound";
 import type { BareBrowser } from "./bare-browser";
-import type { BenchClient } from "./client";
 import type { Row } from "./row";
 import { createSong } from "./upload-by-api";
 import { chooseTakes, pressUpload } from "./upload-page";
@@ -19,7 +19,7 @@ const ASKED_EVERY_MS = 500;
 interface Setting {
   browser: BareBrowser;
   appUrl: string;
-  client: BenchClient;
+  client: ApiPerson;
   folder: string;
 }
 

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { VersionView } from "@/lib/domains/versions/schema";
+import { type ApiPerson, createApiPerson } from "../e2e/api-person";
 import { synthesizeWav } from "../e2e/sound";
 import { type RunningStack, startStack } from "../e2e/stack";
 import { listDescendants } from "../e2e/start-command";
-import { type BenchClient, createClient } from "./client";
 import { CPU_TARGETS_SEC, type CpuSeconds, readCpuSeconds, subtractCpu } from "./process-cpu";
 import { percentile, type Row } from "./row";
 import { createSong, type SongPlace, uploadByApi } from "./upload-by-api";
@@ -21,7 +21,7 @@ const WORKER = /audio\/worker\/main\.ts/;
 export async function measurePipeline(): Promise<Row[]> {
   const stack = await startStack({ isOnDisk: true });
   try {
-    const client = await createClient(stack);
+    const client = await createApiPerson(stack);
     const place = await createSong(client);
     const calmMs = await measurePage(client, place, async () => await sleep(3_000));
     const before = await readCpuSeconds(stack);
@@ -57,11 +57,11 @@ function cpuRows(after: CpuSeconds, before: CpuSeconds): Row[] {
   }));
 }
 
-const songOf = (client: BenchClient, { projectId, songId }: SongPlace) =>
+const songOf = (client: ApiPerson, { projectId, songId }: SongPlace) =>
   client.call<{ versions: VersionView[] }>("GET", `/api/projects/${projectId}/songs/${songId}`);
 
 /** The song is read five times a second while something is done; milliseconds of the 95th of a hundred. */
-async function measurePage(client: BenchClient, place: SongPlace, work: () => Promise<void>): Promise<number> {
+async function measurePage(client: ApiPerson, place: SongPlace, work: () => Promise<void>): Promise<number> {
   const timesMs: number[] = [];
   let isOver = false;
   const asking = (async () => {
@@ -78,7 +78,7 @@ async function measurePage(client: BenchClient, place: SongPlace, work: () => Pr
   return percentile(timesMs, 0.95);
 }
 
-async function runBatch(stack: RunningStack, client: BenchClient, place: SongPlace) {
+async function runBatch(stack: RunningStack, client: ApiPerson, place: SongPlace) {
   const wav = synthesizeWav({ durationSec: DURATION_SEC });
   const startedMs = performance.now();
   for (let take = 0; take < TAKES; take++) {

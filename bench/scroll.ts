@@ -1,6 +1,6 @@
+import { type ApiPerson, createApiPerson } from "../e2e/api-person";
 import { startStack } from "../e2e/stack";
 import { type BarePage, launchBareBrowser } from "./bare-browser";
-import { type BenchClient, createClient } from "./client";
 import { percentile, type Row } from "./row";
 import { signIn } from "./upload-page";
 
@@ -15,7 +15,7 @@ export async function measureScroll(): Promise<Row[]> {
   const stack = await startStack({ isOnDisk: true });
   const browser = await launchBareBrowser();
   try {
-    const client = await createClient(stack);
+    const client = await createApiPerson(stack);
     const projectId = await makeProject(client);
     await signIn(browser.page, stack.appUrl, client);
     await browser.page.goto(`${stack.appUrl}/projects/${projectId}`);
@@ -46,7 +46,7 @@ export async function measureScroll(): Promise<Row[]> {
   }
 }
 
-async function makeProject(client: BenchClient): Promise<string> {
+async function makeProject(client: ApiPerson): Promise<string> {
   const project = await client.call<{ id: string }>("POST", "/api/projects", { name: "Everything" });
   let next = 0;
   const work = async () => {

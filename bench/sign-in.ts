@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
+import { type ApiPerson, createApiPerson } from "../e2e/api-person";
 import { synthesizeWav } from "../e2e/sound";
 import { type RunningStack, startStack } from "../e2e/stack";
 import { callAtRate } from "./at-rate";
-import { type BenchClient, createClient } from "./client";
 import { percentile, type Row } from "./row";
 import { createSong, uploadByApi } from "./upload-by-api";
 
@@ -15,12 +15,12 @@ const READS = { perSecond: 40, seconds: 10 };
 export async function measureSignIn(): Promise<Row[]> {
   const stack = await startStack({ isOnDisk: true });
   try {
-    const client = await createClient(stack);
+    const client = await createApiPerson(stack);
     const place = await createSong(client);
     await uploadByApi(client, place, synthesizeWav({ durationSec: 5 }));
     await new Promise((resolve) => setTimeout(resolve, 4_000));
     const people = [client];
-    while (people.length < PEOPLE) people.push(await createClient(stack));
+    while (people.length < PEOPLE) people.push(await createApiPerson(stack));
     const signIn = await prepareSignIn(stack, people);
     const read = () => client.call("GET", `/api/projects/${place.projectId}/songs/${place.songId}`);
     for (const call of [signIn, read]) await callAtRate(call, { perSecond: 10, seconds: 1 });
@@ -47,7 +47,7 @@ export async function measureSignIn(): Promise<Row[]> {
 }
 
 /** As a browser's form does it; each from a network of its own, as tries are counted by that. */
-async function prepareSignIn(stack: RunningStack, people: BenchClient[]): Promise<() => Promise<void>> {
+async function prepareSignIn(stack: RunningStack, people: ApiPerson[]): Promise<() => Promise<void>> {
   const csrf = await fetch(`${stack.appUrl}/api/auth/csrf`);
   const { csrfToken } = (await csrf.json()) as { csrfToken: string };
   const cookie = csrf.headers

@@ -1,20 +1,20 @@
 import type { SignedParts, UploadView } from "@/lib/domains/uploads/schema";
 import type { VersionView } from "@/lib/domains/versions/schema";
-import type { BenchClient } from "./client";
+import type { ApiPerson } from "../e2e/api-person";
 
 export interface SongPlace {
   projectId: string;
   songId: string;
 }
 
-export async function createSong(client: BenchClient): Promise<SongPlace> {
+export async function createSong(client: ApiPerson): Promise<SongPlace> {
   const project = await client.call<{ id: string }>("POST", "/api/projects", { name: "Bench" });
   const song = await client.call<{ id: string }>("POST", `/api/projects/${project.id}/songs`, { name: "Bench" });
   return { projectId: project.id, songId: song.id };
 }
 
 /** Brings bytes the way the browser does, and answers when completion was acknowledged. */
-export async function uploadByApi(client: BenchClient, place: SongPlace, bytes: Buffer): Promise<UploadView> {
+export async function uploadByApi(client: ApiPerson, place: SongPlace, bytes: Buffer): Promise<UploadView> {
   const base = `/api/projects/${place.projectId}/songs/${place.songId}/uploads`;
   const upload = await client.call<UploadView>("POST", base, {
     fileName: "bench.wav",
@@ -36,7 +36,7 @@ export async function uploadByApi(client: BenchClient, place: SongPlace, bytes: 
 
 /** Milliseconds until the waveform of a version can be fetched. */
 export async function waitForPeaks(
-  client: BenchClient,
+  client: ApiPerson,
   place: SongPlace,
   versionId: string,
   withinMs: number,

@@ -1,11 +1,11 @@
+import type { ApiPerson } from "../e2e/api-person";
 import type { BarePage } from "./bare-browser";
-import type { BenchClient } from "./client";
 
 const WITHIN_MS = 30_000;
 /** The dialog's button that sends them off. */
 const BUTTON = `[...document.querySelectorAll("[role=dialog] button")].find((button) => /^Upload \\d+ takes?$/.test(button.textContent))`;
 
-export async function signIn(page: BarePage, appUrl: string, client: BenchClient): Promise<void> {
+export async function signIn(page: BarePage, appUrl: string, client: ApiPerson): Promise<void> {
   await page.goto(`${appUrl}/sign-in`);
   await page.type("input[name=email]", client.email);
   await page.type("input[name=password]", client.password);

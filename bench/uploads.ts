@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { type ApiPerson, createApiPerson } from "../e2e/api-person";
 import { synthesizeWav } from "../e2e/sound";
 import { type RunningStack, startStack } from "../e2e/stack";
 import { type BarePage, launchBareBrowser } from "./bare-browser";
-import { type BenchClient, createClient } from "./client";
 import { measureManyUploads } from "./many-uploads";
 import { startPlainServer } from "./plain-server";
 import { median, type Row } from "./row";
@@ -21,7 +21,7 @@ export async function measureUploads(): Promise<Row[]> {
   const stack = await startStack({ isOnDisk: true });
   const folder = await mkdtemp(path.join(tmpdir(), "segno-bench-"));
   try {
-    const client = await createClient(stack);
+    const client = await createApiPerson(stack);
     const waveformMs = await measureWaveform(client);
     const { ours, plain, many } = await measureThroughput(stack, client, folder);
     return [
@@ -41,7 +41,7 @@ export async function measureUploads(): Promise<Row[]> {
   }
 }
 
-async function measureWaveform(client: BenchClient): Promise<number> {
+async function measureWaveform(client: ApiPerson): Promise<number> {
   const place = await createSong(client);
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -53,7 +53,7 @@ async function measureWaveform(client: BenchClient): Promise<number> {
 }
 
 /** The preview of the last round must not slow the next. */
-async function waitUntilIdle(client: BenchClient, place: { projectId: string; songId: string }): Promise<void> {
+async function waitUntilIdle(client: ApiPerson, place: { projectId: string; songId: string }): Promise<void> {
   const path = `/api/projects/${place.projectId}/songs/${place.songId}`;
   for (;;) {
     const song = await client.call<{ versions: { analysis: { state: string } }[] }>("GET", path);
@@ -63,7 +63,7 @@ async function waitUntilIdle(client: BenchClient, place: { projectId: string; so
   }
 }
 
-async function measureThroughput(stack: RunningStack, client: BenchClient, folder: string) {
+async function measureThroughput(stack: RunningStack, client: ApiPerson, folder: string) {
   const file = path.join(folder, "take.wav");
   await writeFile(
     file,
@@ -89,7 +89,7 @@ async function measureThroughput(stack: RunningStack, client: BenchClient, folde
 }
 
 /** Seconds from pressing "Upload" until the tray says that the take is there. Random bytes under a WAV header are measured, too. */
-async function uploadThroughPage(page: BarePage, appUrl: string, client: BenchClient, file: string): Promise<number> {
+async function uploadThroughPage(page: BarePage, appUrl: string, client: ApiPerson, file: string): Promise<number> {
   const place = await createSong(client);
   await chooseTakes(page, `${appUrl}/projects/${place.projectId}/songs/${place.songId}`, [file]);
   const startedAt = performance.now();

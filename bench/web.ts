@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { chromium } from "@playwright/test";
+import { createApiPerson } from "../e2e/api-person";
 import { findBrowser } from "../e2e/browser";
 import { type RunningStack, startStack } from "../e2e/stack";
-import { createClient } from "./client";
 import type { Row } from "./row";
 import { createSong } from "./upload-by-api";
 
@@ -35,7 +35,7 @@ async function measureSecondStart(): Promise<number> {
 
 /** The scripts that the document itself asks for; what a click loads later is not among them. */
 async function measureScripts(stack: RunningStack): Promise<number> {
-  const client = await createClient(stack);
+  const client = await createApiPerson(stack);
   const place = await createSong(client);
   const browser = await chromium.launch({
     executablePath: findBrowser(),
