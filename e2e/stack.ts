@@ -91,7 +91,7 @@ export function withoutOwn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(env).filter(
       ([name]) =>
-        !/^(SEGNO_|E2E_|S3_|INNGEST_|RESEND_|MAIL_|AI_|METRICS_|PREVIEW_|GOOGLE_CLIENT_|GITHUB_CLIENT_|GITHUB_URL|OIDC_|DATABASE_URL|APP_URL|AUTH_SECRET)/.test(
+        !/^(SEGNO_|E2E_|S3_|INNGEST_|RESEND_|MAIL_|AI_|METRICS_|PREVIEW_|ALERT_|GOOGLE_CLIENT_|GITHUB_CLIENT_|GITHUB_URL|OIDC_|DATABASE_URL|APP_URL|AUTH_SECRET)/.test(
           name,
         ),
     ),

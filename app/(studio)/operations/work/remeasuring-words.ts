@@ -1,4 +1,5 @@
 import type { RemeasuringView } from "@/lib/domains/versions/remeasuring/schema";
+import { nameDuration } from "../duration-words";
 
 export function nameVersions(count: number): string {
   return count === 1 ? "1 version" : `${count} versions`;
@@ -22,12 +23,4 @@ export function describeProgress({ total, measured, failed, perMinute, secondsLe
   if (perMinute !== null) parts.push(`${perMinute < 10 ? perMinute.toFixed(1) : Math.round(perMinute)} a minute`);
   if (secondsLeft !== null) parts.push(`about ${nameDuration(secondsLeft)} left`);
   return parts.join(" · ");
-}
-
-function nameDuration(seconds: number): string {
-  if (seconds < 60) return "a minute";
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `${minutes} min`;
-  const hours = Math.round(minutes / 60);
-  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
