@@ -43,7 +43,7 @@ async function leaveRefusal(): Promise<void> {
   );
 }
 
-test("B425, B136: an administrator sees a dead queue at once, looks after an alert, mutes it, and sees all well again", async ({
+test("B425: an administrator sees a dead queue at once, looks after an alert, mutes it, and sees all well again", async ({
   page,
 }) => {
   test.setTimeout(240_000);
