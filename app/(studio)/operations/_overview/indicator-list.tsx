@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { joinClasses } from "@/app/_ui/class-names";
 import type { Indicator, IndicatorState } from "@/lib/domains/operations/indicators/schema";
 import { STATE_WORDS } from "./panel-words";
@@ -28,7 +29,7 @@ export function IndicatorList({ indicators }: { indicators: readonly Indicator[]
 
 function Row({ indicator: { title, state, summary, cure, evidence } }: { indicator: Indicator }) {
   return (
-    <li className="grid grid-cols-[84px_1fr] gap-x-2 border-grey-3 border-b py-2">
+    <li className="grid grid-cols-[84px_1fr] max-desk:grid-cols-[76px_1fr] gap-x-2 border-grey-3 border-b py-2">
       <p className={joinClasses("flex h-fit items-center gap-2", WORDS[state])}>
         <span aria-hidden className={joinClasses("size-2 shrink-0 rounded-full", DOTS[state])} />
         {STATE_WORDS[state]}
@@ -41,7 +42,8 @@ function Row({ indicator: { title, state, summary, cure, evidence } }: { indicat
         {cure !== null && <p className="max-w-[60ch] text-pretty pt-0.5">{cure}</p>}
         {evidence.length > 0 && (
           <details className="group text-meta">
-            <summary className="flex min-h-6 w-fit cursor-pointer items-center text-grey-2 hover:text-ink max-desk:min-h-9">
+            <summary className="flex min-h-6 w-fit cursor-pointer items-center gap-1 rounded-tag text-grey-2 hover:text-ink max-desk:min-h-9">
+              <ChevronRight aria-hidden className="-ml-0.5 size-3.5 transition-transform group-open:rotate-90" />
               Evidence<span className="sr-only"> of {title}</span>
             </summary>
             <ul className="grid gap-1 pb-1 text-grey-1 tabular-nums">

@@ -52,7 +52,7 @@ const RAISED_BY: Record<AlertKind, string> = {
   quota: "mail",
   disk_low: "disk",
   failed_rate: "failures",
-  other_storage: "storage",
+  other_storage: "same_storage",
   configuration_differs: "configuration",
 };
 

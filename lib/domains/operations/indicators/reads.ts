@@ -1,9 +1,9 @@
 import type { Services } from "@/lib/services";
 import type { Beat } from "../beating/rules";
 import { judgeMail } from "./mail/rules";
-import { judgeDatabase, judgeDisk, judgeLogs, judgeOutbox, judgeQueue, judgeTools } from "./parts/rules";
+import { judgeDatabase, judgeDisk, judgeLogs, judgeOutbox, judgeQueue, judgeStorage, judgeTools } from "./parts/rules";
 import { type Probes, probeParts } from "./probing/reads";
-import { judgeConfiguration, judgeProcesses, judgeStorage } from "./processes/rules";
+import { judgeConfiguration, judgeProcesses, judgeSameStorage } from "./processes/rules";
 import { judgeConsumers, judgeFailures, judgeMending, judgeScheduleTimes, judgeStandstill } from "./queue/rules";
 import { indicateUnknown } from "./rules";
 import type { FunctionWork, Indicator, ScheduleView } from "./schema";
@@ -40,7 +40,8 @@ async function assemble(services: Services): Promise<Panel> {
   const { beats } = snapshot;
   const indicators = [
     judgeDatabase(probes.database),
-    judgeStorage(probes.storage, beats, at),
+    judgeStorage(probes.storage),
+    judgeSameStorage(probes.storage.isOther, beats, at),
     judgeQueue(probes.queue, services.config.inngest.baseUrl),
     judgeOutbox(snapshot.unsent, at),
     judgeConsumers(work),
@@ -74,7 +75,7 @@ function judgeWithoutDatabase(services: Services, probes: Probes): Indicator[] {
     : probes.database;
   return [
     judgeDatabase(database),
-    judgeStorage(probes.storage, [], services.clock.now()),
+    judgeStorage(probes.storage),
     judgeQueue(probes.queue, services.config.inngest.baseUrl),
     ...Object.entries(OF_THE_DATABASE).map(([id, title]) => indicateUnknown(id, title)),
     judgeLogs(probes.log),
@@ -83,6 +84,7 @@ function judgeWithoutDatabase(services: Services, probes: Probes): Indicator[] {
 }
 
 const OF_THE_DATABASE = {
+  same_storage: "Same storage",
   outbox: "Outbox",
   consumers: "Every event consumed",
   work: "Work goes on",

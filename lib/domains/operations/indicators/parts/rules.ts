@@ -20,6 +20,18 @@ export function judgeDatabase({ isOk, detail }: Look): Indicator {
   return indicate("database", "Database", isOk ? "green" : "red", { summary: detail, cure });
 }
 
+/** What this process found when it asked its storage. */
+export interface StorageLook extends Look {
+  /** It answers, and is another database's. */
+  isOther: boolean;
+}
+
+/** Of this process alone: whether it can do its work does not hang on how another one is configured. */
+export function judgeStorage({ isOk, detail }: StorageLook): Indicator {
+  const cure = isOk ? null : "Check the S3_… settings, and that the bucket is there and these keys may write to it.";
+  return indicate("storage", "Storage", isOk ? "green" : "red", { summary: detail, cure });
+}
+
 export function judgeQueue({ isOk, detail }: Look, address: string): Indicator {
   const cure = isOk ? null : "Check INNGEST_BASE_URL. Until the queue is back, work waits and nothing is lost.";
   return indicate("queue", "Queue", isOk ? "green" : "red", { summary: detail, evidence: [address], cure });

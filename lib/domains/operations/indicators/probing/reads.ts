@@ -4,8 +4,7 @@ import { createId } from "@/lib/core/ids";
 import type { Services } from "@/lib/services";
 import { proveStorage } from "../../proving/commands";
 import { pingDatabase } from "../../store";
-import type { LogLook, Look } from "../parts/rules";
-import type { StorageLook } from "../processes/rules";
+import type { LogLook, Look, StorageLook } from "../parts/rules";
 
 const PROBE_LIMIT_MS = 3_000;
 

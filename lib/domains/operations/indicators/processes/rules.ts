@@ -65,37 +65,35 @@ export function judgeConfiguration(beats: readonly Beat[], now: Date): Indicator
   });
 }
 
-/** What a process was told of the storage by the look at its mark. */
-export interface StorageLook {
-  isOk: boolean;
-  isOther: boolean;
-  detail: string;
-}
-
-/** Every process sees the storage of this database: the same mark. `own`: what this process has just seen. */
-export function judgeStorage(own: StorageLook, beats: readonly Beat[], now: Date): Indicator {
-  const [id, title] = ["storage", "Same storage"] as const;
+/** Every process sees the storage of this database: the same mark. `isOther`: this process itself does not. */
+export function judgeSameStorage(isOther: boolean, beats: readonly Beat[], now: Date): Indicator {
+  const [id, title] = ["same_storage", "Same storage"] as const;
   const told = beats.filter((beat) => beat.facts.storage.state === "other" && !hasRecovered(beat, beats));
-  const evidence = beats
-    .filter((beat) => isLiving(beat, now) || told.includes(beat))
-    .map((beat) => {
-      const { state, endpoint, bucket, detail } = beat.facts.storage;
-      const words = { same: "this database's", other: "another one's", unknown: "does not answer" }[state];
-      return `${nameProcess(beat)}: bucket “${bucket}” at ${endpoint}, ${words}${detail ? `. ${detail}` : ""}`;
-    });
-  if (own.isOther || told.length > 0) {
+  const shown = beats.filter((beat) => isLiving(beat, now) || told.includes(beat));
+  const evidence = shown.map(describeSight);
+  if (isOther || told.length > 0) {
     return indicate(id, title, "red", {
-      summary: own.isOther
-        ? own.detail
-        : "A process sees a storage that is not this database's; it was refused and does no work.",
+      summary: "A process sees a storage that is not this database's; it was refused and does no work.",
       evidence,
       cure: "Give every process the same S3_ENDPOINT, S3_BUCKET and DATABASE_URL.",
       alarms: ["other_storage"],
     });
   }
-  if (own.isOk) return indicate(id, title, "green", { summary: own.detail, evidence });
-  const cure = "Check the S3_… settings, and that the bucket is there and these keys may write to it.";
-  return indicate(id, title, "red", { summary: own.detail, evidence, cure });
+  if (shown.length === 0) return indicate(id, title, "unknown", { summary: "No process gives a sign of life." });
+  const silent = shown.filter(({ facts }) => facts.storage.state === "unknown");
+  if (silent.length > 0) {
+    return indicate(id, title, "unknown", {
+      summary: "A storage that does not answer can't be told from another.",
+      evidence,
+    });
+  }
+  return indicate(id, title, "green", { summary: "Every process sees this database's storage.", evidence });
+}
+
+function describeSight(beat: Beat): string {
+  const { state, endpoint, bucket, detail } = beat.facts.storage;
+  const words = { same: "this database's", other: "another one's", unknown: "does not answer" }[state];
+  return `${nameProcess(beat)}: bucket “${bucket}” at ${endpoint}, ${words}${detail ? `. ${detail}` : ""}`;
 }
 
 /** Somebody started it again on that machine, with the right one. */
