@@ -3,6 +3,7 @@ import { auditFileQuerySchema, auditPageSchema, auditQuerySchema } from "@/lib/d
 import { changedFailuresSchema, changeFailuresSchema, failuresSchema } from "@/lib/domains/operations/failing/schema";
 import { changePausingSchema, pausingSchema } from "@/lib/domains/operations/pausing/schema";
 import { repairsSchema } from "@/lib/domains/operations/repairing/schema";
+import { storyQuerySchema, storySchema } from "@/lib/domains/operations/story/schema";
 import { quotaSchema, setQuotaSchema } from "@/lib/domains/uploads/quota/schema";
 import type { Operation } from "./openapi-operation";
 
@@ -39,6 +40,13 @@ export const ACTS_OPERATIONS: readonly Operation[] = [
     summary: "For administrators: what mended itself today and in the last seven days, by kind",
     answer: { status: 200, json: repairsSchema },
     problems: [403],
+  },
+  {
+    ...{ method: "get", path: "/api/operations/story", access: "person" },
+    summary: "For administrators: all that is known of an upload, by its id, its version's, or that of a request",
+    query: storyQuerySchema,
+    answer: { status: 200, json: storySchema },
+    problems: [403, 404],
   },
   {
     ...{ method: "get", path: "/api/operations/failed-work", access: "person" },

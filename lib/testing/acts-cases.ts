@@ -16,6 +16,7 @@ export const ACTS_CASES: ApiCase[] = [
     return { params: { functionId: "make-export" }, body: { isPaused: true } };
   }),
   row("GET /api/operations/repairs",      ADMINS(200)),
+  row("GET /api/operations/story",        ADMINS(200), ({ target: { versionId } }) => ({ query: { id: versionId } })),
   row("GET /api/operations/failed-work",  ADMINS(200)),
   row("POST /api/operations/failed-work", ADMINS(200), ({ target: { failedVersionId } }) => ({
     body: { action: "retry", kind: "analysis", id: failedVersionId },
