@@ -8,6 +8,7 @@ const PAGES = [
   { href: "/operations/work", name: "Work" },
   { href: "/operations/mail", name: "Mail" },
   { href: "/operations/people", name: "People" },
+  { href: "/operations/audit", name: "Audit" },
 ] as const;
 
 /** The pages of whoever looks after this Segno. The current one is underlined. */

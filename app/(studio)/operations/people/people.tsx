@@ -4,27 +4,35 @@ import { type FormEvent, useState } from "react";
 import { describeError } from "@/app/_client/api/api-error";
 import { callApi } from "@/app/_client/api/request";
 import { Button } from "@/app/_ui/button";
-import { RelativeTime } from "@/app/_ui/relative-time";
 import { TextField } from "@/app/_ui/text-field";
 import { showToast } from "@/app/_ui/toast";
-import type { HelpedPerson } from "@/lib/domains/accounts/helping/schema";
+import type { HelpedPeople } from "@/lib/domains/accounts/helping/schema";
+import { Invites } from "./invites";
+import { type Help, Person } from "./person";
 
-const PATH = "/api/operations/people";
+const BASE = "/api/operations";
 
-/** Finds who has an address, and verifies it for somebody whom no mail reaches. */
+type Found = HelpedPeople & { email: string };
+
+async function findByEmail(email: string): Promise<Found> {
+  const found = await callApi<HelpedPeople>(`${BASE}/people?email=${encodeURIComponent(email)}`);
+  return { ...found, email: email.trim() };
+}
+
+/** Finds who has an address, and helps them: verifies it, lets them in, signs them out, gives them more room. */
 export function People() {
   const [email, setEmail] = useState("");
-  const [found, setFound] = useState<{ email: string; person: HelpedPerson | null } | null>(null);
+  const [found, setFound] = useState<Found | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const client = useQueryClient();
-  const run = async (work: () => Promise<void>) => {
+  const run = async (work: () => Promise<void>, onFailure: (message: string) => void) => {
     setIsBusy(true);
     setError(null);
     try {
       await work();
     } catch (failure) {
-      setError(describeError(failure));
+      onFailure(describeError(failure));
     } finally {
       setIsBusy(false);
     }
@@ -33,17 +41,19 @@ export function People() {
     event.preventDefault();
     void run(async () => {
       setFound(null);
-      const { items } = await callApi<{ items: HelpedPerson[] }>(`${PATH}?email=${encodeURIComponent(email)}`);
-      setFound({ email: email.trim(), person: items[0] ?? null });
-    });
+      setFound(await findByEmail(email));
+    }, setError);
   };
-  const verify = ({ id, name }: HelpedPerson) =>
-    run(async () => {
-      const person = await callApi<HelpedPerson>(`${PATH}/${id}/verification`, { method: "POST" });
-      setFound({ email: person.email, person });
-      showToast({ message: `${name} is verified` });
-      await client.invalidateQueries({ queryKey: ["operations"] });
-    });
+  const help: Help = (path, request, said) =>
+    run(
+      async () => {
+        await callApi(BASE + path, request);
+        showToast({ message: said });
+        if (found) setFound(await findByEmail(found.email));
+        await client.invalidateQueries({ queryKey: ["operations"] });
+      },
+      (message) => showToast({ message, tone: "bad" }),
+    );
   return (
     <div className="grid gap-3 pt-3">
       <p className="max-w-[60ch] text-pretty text-grey-1">
@@ -67,41 +77,13 @@ export function People() {
         </Button>
       </form>
       <div role="status">
-        {found && !found.person && <p className="[overflow-wrap:anywhere]">Nobody here has {found.email}.</p>}
-        {found?.person && <Person person={found.person} isBusy={isBusy} onVerify={verify} />}
+        {found?.items.length === 0 && <p className="[overflow-wrap:anywhere]">Nobody here has {found.email}.</p>}
       </div>
-    </div>
-  );
-}
-
-interface PersonProps {
-  person: HelpedPerson;
-  isBusy: boolean;
-  onVerify: (person: HelpedPerson) => Promise<void>;
-}
-
-function Person({ person, isBusy, onVerify }: PersonProps) {
-  const { name, email, createdAt, verifiedAt, waitingInvites } = person;
-  const invites = waitingInvites === 1 ? "1 invite waits" : `${waitingInvites} invites wait`;
-  return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-grey-3 border-y py-2">
-      <div className="min-w-0 flex-1 basis-64">
-        <p className="font-strong [overflow-wrap:anywhere]">
-          <bdi>{name}</bdi>
-        </p>
-        <p className="text-pretty text-grey-2 text-meta [overflow-wrap:anywhere]">
-          {email} · came <RelativeTime instant={createdAt} />
-          {waitingInvites > 0 && ` · ${invites}`}
-        </p>
-      </div>
-      {verifiedAt ? (
-        <p className="text-grey-1">
-          verified <RelativeTime instant={verifiedAt} />
-        </p>
-      ) : (
-        <Button size="small" disabled={isBusy} onClick={() => void onVerify(person)}>
-          Verify by hand<span className="sr-only">: {email}</span>
-        </Button>
+      {found?.items.map((person) => (
+        <Person key={person.id} person={person} isBusy={isBusy} onHelp={help} />
+      ))}
+      {found && found.invites.length > 0 && (
+        <Invites email={found.email} invites={found.invites} isBusy={isBusy} onHelp={help} />
       )}
     </div>
   );
