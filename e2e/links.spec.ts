@@ -28,7 +28,7 @@ const linkOf = async (page: Page) => {
   return link;
 };
 
-test("B356, B357, B359, B364: a guest on a phone listens, speaks and is seen live, until the owner ends it", async ({
+test("B356, B357, B359, B364, B460: a guest on a phone listens, speaks and is seen live, until the owner ends it", async ({
   page,
   otherContext,
 }) => {
@@ -70,6 +70,24 @@ test("B356, B357, B359, B364: a guest on a phone listens, speaks and is seen liv
   await expect(comments(page).getByText("guest", { exact: true })).toBeVisible();
   await guest.reload();
   await expect(guest.getByText("As Ada Ohm")).toBeVisible();
+
+  const said = guest.getByRole("article", { name: /^Ada Ohm/ });
+  await said.getByRole("button", { name: "More about your comment" }).press("Enter");
+  await guest.getByRole("menuitem", { name: "Edit" }).press("Enter");
+  await guest.getByRole("textbox", { name: "Change your comment" }).fill("Lovely bridge, a bit loud");
+  await expectAccessible(guest);
+  await expectNotTooWide(guest, "a guest who changes their words");
+  await guest.keyboard.press("Control+Enter");
+  await expect(said.getByText("(edited)")).toBeVisible();
+  await expect(comments(page).getByText("Lovely bridge, a bit loud")).toBeVisible({ timeout: 2_000 });
+  await said.getByRole("button", { name: "Reply" }).click();
+  await guest.getByRole("textbox", { name: "Reply to Ada Ohm" }).fill("Forget it");
+  await guest.keyboard.press("Control+Enter");
+  await expect(comments(page).getByText("Forget it")).toBeVisible({ timeout: 2_000 });
+  await said.getByRole("button", { name: "More about your reply" }).click();
+  await guest.getByRole("menuitem", { name: "Delete" }).click();
+  await guest.getByRole("button", { name: "Delete reply" }).click();
+  await expect(comments(page).getByText("Forget it")).toBeHidden({ timeout: 2_000 });
 
   await page.goto("/links");
   await page.getByRole("button", { name: "Change For Ohm" }).click();

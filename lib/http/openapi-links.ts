@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { pageSchema } from "@/lib/core/http-schema";
-import { commentListQuerySchema, commentSchema, createCommentSchema } from "@/lib/domains/comments/schema";
+import {
+  commentListQuerySchema,
+  commentSchema,
+  createCommentSchema,
+  createReplySchema,
+  updateCommentSchema,
+} from "@/lib/domains/comments/schema";
 import { coverQuerySchema } from "@/lib/domains/covers/schema";
 import { askAccessSchema, askedAccessSchema } from "@/lib/domains/links/asking/schema";
 import {
@@ -24,6 +30,7 @@ const OWN = "/api/projects/{projectId}/links";
 const LINK = "/api/links/{linkId}" as const;
 const SONG = `${LINK}/songs/{songId}` as const;
 const VERSION = `${SONG}/versions/{versionId}` as const;
+const COMMENT = `${SONG}/comments/{commentId}` as const;
 
 const OWNERS: Operation[] = [
   {
@@ -110,6 +117,23 @@ const GUESTS: Operation[] = [
     body: createCommentSchema,
     answer: { status: 201, json: commentSchema },
     problems: [409],
+  },
+  {
+    ...{ method: "post", path: `${COMMENT}/replies`, access: "anybody", summary: "Answer a comment as a guest" },
+    body: createReplySchema,
+    answer: { status: 201, json: commentSchema },
+    problems: [403, 409],
+  },
+  {
+    ...{ method: "patch", path: COMMENT, access: "anybody", summary: "Change a guest's own words; answers the thread" },
+    body: updateCommentSchema,
+    answer: { status: 200, json: commentSchema },
+    problems: [403, 409],
+  },
+  {
+    ...{ method: "delete", path: COMMENT, access: "anybody", summary: "Take back a guest's own words" },
+    answer: { status: 204 },
+    problems: [403, 409],
   },
   {
     ...{ method: "get", path: `${VERSION}/peaks`, access: "anybody", summary: "The waveform, for a guest" },

@@ -8,7 +8,7 @@ import type { Services } from "@/lib/services";
 export async function createGuest(
   services: Services,
   target: { projectId: string; songId: string },
-): Promise<{ params: Record<string, string>; headers: Record<string, string>; linkToken: string }> {
+): Promise<{ params: Record<string, string>; headers: Record<string, string>; linkToken: string; accountId: string }> {
   const [linkId, guestId, accountId, secret] = [createId(), createId(), createId(), createSecret()];
   const now = services.clock.now();
   const { projectId, songId } = target;
@@ -37,5 +37,5 @@ export async function createGuest(
     data: { id: guestId, linkId, accountId, secretHash: hashSecret(secret), round: 1, lastSeenAt: now },
   });
   const cookie = writeGuestCookie(services, { linkId, secret }).split(";")[0] ?? "";
-  return { params: { linkId, guestId, songId }, headers: { cookie }, linkToken };
+  return { params: { linkId, guestId, songId }, headers: { cookie }, linkToken, accountId };
 }

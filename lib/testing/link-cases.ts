@@ -8,6 +8,15 @@ const VISIT = "/api/links/[linkId]";
 const VISITED = `${VISIT}/songs/[songId]`;
 const guest = ({ services, target }: World) => createGuest(services, target);
 
+/** A guest who has said something. */
+const said = async (world: World) => {
+  const { accountId, ...entered } = await guest(world);
+  const { songId, versionId } = world.target;
+  const remark = { id: createId(), songId, versionId, authorId: accountId, body: "Here.", startMs: 100 };
+  await world.services.db.comment.create({ data: remark });
+  return { ...entered, params: { ...entered.params, commentId: remark.id } };
+};
+
 // A guest's calls bring the link's cookie: it opens the same to everybody, whoever else they are.
 // biome-ignore format: the columns line up, so that the table reads as one.
 export const LINKED: ApiCase[] = [
@@ -47,6 +56,13 @@ export const LINKED: ApiCase[] = [
   row(`POST ${VISITED}/comments`,      everybody(201), async (world) => ({
     ...(await guest(world)), body: { versionId: world.target.versionId, body: "Here.", startSec: 1.5 },
   })),
+  row(`POST ${VISITED}/comments/[commentId]/replies`, everybody(201), async (world) => ({
+    ...(await guest(world)), body: { body: "Here, too." },
+  })),
+  row(`PATCH ${VISITED}/comments/[commentId]`,  everybody(200), async (world) => ({
+    ...(await said(world)), body: { body: "There." },
+  })),
+  row(`DELETE ${VISITED}/comments/[commentId]`, everybody(204), said),
   row(`GET ${VISITED}/versions/[versionId]/peaks`,    everybody(200), guest),
   row(`GET ${VISITED}/versions/[versionId]/preview`,  everybody(302), guest),
   row(`GET ${VISITED}/versions/[versionId]/download`, everybody(302), guest),

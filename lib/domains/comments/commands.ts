@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/access/actor";
-import { type SongScope, scopeSong } from "@/lib/access/scope";
+import type { Role } from "@/lib/access/policy";
+import { scopeSong } from "@/lib/access/scope";
 import { AppError, notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { type Tx, transact } from "@/lib/db/client";
@@ -72,10 +73,19 @@ export async function createReply(
   target: CommentTarget,
   input: CreateReplyInput,
 ): Promise<CommentView> {
-  const scope = await scopeSong(services.db, actor, target, "song:comment");
+  return await writeReply(services, await scopeSong(services.db, actor, target, "song:comment"), target, input);
+}
+
+/** As `createReply`, for one whose right was proved. */
+export async function writeReply(
+  services: Services,
+  scope: Speaker,
+  { commentId }: { commentId: string },
+  input: CreateReplyInput,
+): Promise<CommentView> {
   const now = services.clock.now();
   return await transact(services.db, async (tx) => {
-    const parent = await viewComment(tx, scope, target.commentId);
+    const parent = await viewComment(tx, scope, commentId);
     const id = createId();
     const { body } = input;
     await insertComment(scope, tx, { id, versionId: parent.versionId, parentId: parent.id, body, createdAt: now });
@@ -97,10 +107,19 @@ export async function updateComment(
   target: CommentTarget,
   input: { body: string },
 ): Promise<CommentView> {
-  const scope = await scopeSong(services.db, actor, target, "song:comment");
+  return await changeWords(services, await scopeSong(services.db, actor, target, "song:comment"), target, input);
+}
+
+/** As `updateComment`, for one whose right was proved. */
+export async function changeWords(
+  services: Services,
+  scope: Speaker,
+  { commentId }: { commentId: string },
+  input: { body: string },
+): Promise<CommentView> {
   const now = services.clock.now();
   return await transact(services.db, async (tx) => {
-    const remark = await requireRemark(tx, scope, target.commentId);
+    const remark = await requireRemark(tx, scope, commentId);
     if (!canEditRemark(scope, remark.authorId)) throw notOwn("change");
     const isChanged = await changeRemark(scope, tx, remark.id, { body: input.body, editedAt: now });
     if (!isChanged) throw notFound("comment");
@@ -110,10 +129,18 @@ export async function updateComment(
 
 /** Takes back a comment with its thread, or one reply. @throws AppError not_found, forbidden `not_own_comment`. */
 export async function deleteComment(services: Services, actor: Actor | null, target: CommentTarget): Promise<void> {
-  const scope = await scopeSong(services.db, actor, target, "song:comment");
+  await takeBackRemark(services, await scopeSong(services.db, actor, target, "song:comment"), target);
+}
+
+/** As `deleteComment`, for one whose right was proved. */
+export async function takeBackRemark(
+  services: Services,
+  scope: Speaker & { role?: Role },
+  { commentId }: { commentId: string },
+): Promise<void> {
   const now = services.clock.now();
   await transact(services.db, async (tx) => {
-    const remark = await requireRemark(tx, scope, target.commentId);
+    const remark = await requireRemark(tx, scope, commentId);
     if (!canDeleteRemark(scope, remark.authorId)) throw notOwn("delete");
     if (!(await changeRemark(scope, tx, remark.id, { deletedAt: now }))) throw notFound("comment");
     if (remark.parentId) await tellUpdate(tx, scope, remark.parentId, now);
@@ -151,13 +178,13 @@ async function viewComment(tx: Tx, scope: Speaker, commentId: string): Promise<C
   return toCommentView(row);
 }
 
-async function requireRemark(tx: Tx, scope: SongScope, id: string) {
+async function requireRemark(tx: Tx, scope: Speaker, id: string) {
   const remark = await findRemark(scope, tx, id);
   if (!remark || remark.parent?.deletedAt) throw notFound("comment");
   return remark;
 }
 
-async function tellUpdate(tx: Tx, scope: SongScope, commentId: string, now: Date): Promise<CommentView> {
+async function tellUpdate(tx: Tx, scope: Speaker, commentId: string, now: Date): Promise<CommentView> {
   const comment = await viewComment(tx, scope, commentId);
   await recordSongEvent(tx, scope, "comment.updated", { comment }, now);
   return comment;

@@ -1,10 +1,11 @@
 import type { Actor } from "@/lib/access/actor";
 import { scopeSong } from "@/lib/access/scope";
 import { decodeCursor, type Page, toPage } from "@/lib/core/cursor";
+import type { Db } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
 import { toCommentView } from "./rules";
 import type { CommentListQuery, CommentView } from "./schema";
-import { type CommentOwner, findComments, findPlace } from "./store";
+import { type CommentOwner, findComments, findPlace, findRemarkAuthor } from "./store";
 
 /** A song's comments in the order of their moments, each with its replies. @throws AppError not_found, invalid_input. */
 export async function listComments(
@@ -25,4 +26,9 @@ export async function readComments(
   const after = query.cursor ? await findPlace(scope, services.db, decodeCursor(query.cursor)) : null;
   const rows = await findComments(scope, services.db, { after, take: query.limit + 1, versionId: query.versionId });
   return toPage(rows.map(toCommentView), query.limit);
+}
+
+/** Who said a comment or a reply of the song; null for what is not there. */
+export function readRemarkAuthor(db: Db, scope: CommentOwner, commentId: string): Promise<string | null> {
+  return findRemarkAuthor(scope, db, commentId);
 }

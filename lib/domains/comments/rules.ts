@@ -43,8 +43,8 @@ export function canEditRemark(person: { accountId: string }, authorId: string): 
   return person.accountId === authorId;
 }
 
-/** One takes back one's own words; an owner anybody's. */
-export function canDeleteRemark(person: { accountId: string; role: string }, authorId: string): boolean {
+/** One takes back one's own words; an owner anybody's. A guest has no role. */
+export function canDeleteRemark(person: { accountId: string; role?: string }, authorId: string): boolean {
   return person.accountId === authorId || person.role === "owner";
 }
 

@@ -79,11 +79,16 @@ export function findComment(scope: CommentOwner, db: Db | Tx, id: string): Promi
 }
 
 /** A comment or a reply, in short. */
-export function findRemark(scope: SongScope, db: Db | Tx, id: string) {
+export function findRemark(scope: Speaker, db: Db | Tx, id: string) {
   return db.comment.findFirst({
     where: { id, songId: scope.songId, deletedAt: null, version: { deletedAt: null } },
     select: { id: true, parentId: true, authorId: true, versionId: true, parent: { select: { deletedAt: true } } },
   });
+}
+
+export async function findRemarkAuthor({ songId }: CommentOwner, db: Db, id: string): Promise<string | null> {
+  const remark = await db.comment.findFirst({ where: { id, songId, deletedAt: null }, select: { authorId: true } });
+  return remark?.authorId ?? null;
 }
 
 export async function insertComment(
@@ -120,7 +125,7 @@ export async function findSongPeople(scope: Speaker, tx: Tx, accountIds: readonl
 
 /** False when it was deleted meanwhile. */
 export async function changeRemark(
-  scope: SongScope,
+  scope: Speaker,
   tx: Tx,
   id: string,
   change: { body?: string; editedAt?: Date; deletedAt?: Date },
@@ -144,7 +149,7 @@ export async function setResolved(
 }
 
 /** Everybody who has written in a thread. */
-export async function findThreadAuthors(scope: SongScope, tx: Tx, commentId: string): Promise<string[]> {
+export async function findThreadAuthors(scope: Speaker, tx: Tx, commentId: string): Promise<string[]> {
   const rows = await tx.comment.findMany({
     where: { songId: scope.songId, deletedAt: null, OR: [{ id: commentId }, { parentId: commentId }] },
     select: { authorId: true },

@@ -14,6 +14,8 @@ import StandAlone from "@/app/(auth)/layout";
 /** Somebody signed in; `href` leads to the same within Segno for those who were given it. */
 export interface OwnWay {
   name: string;
+  /** Whose their comments are. */
+  authorId: string;
   href: string | null;
   /** Speaks here as themselves. */
   canComment: boolean;

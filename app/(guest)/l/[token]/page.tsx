@@ -70,6 +70,7 @@ export default async function LinkPage({ params, searchParams }: Props) {
   const way = await readOwnWay(services, actor, token);
   const own = actor && {
     name: actor.name,
+    authorId: actor.accountId,
     canComment: way?.canComment ?? false,
     href: way && (way.songId ? songPath({ projectId: way.projectId, songId: way.songId }) : projectPath(way.projectId)),
   };

@@ -1,19 +1,17 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { Clock } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useRef } from "react";
 import { callApi } from "@/app/_client/api/request";
 import { useForm } from "@/app/_client/api/use-form";
 import { describePlace } from "@/app/_client/comments/place";
 import { isSubmitKey } from "@/app/_client/comments/submit-key";
-import { useDraft } from "@/app/_client/comments/use-draft";
 import { usePinnedDraft } from "@/app/_client/comments/use-pinned-draft";
 import { Button } from "@/app/_ui/button";
-import { TextField } from "@/app/_ui/text-field";
 import type { CommentView } from "@/lib/domains/comments/schema";
 import type { VisitSongView, VisitVersionView, VisitView } from "@/lib/domains/links/visiting/schema";
 import type { OwnWay } from "./gate";
+import { SpeakerName, useSpeaker } from "./speaker-name";
 import type { VisitSession } from "./use-visit-session";
 import { visitCommentsQuery, visitSongPath } from "./visit-queries";
 
@@ -28,21 +26,18 @@ interface VisitComposerProps {
 /** Words at the moment typing began. A guest says who they are with the first of them, and stays that. */
 export function VisitComposer({ visit, song, session, own, version }: VisitComposerProps) {
   const client = useQueryClient();
-  const router = useRouter();
   const field = useRef<HTMLTextAreaElement>(null);
   const address = { linkId: visit.linkId, songId: song.id };
   const draft = usePinnedDraft(version.id, session.position, false, field);
-  const [name, setName] = useDraft(`guest:${visit.linkId}`);
-  // A member who is signed in speaks as themselves.
-  const self = own?.canComment ? own.name : visit.guest.name;
-  const asksName = self === null;
+  const speaker = useSpeaker(visit, own);
+  const { asksName } = speaker;
   const startSec = draft.pinnedSec ?? session.positionSec;
   const form = useForm(["name", "body"], async ({ name: given = "", body = "" }) => {
-    if (asksName) await callApi(`/api/links/${visit.linkId}/guest`, { method: "PATCH", body: { name: given } });
+    await speaker.introduce(given);
     const comment = { versionId: version.id, body, startSec };
     await callApi<CommentView>(`${visitSongPath(address)}/comments`, { method: "POST", body: comment });
     draft.clear();
-    if (asksName) router.refresh();
+    speaker.settle();
     await client.invalidateQueries(visitCommentsQuery(address));
   });
   const error = form.fieldError("body") ?? form.error;
@@ -83,23 +78,7 @@ export function VisitComposer({ visit, song, session, own, version }: VisitCompo
         {error}
       </p>
       <div className="flex items-end gap-3 max-desk:flex-wrap">
-        {asksName ? (
-          <TextField
-            label="Your name"
-            name="name"
-            autoComplete="name"
-            placeholder="So that the band knows who speaks"
-            isRequired
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            error={form.fieldError("name")}
-            frameClassName="min-w-0 flex-1"
-          />
-        ) : (
-          <p className="min-w-0 flex-1 truncate text-grey-2 text-meta">
-            As <strong className="font-strong text-ink">{self}</strong>
-          </p>
-        )}
+        <SpeakerName speaker={speaker} error={form.fieldError("name")} />
         <Button
           type="submit"
           variant={draft.words.trim() === "" ? "line" : "go"}

@@ -16,7 +16,7 @@ import { daysBefore } from "./export-words";
 const FIELDS = ["start", "end", "groupBy"];
 const GROUP_WORDS = [
   { value: "day", label: "Day" },
-  { value: "week", label: "Week, from Monday" },
+  { value: "week", label: "Week" },
   { value: "month", label: "Month" },
 ];
 /** What is proposed: the last thirty days, today with them. */

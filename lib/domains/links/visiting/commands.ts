@@ -10,8 +10,9 @@ import { AppError, notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { transact } from "@/lib/db/client";
 import { keepPlay } from "@/lib/domains/activity/plays/commands";
-import { writeComment } from "@/lib/domains/comments/commands";
-import type { CommentView, CreateCommentInput } from "@/lib/domains/comments/schema";
+import { changeWords, takeBackRemark, writeComment, writeReply } from "@/lib/domains/comments/commands";
+import { readRemarkAuthor } from "@/lib/domains/comments/reads";
+import type { CommentView, CreateCommentInput, CreateReplyInput } from "@/lib/domains/comments/schema";
 import { hasVersion } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
 import { readVisit } from "./reads";
@@ -91,18 +92,72 @@ export async function commentByLink(
   songId: string,
   input: CreateCommentInput,
 ): Promise<CommentView> {
-  const scope = await scopeLinkSong(services.db, visitor, songId, "comment", services.clock.now());
+  const speaker = await scopeSpeaker(services, visitor, actor, songId);
   if (input.mentions && input.mentions.length > 0) throw noMentions();
+  return await writeComment(services, speaker, input);
+}
+
+interface RemarkPath {
+  songId: string;
+  commentId: string;
+}
+
+/** Answers a comment as one would comment. @throws AppError not_found, forbidden, conflict `no_name`, invalid_input. */
+export async function replyByLink(
+  services: Services,
+  visitor: LinkVisitor,
+  actor: Actor | null,
+  target: RemarkPath,
+  input: CreateReplyInput,
+): Promise<CommentView> {
+  const speaker = await scopeSpeaker(services, visitor, actor, target.songId);
+  if (input.mentions && input.mentions.length > 0) throw noMentions();
+  return await writeReply(services, speaker, target, input);
+}
+
+/** Changes one's own words, as long as the link takes comments. @throws AppError not_found, forbidden, conflict `no_name`. */
+export async function changeByLink(
+  services: Services,
+  visitor: LinkVisitor,
+  actor: Actor | null,
+  target: RemarkPath,
+  input: { body: string },
+): Promise<CommentView> {
+  return await changeWords(services, await scopeAuthor(services, visitor, actor, target), target, input);
+}
+
+/** Takes back one's own words. @throws AppError not_found, forbidden, conflict `no_name`. */
+export async function takeBackByLink(
+  services: Services,
+  visitor: LinkVisitor,
+  actor: Actor | null,
+  target: RemarkPath,
+): Promise<void> {
+  await takeBackRemark(services, await scopeAuthor(services, visitor, actor, target), target);
+}
+
+/** Who speaks: the member who is signed in, else the guest, once they gave a name. */
+async function scopeSpeaker(services: Services, visitor: LinkVisitor, actor: Actor | null, songId: string) {
+  const scope = await scopeLinkSong(services.db, visitor, songId, "comment", services.clock.now());
   const { projectId, onlyVersionId } = scope;
   const accountId = (await findMember(services, actor, { projectId, songId }, "song:comment")) ?? scope.accountId;
   if (accountId === null) throw new AppError("conflict", "no_name", "Say who you are first, then send your comment.");
-  return await writeComment(services, { accountId, projectId, songId, onlyVersionId }, input);
+  return { accountId, projectId, songId, onlyVersionId };
 }
 
 /** A guest could mail anybody at once by their name, and find out by trying who is in the band. */
 function noMentions(): AppError {
   const message = "By a link one speaks to everybody. Leave the names out.";
   return new AppError("invalid_input", "no_mentions", message, { fields: [{ field: "mentions", message }] });
+}
+
+/** Who speaks; of what was said as a guest, the guest, whoever has signed in since. */
+async function scopeAuthor(services: Services, visitor: LinkVisitor, actor: Actor | null, target: RemarkPath) {
+  const { songId, commentId } = target;
+  const scope = await scopeLinkSong(services.db, visitor, songId, "comment", services.clock.now());
+  const { accountId, projectId, onlyVersionId } = scope;
+  const isGuests = accountId !== null && (await readRemarkAuthor(services.db, scope, commentId)) === accountId;
+  return isGuests ? { accountId, projectId, songId, onlyVersionId } : scopeSpeaker(services, visitor, actor, songId);
 }
 
 /** Notes that a version was listened to: by the member who is signed in, else by the guest. @throws AppError not_found. */

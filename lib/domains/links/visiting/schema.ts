@@ -17,6 +17,7 @@ export const nameGuestSchema = z.strictObject({
 });
 
 export const linkSongPathSchema = linkPathSchema.extend({ songId: idSchema });
+export const linkCommentPathSchema = linkSongPathSchema.extend({ commentId: idSchema });
 export const linkVersionPathSchema = linkSongPathSchema.extend({ versionId: idSchema });
 export const linkCoverPathSchema = linkPathSchema.extend({ coverId: idSchema });
 

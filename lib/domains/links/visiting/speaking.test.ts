@@ -10,7 +10,7 @@ import { startTestStack, type TestStack } from "@/lib/testing/services";
 import { blockGuest, createLink, updateLink } from "../commands";
 import { readLinks } from "../reads";
 import { type CreateLinkInput, createLinkSchema, type LinkView } from "../schema";
-import { commentByLink, enterLink, renameGuest } from "./commands";
+import { changeByLink, commentByLink, enterLink, renameGuest, replyByLink, takeBackByLink } from "./commands";
 import { readVisitComments, readVisitSong } from "./reads";
 
 let stack: TestStack;
@@ -107,6 +107,59 @@ describe("what a guest says", () => {
     await change(link, { canComment: false });
     await expect(say(guest, "Again", versionId)).rejects.toMatchObject({ code: "forbidden" });
     await expect(renameGuest(services, guest, { name: "New" })).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("B460: is answered, changed and taken back by who said it, as long as the link takes comments", async () => {
+    const versionId = await take();
+    const link = await toSong({ canComment: true });
+    const [ada, ben] = [await enter(link), await enter(link)];
+    const bands = await createComment(services, band.owner, band, words("Too long?", versionId));
+    const path = (commentId: string) => ({ songId: band.songId, commentId });
+    const reply = (guest: LinkVisitor, body: string, actor: PersonActor | null = null) =>
+      replyByLink(services, guest, actor, path(bands.id), { body });
+    await expect(reply(ada, "No")).rejects.toMatchObject({ reason: "no_name" });
+    await renameGuest(services, ada, { name: "Ada" });
+    await renameGuest(services, ben, { name: "Ben" });
+    const thread = await reply(ada, "No");
+    expect(thread.replies).toMatchObject([{ body: "No", author: { name: "Ada", isGuest: true } }]);
+    const replyId = thread.replies[0]?.id ?? "";
+    expect((await readNotifications(services, band.owner, { limit: 1 })).items).toMatchObject([
+      { kind: "comment.replied", doer: { name: "Ada" } },
+    ]);
+    const named = replyByLink(services, ada, null, path(bands.id), { body: "Hey", mentions: [band.owner.accountId] });
+    await expect(named).rejects.toMatchObject({ reason: "no_mentions" });
+    // Of a member who has signed in since it is still the guest's own.
+    const changed = await changeByLink(services, ada, band.commenter, path(replyId), { body: "Not at all" });
+    expect(changed.replies).toMatchObject([{ body: "Not at all", author: { name: "Ada" } }]);
+    for (const remark of [replyId, bands.id]) {
+      await expect(changeByLink(services, ben, null, path(remark), { body: "x" })).rejects.toMatchObject({
+        reason: "not_own_comment",
+      });
+      await expect(takeBackByLink(services, ben, null, path(remark))).rejects.toMatchObject({ code: "forbidden" });
+    }
+    // A guest takes back nobody else's words, not even with the band's owner signed in.
+    await expect(takeBackByLink(services, ada, band.owner, path(replyId))).resolves.toBeUndefined();
+    await expect(changeByLink(services, ada, null, path(replyId), { body: "Again" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    const own = await say(ada, "Mine", versionId);
+    const elsewhere = await createBand(services);
+    const foreign = { songId: elsewhere.songId, commentId: own.id };
+    await expect(takeBackByLink(services, ada, null, foreign)).rejects.toMatchObject({ code: "not_found" });
+    expect((await reply(ada, "As myself", band.commenter)).replies).toMatchObject([
+      { author: { name: band.commenter.name } },
+    ]);
+    await change(link, { canComment: false });
+    for (const work of [
+      () => reply(ada, "Once more"),
+      () => changeByLink(services, ada, null, path(own.id), { body: "x" }),
+      () => takeBackByLink(services, ada, null, path(own.id)),
+    ]) {
+      await expect(work()).rejects.toMatchObject({ code: "forbidden", reason: "link_forbids" });
+    }
+    await change(link, { canComment: true });
+    await takeBackByLink(services, ada, null, path(own.id));
+    expect((await readVisitComments(services, ben, band, PAGE)).items.map(({ body }) => body)).toEqual(["Too long?"]);
   });
 
   it("B357: is only on what the link plays, and of other versions they read nothing", async () => {
