@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { VARIABLE_LIST, type Values, type VariableName } from "./variables";
 
-/** What may differ from process to process: where each listens, and what it says. */
+/** What may differ from process to process: where each listens, what it does, and what it says. */
 const OWN_TO_A_PROCESS: ReadonlySet<VariableName> = new Set([
   "SEGNO_HOST",
   "SEGNO_PORT",
+  "SEGNO_ROLE",
   "SEGNO_DATA_DIR",
   "SEGNO_LOG_FORMAT",
   "LOG_LEVEL",

@@ -2,7 +2,7 @@
 import { Button } from "@/app/_ui/button";
 import { RelativeTime } from "@/app/_ui/relative-time";
 import type { HelpedInvite } from "@/lib/domains/accounts/helping/schema";
-import type { Help } from "./person";
+import type { Help } from "./help";
 
 interface InvitesProps {
   email: string;

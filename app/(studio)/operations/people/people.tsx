@@ -7,8 +7,9 @@ import { Button } from "@/app/_ui/button";
 import { TextField } from "@/app/_ui/text-field";
 import { showToast } from "@/app/_ui/toast";
 import type { HelpedPeople } from "@/lib/domains/accounts/helping/schema";
+import type { Help } from "./help";
 import { Invites } from "./invites";
-import { type Help, Person } from "./person";
+import { Person } from "./person";
 
 const BASE = "/api/operations";
 

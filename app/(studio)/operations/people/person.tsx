@@ -5,10 +5,8 @@ import { Checkbox } from "@/app/_ui/checkbox";
 import { Dialog } from "@/app/_ui/dialog";
 import { RelativeTime } from "@/app/_ui/relative-time";
 import type { HelpedPerson } from "@/lib/domains/accounts/helping/schema";
+import type { Help } from "./help";
 import { Room } from "./room";
-
-/** What is done for somebody: the rest of the address, what is sent, and what to say of it. */
-export type Help = (path: string, request: { method: "POST" | "PUT"; body?: unknown }, said: string) => Promise<void>;
 
 interface PersonProps {
   person: HelpedPerson;

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { TextField } from "@/app/_ui/text-field";
 import type { HelpedPerson } from "@/lib/domains/accounts/helping/schema";
-import type { Help } from "./person";
+import type { Help } from "./help";
 import { describeRoom, readGigabytes, writeGigabytes } from "./room-words";
 
 interface RoomProps {
