@@ -46,9 +46,9 @@ export function FailedWork({ initial }: { initial: FailuresView }) {
   if (total === 0) return <p className="pt-3 text-grey-1">Nothing has failed.</p>;
   const act = (input: ChangeFailuresInput) => void change(input);
   return (
-    <div className="grid gap-3 pt-3">
+    <div className="grid gap-3">
       <RetryAll counts={counts} isBusy={isBusy} onChange={act} />
-      <ul aria-label="Failed work" className="border-grey-3 border-t">
+      <ul aria-label="Failed work">
         {items.map((failure) => (
           <Failure key={failure.kind + failure.id} failure={failure} isBusy={isBusy} onChange={act} />
         ))}
@@ -71,7 +71,7 @@ function RetryAll({ counts, isBusy, onChange }: ChangeProps & { counts: Failures
   const kinds = listRetriedKinds(counts);
   if (kinds.length === 0) return null;
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap gap-2 pt-3">
       {kinds.map(({ kind, count }) => (
         <Button key={kind} disabled={isBusy} onClick={() => onChange({ action: "retry_all", kind })}>
           Try all {count.toLocaleString("en")} {KIND_WORDS[kind].many} again
