@@ -137,7 +137,7 @@ describe("the ledger of the queue", { timeout: 30_000 }, () => {
         return Reflect.apply(query, client, input);
       };
     };
-    pool.on("acquire", listen as never);
+    pool.on("acquire", listen);
     await work();
     pool.off("acquire", listen as never);
     return [...seen];

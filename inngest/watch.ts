@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { systemScope } from "@/lib/access/system-scope";
 import { watchAlerts } from "@/lib/domains/operations/alerts/watching/commands";
 import { beat, sayGoodbye } from "@/lib/domains/operations/beating/commands";
@@ -6,6 +7,7 @@ import type { ServedFunction } from "@/lib/domains/operations/beating/schema";
 import { pruneLedger } from "@/lib/domains/operations/ledger/commands";
 import type { Services } from "@/lib/services";
 
+const STOP_LIMIT_MS = 1_000;
 const ALERTS_EVERY_MS = 10_000;
 const PRUNE_EVERY_MS = 10 * 60_000;
 
@@ -22,7 +24,8 @@ export function startWatch(services: Services, functions: ServedFunction[]): () 
     repeat(services, "the ledger could not be pruned", PRUNE_EVERY_MS, () => pruneLedger(services, systemScope)),
   ];
   return async () => {
-    await Promise.all(jobs.map((stop) => stop()));
+    // A part that hangs would hold up the end of all.
+    await Promise.race([Promise.all(jobs.map((stop) => stop())), sleep(STOP_LIMIT_MS, undefined, { ref: false })]);
     await sayGoodbye(services, systemScope).catch((err: unknown) => {
       services.log.warn({ err }, "the process could not say that it ends");
     });

@@ -2,7 +2,15 @@ import { z } from "zod";
 import { type Check, describeReason, fail, pass } from "./check";
 
 const readiness = z.object({
-  checks: z.array(z.object({ name: z.string(), isOk: z.boolean(), detail: z.string(), cure: z.string().optional() })),
+  checks: z.array(
+    z.object({
+      name: z.string(),
+      isOk: z.boolean(),
+      state: z.string(),
+      detail: z.string(),
+      cure: z.string().optional(),
+    }),
+  ),
 });
 
 /** What the running app finds: it writes to and reads from the storage, and knows its queue and mail quota. */
@@ -32,8 +40,8 @@ export async function checkApp(appUrl: string): Promise<Check[]> {
   return [pass("app", `${appUrl} answers`), ...parsed.data.checks.map(toCheck)];
 }
 
-function toCheck({ name, isOk, detail, cure }: z.infer<typeof readiness>["checks"][number]): Check {
-  const check = { name: `app: ${name}`, isOk, detail };
+function toCheck({ name, isOk, state, detail, cure }: z.infer<typeof readiness>["checks"][number]): Check {
+  const check = { name: `app: ${name}`, isOk, detail, ...(state === "unknown" ? { isUnknown: true as const } : {}) };
   return cure === undefined ? check : { ...check, cure };
 }
 

@@ -2,6 +2,8 @@
 export interface Check {
   name: string;
   isOk: boolean;
+  /** It can't be told here or now; that is no fault. */
+  isUnknown?: true;
   detail: string;
   cure?: string;
 }
@@ -25,8 +27,8 @@ export function describeReason(error: unknown): string {
 
 export function renderChecks(checks: Check[]): string {
   const width = Math.max(...checks.map((check) => check.name.length));
-  const lines = checks.map(({ name, isOk, detail, cure }) => {
-    const line = `${isOk ? "✓" : "✗"} ${name.padEnd(width)}  ${detail}`;
+  const lines = checks.map(({ name, isOk, isUnknown, detail, cure }) => {
+    const line = `${isUnknown ? "·" : isOk ? "✓" : "✗"} ${name.padEnd(width)}  ${detail}`;
     return cure === undefined ? line : `${line}\n  ${" ".repeat(width)}  → ${cure}`;
   });
   return `${lines.join("\n")}\n`;

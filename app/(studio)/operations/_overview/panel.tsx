@@ -43,7 +43,7 @@ export function Panel({ initial }: { initial: Overview }) {
   };
   return (
     <>
-      <Verdict view={view} isCutOff={query.isError} />
+      <Verdict view={view} failure={query.isError ? describeError(query.error) : null} />
       <Section title="Alerts">
         <AlertList alerts={view.alerts.current} isBusy={isBusy} onChange={(...deed) => void change(...deed)} />
       </Section>
@@ -63,13 +63,13 @@ export function Panel({ initial }: { initial: Overview }) {
   );
 }
 
-/** All of it in one sentence; and how old it is, as soon as the app answers no more. */
-function Verdict({ view, isCutOff }: { view: Overview; isCutOff: boolean }) {
-  const isWrong = isCutOff || view.indicators.some(({ state }) => state === "red");
+/** All of it in one sentence; and how old it is, and why, as soon as it can't be read any more. */
+function Verdict({ view, failure }: { view: Overview; failure: string | null }) {
+  const isWrong = failure !== null || view.indicators.some(({ state }) => state === "red");
   return (
     <div className="grid gap-0.5">
       <p role="status" className={joinClasses("text-pretty font-strong text-lead", isWrong && "text-bad-text")}>
-        {isCutOff ? "The app does not answer: what stands here is old." : describeVerdict(view.indicators)}
+        {failure === null ? describeVerdict(view.indicators) : `What stands here is old. ${failure}`}
       </p>
       <p className="text-grey-2 text-meta tabular-nums">
         Looked at again every five seconds, last <RelativeTime instant={view.at} />

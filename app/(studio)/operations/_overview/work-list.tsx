@@ -50,7 +50,7 @@ export function WorkList({ functions, schedules }: WorkListProps) {
 function Schedule({ schedule: { cron, lastRunAt, nextTickAt, isLate } }: { schedule: ScheduleView }) {
   return (
     <p className="text-grey-2 text-meta tabular-nums">
-      schedule <code>{cron}</code>, {lastRunAt ? "last run " : "not run in three days"}
+      schedule <code>{cron}</code>, {lastRunAt ? "last run " : "no run on record"}
       {lastRunAt && <RelativeTime instant={lastRunAt} />}
       {nextTickAt && (
         <>

@@ -41,6 +41,7 @@ export const ALERT_RULES: Record<AlertKind, AlertRule> = {
 export interface Finding {
   kind: AlertKind;
   isBad: boolean | null;
+  /** A line of what was found, one of what to do, and what it was judged by. */
   detail: string;
 }
 
@@ -60,8 +61,8 @@ export function listFindings(indicators: readonly Indicator[]): Finding[] {
   return ALERT_KINDS.map((kind) => {
     const indicator = indicators.find(({ id }) => id === RAISED_BY[kind]);
     if (!indicator || indicator.state === "unknown") return { kind, isBad: null, detail: "" };
-    const { alarms, summary, evidence } = indicator;
-    return { kind, isBad: alarms.includes(kind), detail: [summary, ...evidence].join("\n") };
+    const { alarms, summary, cure, evidence } = indicator;
+    return { kind, isBad: alarms.includes(kind), detail: [summary, cure ?? "", ...evidence].join("\n") };
   });
 }
 

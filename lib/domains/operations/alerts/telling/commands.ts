@@ -1,6 +1,5 @@
 import type { Tx } from "@/lib/db/client";
 import { freezeEmail } from "@/lib/mail/email-store";
-import { findNextMailDay } from "@/lib/mail/ledger-store";
 import { renderActionMail } from "@/lib/mail/render";
 import type { Services } from "@/lib/services";
 import { alertKindSchema } from "../../indicators/schema";
@@ -67,15 +66,20 @@ async function writeMails(
   const heading = isCleared ? `Well again: ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title;
   const mail = await renderActionMail({
     ...{ subject: `Segno: ${heading}`, heading },
-    body: isCleared ? "What was wrong is well again. You need not do anything." : alert.detail,
+    body: isCleared ? "What was wrong is well again. You need not do anything." : describeBriefly(alert),
     action: { label: "Look at the panel", url: `${config.app.url}/operations` },
     note: "You get this as you look after this Segno. On that page it can be muted.",
   });
   for (const toAddress of config.app.adminEmails) {
     const key = `alert:${alert.id}:${isCleared ? "cleared" : "fired"}:${toAddress}`;
     const rest = { lane: "transactional", accountId: null, toAddress, fromAddress: config.mail.from } as const;
-    await freezeEmail(tx, { ...mail, ...rest, key, expiresAt: findNextMailDay(now) }, now);
+    await freezeEmail(tx, { ...mail, ...rest, key, expiresAt: new Date(now.getTime() + DAY_MS) }, now);
   }
+}
+
+/** What was found and what to do; the evidence is on the page. */
+function describeBriefly({ detail }: AlertRow): string {
+  return detail.split("\n").slice(0, 2).join(" ").trim();
 }
 
 async function tellHook({ config }: Services, tx: Tx, alert: AlertRow, now: Date): Promise<void> {

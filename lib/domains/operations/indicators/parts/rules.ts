@@ -53,7 +53,7 @@ export function judgeOutbox(unsent: readonly UnsentEvents[], now: Date): Indicat
 }
 
 export function judgeTools(ffmpegVersion: string | null): Indicator {
-  if (ffmpegVersion !== null) return indicate("ffmpeg", "FFmpeg", "green", { summary: `FFmpeg ${ffmpegVersion}.` });
+  if (ffmpegVersion !== null) return indicate("ffmpeg", "FFmpeg", "green", { summary: `Version ${ffmpegVersion}.` });
   const cure = "Install FFmpeg to take M4A files (AAC, ALAC) as well.";
   return indicate("ffmpeg", "FFmpeg", "amber", { summary: "FFmpeg is not installed.", cure });
 }

@@ -6,8 +6,10 @@ import type { Indicator } from "../schema";
 const NO_WORKER_MS = 2 * 60_000;
 
 /** Somebody is there to do the work, and all of them are of one version. */
-export function judgeProcesses(beats: readonly Beat[], now: Date): Indicator {
+export function judgeProcesses(all: readonly Beat[], now: Date): Indicator {
   const [id, title] = ["processes", "Processes"] as const;
+  // One that was refused for its storage ended on purpose, and is told as that.
+  const beats = all.filter(({ facts }) => facts.storage.state !== "other");
   const evidence = beats.map((beat) => describeBeat(beat, now));
   const capable = beats.filter(({ facts }) => facts.functions.length > 0);
   if (!capable.some(({ lastBeatAt }) => now.getTime() - lastBeatAt.getTime() < NO_WORKER_MS)) {

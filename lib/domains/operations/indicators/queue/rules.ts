@@ -137,8 +137,8 @@ export function judgeScheduleTimes(schedules: readonly ScheduleView[], now: Date
   if (schedules.length === 0)
     return indicate(id, title, "unknown", { summary: "No process says which schedules it serves." });
   const evidence = schedules.map(({ functionId, cron, lastRunAt }) => {
-    const last = lastRunAt ? `${describeDuration(now.getTime() - Date.parse(lastRunAt))} ago` : "not in three days";
-    return `${functionId} (${cron}): last run ${last}`;
+    const last = lastRunAt ? `${describeDuration(now.getTime() - Date.parse(lastRunAt))} ago` : "none on record";
+    return `${functionId} (${cron}): last run: ${last}`;
   });
   const late = schedules.filter(({ isLate }) => isLate);
   if (late.length === 0)
