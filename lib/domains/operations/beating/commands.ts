@@ -51,7 +51,7 @@ async function gatherFacts(services: Services, functions: ServedFunction[]): Pro
     services.audioTools(),
     readDatabaseVersions(services.db),
     lookAtStorage(services),
-    lookAtDisk(config.dataDir),
+    lookAtDisk(services),
   ]);
   return {
     pid: process.pid,
@@ -74,20 +74,26 @@ async function lookAtStorage(services: Services): Promise<Pick<ProcessFacts["sto
     }
     return { state: "same", detail: null };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError)) {
+      services.log.warn({ err: error }, "whether this storage is the database's could not be asked");
+      return { state: "unknown", detail: "It could not be asked." };
+    }
     return { state: error.reason === "other_storage" ? "other" : "unknown", detail: error.message };
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** The disk under the data folder: that of the stand-ins, where they run here. */
-async function lookAtDisk(folder: string): Promise<ProcessFacts["disk"]> {
+/** The disk under the data folder: that of the stand-ins, where they run here. One that can't be read costs no sign of life. */
+async function lookAtDisk({ config, log }: Services): Promise<ProcessFacts["disk"]> {
+  const folder = config.dataDir;
   try {
     const { bavail, blocks, bsize } = await statfs(folder);
     return { folder, freeBytes: bavail * bsize, totalBytes: blocks * bsize };
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
+  } catch (err) {
+    if (!(err instanceof Error && "code" in err && err.code === "ENOENT")) {
+      log.warn({ err }, "the disk under the data folder could not be read");
+    }
+    return null;
   }
 }
