@@ -7,8 +7,9 @@ ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-# The very steps of `npm start`, so that it finds nothing left to do.
+# The very steps of `npm start`, so that it finds nothing left to do, nor to write beside the sources.
 RUN node --input-type=module -e 'import * as it from "./local/bootstrap/prepare.mjs"; await it.installPackages(); await it.generateClient(); await it.buildApp();' \
+  && node --import tsx --input-type=module -e 'const it = await import("./local/postgres/binaries.ts"); await it.findBinaries();' \
   && rm -rf .next/cache
 
 FROM node:${NODE}-bookworm-slim

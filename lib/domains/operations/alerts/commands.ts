@@ -3,6 +3,7 @@ import { requirePerson, scopeAdmin } from "@/lib/access/scope";
 import { AppError, notFound } from "@/lib/core/errors";
 import { transact } from "@/lib/db/client";
 import type { Services } from "@/lib/services";
+import { recordAct } from "../auditing/commands";
 import { viewAlert } from "./reads";
 import type { AlertView, ChangeAlertInput } from "./schema";
 import { type AlertRow, findAlert, updateAlert } from "./store";
@@ -25,7 +26,12 @@ export async function changeAlert(
     if (input.action === "acknowledge" && alert.state === "cleared") {
       throw new AppError("conflict", "alert_over", "It is over already: there is nothing to look after.");
     }
-    await updateAlert(tx, alert.id, describeChange(alert, input, name, clock.now()));
+    const now = clock.now();
+    const change = describeChange(alert, input, name, now);
+    if (!change) return alert;
+    await updateAlert(tx, alert.id, change);
+    const act = ACT_OF[input.action];
+    await recordAct(tx, scope, { act, target: { kind: "alert", id: alert.id }, after: tellChange(alert, change) }, now);
     return await findAlert(tx, alert.id);
   });
   log.info({ alertId: input.alertId, action: input.action, by: scope.accountId }, "an administrator changed an alert");
@@ -34,10 +40,19 @@ export async function changeAlert(
   return view;
 }
 
-function describeChange(alert: AlertRow, input: ChangeAlertInput, name: string, now: Date) {
+const ACT_OF = { acknowledge: "alert.acknowledged", mute: "alert.muted", unmute: "alert.unmuted" } as const;
+
+type Change = Partial<Pick<AlertRow, "acknowledgedAt" | "acknowledgedBy" | "mutedUntil" | "mutedBy">>;
+
+/** Null when it is so already. */
+function describeChange(alert: AlertRow, input: ChangeAlertInput, name: string, now: Date): Change | null {
   if (input.action === "acknowledge") {
-    return alert.acknowledgedAt === null ? { acknowledgedAt: now, acknowledgedBy: name } : {};
+    return alert.acknowledgedAt === null ? { acknowledgedAt: now, acknowledgedBy: name } : null;
   }
-  if (input.action === "unmute") return { mutedUntil: null, mutedBy: null };
+  if (input.action === "unmute") return alert.mutedUntil === null ? null : { mutedUntil: null, mutedBy: null };
   return { mutedUntil: new Date(now.getTime() + input.minutes * 60_000), mutedBy: name };
+}
+
+function tellChange({ kind }: AlertRow, { mutedUntil }: Change) {
+  return { alert: kind, ...(mutedUntil ? { mutedUntil: mutedUntil.toISOString() } : {}) };
 }

@@ -20,6 +20,9 @@ export const ACTS = [
   "work.all_retried",
   "function.paused",
   "function.resumed",
+  "alert.acknowledged",
+  "alert.muted",
+  "alert.unmuted",
 ] as const;
 
 const actSchema = z.enum(ACTS);
