@@ -184,7 +184,7 @@ const SHARING: Operation[] = [
   },
   {
     ...{ method: "patch", path: `${SHARES}/{shareId}`, access: "person" },
-    summary: "Whether a listener's or commenter's share includes files and earlier versions",
+    summary: "A member's role, and whether a listener's or commenter's share includes files and earlier versions",
     body: updateShareSchema,
     answer: { status: 200, json: memberSchema },
     problems: [409],

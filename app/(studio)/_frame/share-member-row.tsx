@@ -6,11 +6,12 @@ import { AlertDialog } from "@/app/_ui/alert-dialog";
 import { Avatar } from "@/app/_ui/avatar";
 import { Checkbox } from "@/app/_ui/checkbox";
 import { IconButton } from "@/app/_ui/icon-button";
-import type { MemberView } from "@/lib/domains/shares/schema";
+import { Select } from "@/app/_ui/select";
+import { givenRoleSchema, type MemberView } from "@/lib/domains/shares/schema";
 import { OfferButton } from "./offer-button";
 import { usePerson } from "./person";
 import type { ShareTarget } from "./share-target";
-import { describeRole } from "./share-words";
+import { describeRole, GIVEN_ROLES } from "./share-words";
 import { useShareDeeds } from "./use-share-deeds";
 
 interface ShareMemberRowProps {
@@ -31,6 +32,7 @@ export function ShareMemberRow({ target, member, extent }: ShareMemberRowProps) 
   const place = extent ?? target.projectName;
   // Addresses are shown to those who may share.
   const canSwitch = member.email !== null && (member.role === "listener" || member.role === "commenter");
+  const canChange = member.email !== null && member.role !== "owner" && person.id !== me.id;
   const canRemove = member.role !== "owner" && person.id !== me.id;
   return (
     <li className="flex min-h-12 items-center gap-3 py-1">
@@ -42,9 +44,20 @@ export function ShareMemberRow({ target, member, extent }: ShareMemberRowProps) 
         </p>
         <p className="truncate text-grey-2 text-meta">
           {isAsked && "asked to own it · "}
-          {member.email && `${member.email} · `}
-          {extent ? `${describeRole(member.role)}, ${extent} alone` : describeRole(member.role)}
+          {member.email && (canChange && !extent ? member.email : `${member.email} · `)}
+          {[...(canChange ? [] : [describeRole(member.role)]), ...(extent ? [`${extent} alone`] : [])].join(", ")}
         </p>
+        {canChange && (
+          <Select
+            label={`What ${person.name} may do`}
+            isLabelHidden
+            value={member.role}
+            disabled={deeds.isBusy}
+            options={[...GIVEN_ROLES]}
+            onChange={({ target: { value } }) => void deeds.change({ role: givenRoleSchema.parse(value) })}
+            frameClassName="mt-1 max-w-80"
+          />
+        )}
         {canSwitch && (
           <div className="mt-0.5 flex flex-wrap gap-x-4 gap-y-1 text-grey-1">
             <Checkbox

@@ -24,10 +24,10 @@ import { buildMailedToken } from "./invites/rules";
 import { findInvite, type InviteRow, keepInvite, renewCopiedLinks, withdrawPending } from "./invites/store";
 import { buildInviteLink, showInvites, showMember } from "./reads";
 import { INVITE_MAIL_PATIENCE_MS, listInviteMailKeys, MAX_INVITE_MAILS, writeInviteMail } from "./rules";
-import type { CreatedShare, CreateShareInput, InviteView, MemberView, ShareChange } from "./schema";
-import { deleteMember, findMember, joinTarget, type MemberRow, readTargetNames, updateMember } from "./store";
+import type { CreatedShare, CreateShareInput, InviteView } from "./schema";
+import { deleteMember, findMember, joinTarget, type MemberRow, readTargetNames } from "./store";
 
-type Scope = ProjectScope | SongScope;
+export type Scope = ProjectScope | SongScope;
 
 /** Turns waiting invites into access as soon as an address is verified; what fails now the sweeper does. */
 export async function joinByInvites(services: Services, accountId: string): Promise<void> {
@@ -38,7 +38,7 @@ export async function joinByInvites(services: Services, accountId: string): Prom
   }
 }
 
-function scopeShare(
+export function scopeShare(
   services: Services,
   actor: Actor | null,
   { projectId, songId }: { projectId: string; songId?: string | null | undefined },
@@ -207,28 +207,7 @@ export async function removeShare(
   });
 }
 
-/**
- * Changes the switches of somebody's share; what they lose by it they lose at once.
- * @throws AppError not_found, forbidden, conflict `may_always` for editors and the owner.
- */
-export async function updateShare(
-  services: Services,
-  actor: Actor | null,
-  input: { projectId: string; shareId: string },
-  change: ShareChange,
-): Promise<MemberView> {
-  requirePerson(actor);
-  const member = isId(input.shareId) ? await findMember(input, services.db, input.shareId) : null;
-  await scopeShare(services, actor, { projectId: input.projectId, songId: member?.songId });
-  if (!member) throw notFound("share");
-  const isChanged = await transact(services.db, (tx) => updateMember(input, tx, member, change));
-  if (!isChanged) {
-    throw new AppError("conflict", "may_always", "Editors and the owner always have every version and its file.");
-  }
-  return showMember({ ...member, ...change }, true);
-}
-
-function ownerStays(): AppError {
+export function ownerStays(): AppError {
   const cure = "Hand it to somebody else first, and leave once they own it. Or delete the project.";
   return new AppError("conflict", "owner_stays", `A project keeps its owner. ${cure}`);
 }

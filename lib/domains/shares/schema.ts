@@ -16,9 +16,9 @@ export const createShareSchema = z.strictObject({
   canSeeVersions: z.boolean().default(true),
 });
 
-/** Switches of a listener's or commenter's share; what is left out stays as it is. */
+/** Another role, or switches of a listener's or commenter's share; what is left out stays as it is. */
 export const updateShareSchema = z
-  .strictObject({ canDownload: z.boolean(), canSeeVersions: z.boolean() })
+  .strictObject({ role: givenRoleSchema, canDownload: z.boolean(), canSeeVersions: z.boolean() })
   .partial()
   .refine((change) => Object.keys(change).length > 0, "Say what to change.");
 

@@ -80,19 +80,6 @@ export function findMember(scope: { projectId: string }, db: Db | Tx, id: string
   });
 }
 
-/** Changes the switches of a share that is no editor's; its holder's live streams end within a second if they lose by it. */
-export async function updateMember(
-  scope: { projectId: string },
-  tx: Tx,
-  member: MemberRow,
-  change: { canDownload?: boolean; canSeeVersions?: boolean },
-): Promise<boolean> {
-  const where = { id: member.id, role: { in: ["listener", "commenter"] as Role[] } };
-  const { count } = await tx.membership.updateMany({ where, data: change });
-  await hintSongs(scope, tx, member);
-  return count > 0;
-}
-
 /** Ends a membership that is no owner's, with what was offered to its holder, and has the live streams of its songs look again. */
 export async function deleteMember(scope: { projectId: string }, tx: Tx, member: MemberRow): Promise<boolean> {
   if (member.songId === null) {
@@ -106,7 +93,8 @@ export async function deleteMember(scope: { projectId: string }, tx: Tx, member:
   return count > 0;
 }
 
-async function hintSongs(scope: { projectId: string }, tx: Tx, member: MemberRow): Promise<void> {
+/** Has the live streams of a member's songs look again who may follow them. */
+export async function hintSongs(scope: { projectId: string }, tx: Tx, member: MemberRow): Promise<void> {
   await tx.$executeRaw`
     SELECT pg_notify(${SONG_CHANNEL}, id::text) FROM song
     WHERE project_id = ${scope.projectId}::uuid AND (${member.songId}::uuid IS NULL OR id = ${member.songId}::uuid)`;

@@ -13,7 +13,8 @@ import { readSong } from "@/lib/domains/songs/reads";
 import { openPeaks, readVersion, signDownload, signPreview } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
-import { createShare, updateShare } from "./commands";
+import { updateShare } from "./changing/commands";
+import { createShare } from "./commands";
 import { readShares } from "./reads";
 
 let stack: TestStack;
@@ -170,5 +171,60 @@ describe("B365, B366: the switches", () => {
       });
     }
     await expect(updateShare(services, band.stranger, share, OFF)).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("B462: a member's role", () => {
+  it("is changed where it stands, and what is lost by it is lost at once: calls, streams and signing", async () => {
+    const versionId = await take();
+    await change(band.listener, { role: "commenter" });
+    const words = { versionId, body: "Now I may", startSec: null, endSec: null };
+    const said = await createComment(services, band.listener, band, words);
+    expect((await readNotifications(services, band.listener, PAGE)).items[0]?.kind).toBe("share.received");
+    const { membershipId } = await change(band.listener, { role: "listener", ...OFF });
+    expect(membershipId).toBe((await shareOf(band.listener)).shareId);
+    await expect(createComment(services, band.listener, band, words)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(signDownload(services, band.listener, at(versionId))).rejects.toMatchObject({ reason: "no_download" });
+    const stream = await openSongStream(services, band.editor, band, null);
+    onTestFinished(() => stream.leave());
+    const older = await take();
+    await take();
+    await change(band.editor, { role: "listener", ...OFF });
+    const since = Date.now();
+    for (;;) if ((await stream.events.next()).done) break;
+    expect(Date.now() - since).toBeLessThan(1_500);
+    await expect(updateSong(services, band.editor, band, { name: "Mine" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(signPreview(services, band.editor, at(older))).rejects.toMatchObject({ code: "not_found" });
+    expect((await listComments(services, band.owner, band, PAGE)).items.map(({ id }) => id)).toContain(said.id);
+  });
+
+  it("is given by those alone who have it themselves, and is never the owner's", async () => {
+    const [listener, owner] = [await shareOf(band.listener), await shareOf(band.owner)];
+    const set = (actor: Band["owner"], role: "listener" | "commenter" | "editor") =>
+      updateShare(services, actor, listener, { role });
+    for (const actor of [band.listener, band.commenter]) {
+      await expect(set(actor, "editor")).rejects.toMatchObject({ code: "forbidden" });
+    }
+    await expect(set(band.stranger, "editor")).rejects.toMatchObject({ code: "not_found" });
+    expect((await set(band.editor, "editor")).role).toBe("editor");
+    expect((await set(band.editor, "editor")).role).toBe("editor");
+    for (const actor of [band.editor, band.owner]) {
+      await expect(updateShare(services, actor, owner, { role: "listener" })).rejects.toMatchObject({
+        reason: "owner_stays",
+      });
+    }
+    const both = await Promise.allSettled([set(band.owner, "listener"), set(band.owner, "commenter")]);
+    expect(both.some(({ status }) => status === "fulfilled")).toBe(true);
+  });
+
+  it("of who may share no more makes the links useless that they could have copied", async () => {
+    const { invite } = await createShare(services, band.owner, {
+      ...{ projectId: band.projectId, email: `new.${createId()}@example.com`, role: "listener" },
+    });
+    await change(band.editor, { role: "commenter" });
+    const after = (await readShares(services, band.owner, band)).invites.find(({ id }) => id === invite?.id);
+    expect(after?.link).not.toBe(invite?.link);
   });
 });

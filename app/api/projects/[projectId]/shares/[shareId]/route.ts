@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/core/http-schema";
-import { removeShare, updateShare } from "@/lib/domains/shares/commands";
+import { updateShare } from "@/lib/domains/shares/changing/commands";
+import { removeShare } from "@/lib/domains/shares/commands";
 import { updateShareSchema } from "@/lib/domains/shares/schema";
 import { route } from "@/lib/http/route";
 
 const params = z.object({ projectId: idSchema, shareId: idSchema });
 
-/** What a listener's or commenter's share includes. */
+/** A member's role, and what a listener's or commenter's share includes. */
 export const PATCH = route({ params, body: updateShareSchema }, (call) =>
   updateShare(call.services, call.actor, call.params, call.body),
 );
