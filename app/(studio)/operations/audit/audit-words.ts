@@ -20,9 +20,9 @@ export const ACT_WORDS: Record<Act, string> = {
   "work.all_retried": "began all failed work of a kind anew",
   "function.paused": "paused a function",
   "function.resumed": "resumed a function",
-  "alert.acknowledged": "looks after an alert",
+  "alert.acknowledged": "took an alert on",
   "alert.muted": "muted an alert",
-  "alert.unmuted": "no longer mutes an alert",
+  "alert.unmuted": "unmuted an alert",
 };
 
 /** "before none, after 5 GB"; empty for an act that changed no value. */
