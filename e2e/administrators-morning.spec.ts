@@ -136,8 +136,8 @@ test("B439: failed tagging is tried again, all is measured again, work and mail 
   await page.goto("/operations/audit");
   const acts = page.getByRole("list", { name: "Acts" });
   for (const words of [
-    ...["set how much a person may store · quotaBytes: as configured → 50 GB", "let mail go again · lanes: bulk"],
-    ...["stopped mail · lanes: bulk", "resumed a function", "paused a function", "began to measure all again"],
+    ...["set how much a person may store · room: as configured → 50 GB", "let mail go again · which: digests"],
+    ...["stopped mail · which: digests", "resumed a function", "paused a function", "began to measure all again"],
     "began failed work anew",
   ]) {
     await expect(acts.getByText(words, { exact: false }).first()).toBeVisible();

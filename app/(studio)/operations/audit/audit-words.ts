@@ -29,18 +29,25 @@ export const ACT_WORDS: Record<Act, string> = {
 export function describeChange({ before, after }: Pick<AuditEntryView, "before" | "after">): string {
   if (before && after) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    return names.map((name) => `${name}: ${tell(name, before)} → ${tell(name, after)}`).join(", ");
+    return names.map((name) => `${nameValue(name)}: ${tell(name, before)} → ${tell(name, after)}`).join(", ");
   }
   const values = before ?? after;
   if (!values) return "";
   return Object.keys(values)
-    .map((name) => `${name}: ${tell(name, values)}`)
+    .map((name) => `${nameValue(name)}: ${tell(name, values)}`)
     .join(", ");
+}
+
+const NAMES: Record<string, string> = { quotaBytes: "room", lanes: "which", apiTokens: "API tokens" };
+const WORDS: Record<string, string> = { bulk: "digests", transactional: "account mail" };
+
+function nameValue(name: string): string {
+  return NAMES[name] ?? name;
 }
 
 function tell(name: string, values: Values): string {
   const value = values[name];
   if (value === null || value === undefined) return name === "quotaBytes" ? "as configured" : "none";
   if (typeof value === "number" && name.endsWith("Bytes")) return formatBytes(value);
-  return Array.isArray(value) ? value.join(" and ") : String(value);
+  return Array.isArray(value) ? value.map((one) => WORDS[one] ?? one).join(" and ") : String(value);
 }

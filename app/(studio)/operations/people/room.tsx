@@ -21,6 +21,9 @@ export function Room({ person: { id, storage }, isBusy, onHelp }: RoomProps) {
         Room <span className="text-grey-1 tabular-nums">{describeRoom(usedBytes, quotaBytes)}</span>
       </summary>
       <div className="grid gap-4 pt-3">
+        <p className="text-grey-1">
+          Leave a field empty for what is configured. What is there stays, also when it is more.
+        </p>
         <RoomField
           key={`all ${quotaBytes}`}
           label="All projects together (GB)"
@@ -32,7 +35,7 @@ export function Room({ person: { id, storage }, isBusy, onHelp }: RoomProps) {
           <RoomField
             key={`${project.id} ${project.quotaBytes}`}
             label={`${project.name} (GB)`}
-            hint={describeRoom(project.usedBytes, project.quotaBytes)}
+            used={describeRoom(project.usedBytes, project.quotaBytes)}
             quotaBytes={project.quotaBytes}
             isBusy={isBusy || project.isDeleted}
             onSet={(bytes) => void onHelp(`/projects/${project.id}/quota`, ...put(bytes))}
@@ -49,13 +52,13 @@ function put(quotaBytes: number | null): [{ method: "PUT"; body: unknown }, stri
 
 interface FieldProps {
   label: string;
-  hint?: string;
+  used?: string;
   quotaBytes: number | null;
   isBusy: boolean;
   onSet: (bytes: number | null) => void;
 }
 
-function RoomField({ label, hint, quotaBytes, isBusy, onSet }: FieldProps) {
+function RoomField({ label, used, quotaBytes, isBusy, onSet }: FieldProps) {
   const [typed, setTyped] = useState(writeGigabytes(quotaBytes));
   const [error, setError] = useState<string | undefined>(undefined);
   const set = (event: FormEvent) => {
@@ -68,7 +71,7 @@ function RoomField({ label, hint, quotaBytes, isBusy, onSet }: FieldProps) {
     <form className="flex items-end gap-2" onSubmit={set}>
       <TextField
         label={label}
-        hint={hint ?? "Nothing: as configured."}
+        aside={used}
         error={error}
         inputMode="decimal"
         name="gigabytes"

@@ -7,7 +7,7 @@ export function StorySearch({ id = "", error }: { id?: string; error?: string | 
     <form action="/operations/story" method="get" className="grid gap-3">
       <TextField
         label="Id of an upload, a version or a request"
-        hint="A failure’s own page shows its request; a song’s address ends with its version."
+        hint="Every answer of the API has its request as x-request-id, and a failure shows it."
         name="id"
         defaultValue={id}
         error={error}

@@ -7,7 +7,7 @@ export async function findUploadId(_scope: AdminScope, db: Db, id: string): Prom
     SELECT u.id FROM upload u WHERE u.id = ${id}::uuid
     UNION ALL SELECT v.upload_id FROM version v WHERE v.id = ${id}::uuid
     UNION ALL SELECT u.id FROM upload u WHERE u.request_id = ${id}
-    UNION ALL SELECT v.upload_id FROM outbox o JOIN version v ON v.id::text = o.data->>'versionId' WHERE o.request_id = ${id}
+    UNION ALL SELECT v.upload_id FROM outbox o JOIN version v ON v.id = (o.data->>'versionId')::uuid WHERE o.request_id = ${id}
     LIMIT 1`;
   return row?.id ?? null;
 }
