@@ -1,8 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
-import { expectAccessible, expectNotTooWide } from "./axe";
+import { expectAccessible, expectNotTooWide, inEveryLook } from "./axe";
 import { callApi, expect, inventPerson, join, test, waitForLink } from "./journey";
 import { synthesizeWav } from "./sound";
-import { comments, createProject, expectMeasured, openUploaded, upload } from "./studio";
+import { comments, createProject, expectMeasured, openUploaded, toast, upload } from "./studio";
 
 interface Links {
   items: { id: string; projectId: string; url: string }[];
@@ -28,7 +28,7 @@ const linkOf = async (page: Page) => {
   return link;
 };
 
-test("B356, B357, B359, B364, B460: a guest on a phone listens, speaks and is seen live, until the owner ends it", async ({
+test("B356, B357, B359, B364, B460, B461: a guest on a phone listens, speaks and is seen live, until the owner ends it", async ({
   page,
   otherContext,
 }) => {
@@ -113,8 +113,20 @@ test("B356, B357, B359, B364, B460: a guest on a phone listens, speaks and is se
   await page.goto(way);
   const sharing = page.getByRole("dialog", { name: /Share Harbour/ });
   await expect(sharing.getByLabel("E-mail")).toHaveValue(ada.email);
-  await sharing.getByRole("button", { name: /^Invite/ }).click();
-  await expect(sharing.getByText(ada.email).first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.goto("/notifications");
+  await page.getByRole("link", { name: /asks for access/ }).click();
+  await page.waitForURL("**/links");
+  await inEveryLook(page, async (width) => {
+    await expectAccessible(page);
+    await expectNotTooWide(page, `who asks for access at ${width}`);
+  });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByRole("button", { name: `Let ${ada.email} in` }).press("Enter");
+  await expect(toast(page, `Harbour is shared with ${ada.email}`)).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Asking for access" })).toBeHidden();
+  await page.goto(way.split("?")[0] ?? "");
+  await expect((await openSharing(page)).getByText(ada.email).first()).toBeVisible();
 });
 
 test("B359, B363: links are walked by keyboard, and a link's page reveals only what it may", async ({

@@ -8,6 +8,11 @@ import {
   updateCommentSchema,
 } from "@/lib/domains/comments/schema";
 import { coverQuerySchema } from "@/lib/domains/covers/schema";
+import {
+  accessRequestListSchema,
+  accessRequestSchema,
+  answerAccessSchema,
+} from "@/lib/domains/links/asking/answering/schema";
 import { askAccessSchema, askedAccessSchema } from "@/lib/domains/links/asking/schema";
 import {
   blockGuestSchema,
@@ -63,6 +68,21 @@ const OWNERS: Operation[] = [
     summary: "Keep a guest out, or let them in again; answers the link",
     body: blockGuestSchema,
     answer: { status: 200, json: linkSchema },
+  },
+];
+
+const REQUESTS: Operation[] = [
+  {
+    ...{ method: "get", path: "/api/access-requests", access: "person" },
+    summary: "Who asks to be let in by a link, of all that one may share",
+    answer: { status: 200, json: accessRequestListSchema },
+  },
+  {
+    ...{ method: "post", path: "/api/access-requests/{requestId}/answer", access: "person" },
+    summary: "Let them in with what the link allowed, or refuse and tell nobody",
+    body: answerAccessSchema,
+    answer: { status: 200, json: accessRequestSchema },
+    problems: [409, 429],
   },
 ];
 
@@ -160,4 +180,4 @@ const GUESTS: Operation[] = [
   },
 ];
 
-export const LINK_OPERATIONS: readonly Operation[] = [...OWNERS, ...GUESTS];
+export const LINK_OPERATIONS: readonly Operation[] = [...OWNERS, ...REQUESTS, ...GUESTS];

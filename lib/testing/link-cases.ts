@@ -17,6 +17,14 @@ const said = async (world: World) => {
   return { ...entered, params: { ...entered.params, commentId: remark.id } };
 };
 
+/** Somebody has asked to be let in. */
+const asked = async (world: World) => {
+  const { params } = await guest(world);
+  const request = { id: createId(), linkId: params["linkId"] ?? "", email: `asks.${createId()}@example.com` };
+  await world.services.db.accessRequest.create({ data: request });
+  return { params: { requestId: request.id }, body: { answer: "granted" } };
+};
+
 // A guest's calls bring the link's cookie: it opens the same to everybody, whoever else they are.
 // biome-ignore format: the columns line up, so that the table reads as one.
 export const LINKED: ApiCase[] = [
@@ -37,6 +45,8 @@ export const LINKED: ApiCase[] = [
   row("POST /api/links/requests",      everybody(202), async (world) => ({
     body: { token: (await guest(world)).linkToken, email: `somebody.${createId()}@example.com` },
   })),
+  row("GET /api/access-requests",      everyPerson(200)),
+  row("POST /api/access-requests/[requestId]/answer", [401, 404, 404, 404, 200, 200, 404, 403], asked),
   row(`GET ${VISIT}`,                  everybody(200), guest),
   row(`PATCH ${VISIT}/guest`,          everybody(200), async (world) => ({ ...(await guest(world)), body: { name: "Ada" } })),
   row(`GET ${VISIT}/covers/[coverId]`, everybody(200), async ({ services, actors, target: { projectId } }) => {

@@ -3,13 +3,20 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
+import type { AccessRequestView } from "@/lib/domains/links/asking/answering/schema";
 import type { LinkView } from "@/lib/domains/links/schema";
 import { LinkRow } from "../_frame/links/link-row";
 import { ownLinksQuery } from "../_frame/links/links-query";
 import { Section } from "../_frame/section";
+import { AccessRequests } from "./access-requests";
+
+interface LinksViewProps {
+  initial: { items: LinkView[] };
+  requests: { items: AccessRequestView[] };
+}
 
 /** Every link there is, by project. */
-export function LinksView({ initial }: { initial: { items: LinkView[] } }) {
+export function LinksView({ initial, requests }: LinksViewProps) {
   const [initialAt] = useState(() => Date.now());
   const { items } = useQuery({
     ...ownLinksQuery(),
@@ -22,6 +29,7 @@ export function LinksView({ initial }: { initial: { items: LinkView[] } }) {
     <>
       <PageHeader title="Links" />
       <div className="grid w-full max-w-[820px] gap-8 px-6 py-4 max-desk:px-4">
+        <AccessRequests initial={requests} />
         {items.length === 0 && (
           <EmptyState title="No link is out">
             Open a song or a project and press Share to make one: whoever gets it listens without an account. All of

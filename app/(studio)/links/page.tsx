@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { listAccessRequests } from "@/lib/domains/links/asking/answering/reads";
 import { readOwnLinks } from "@/lib/domains/links/reads";
 import { requirePageContext } from "@/lib/http/page";
 import { LinksView } from "./links-view";
@@ -7,5 +8,6 @@ export const metadata: Metadata = { title: "Links" };
 
 export default async function LinksPage() {
   const { services, actor } = await requirePageContext();
-  return <LinksView initial={await readOwnLinks(services, actor)} />;
+  const [links, requests] = await Promise.all([readOwnLinks(services, actor), listAccessRequests(services, actor)]);
+  return <LinksView initial={links} requests={requests} />;
 }

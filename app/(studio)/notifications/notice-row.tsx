@@ -30,6 +30,7 @@ const ICONS: Record<NotificationKind, LucideIcon> = {
   "share.received": UserPlus,
   "song.staged": Milestone,
   "song.moved": FolderInput,
+  "access.asked": KeyRound,
   "project.offered": KeyRound,
   "project.taken": KeyRound,
   "project.declined": KeyRound,

@@ -110,7 +110,7 @@ function showNotice(row: NoticeRow): NotificationView {
     songName: row.songName,
     excerpt: row.body === null ? payload.excerpt : cutExcerpt(row.body),
     startSec: toSeconds(row.startMs),
-    href: buildHref({ ...row, commentId: row.threadId }),
+    href: row.kind === "access.asked" ? "/links" : buildHref({ ...row, commentId: row.threadId }),
     seenAt: row.seenAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
   };

@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readNotifications } from "@/lib/domains/notifications/reads";
 import { type Band, createBand } from "@/lib/domains/projects/band.fixture";
 import { removeShare } from "@/lib/domains/shares/commands";
+import { readShares } from "@/lib/domains/shares/reads";
+import { createSong } from "@/lib/domains/songs/commands";
+import { readSong } from "@/lib/domains/songs/reads";
 import { readMailbox } from "@/lib/testing/mailbox";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
 import { createLink, revokeLink } from "../commands";
 import { createLinkSchema } from "../schema";
+import { answerAccess } from "./answering/commands";
+import { listAccessRequests } from "./answering/reads";
 import { askAccess } from "./commands";
 import { MAX_ASKED_A_DAY } from "./rules";
 
@@ -72,5 +78,48 @@ describe("B364: asking for access", () => {
   it("refuses what is no address by its field", async () => {
     const refused = ask((await make()).token, "nonsense");
     await expect(refused).rejects.toMatchObject({ code: "invalid_input", fields: [{ field: "email" }] });
+  });
+});
+
+describe("B461: an answer", () => {
+  const openOf = async (person: Band["owner"]) => (await listAccessRequests(stack.services, person)).items;
+  const answer = (person: Band["owner"], id: string, given: "granted" | "refused") =>
+    answerAccess(stack.services, person, id, { answer: given });
+
+  it("is given in the app, by who may share: what the link allowed is theirs, of these songs alone", async () => {
+    const link = await make([band.songId]);
+    await ask(link.token, band.stranger.email, "Let me in");
+    const [told] = (await readNotifications(stack.services, band.editor, { limit: 1 })).items;
+    expect(told).toMatchObject({ kind: "access.asked", excerpt: band.stranger.email, href: "/links", doer: null });
+    const [request] = await openOf(band.editor);
+    expect(request).toMatchObject({ email: band.stranger.email, words: "Let me in", songs: [{ name: "First song" }] });
+    expect(await openOf(band.owner)).toHaveLength(1);
+    for (const person of [band.commenter, band.listener, band.stranger]) {
+      expect(await openOf(person)).toEqual([]);
+      await expect(answer(person, request?.id ?? "", "granted")).rejects.toMatchObject({ code: "not_found" });
+    }
+    await answer(band.editor, request?.id ?? "", "granted");
+    expect((await readSong(stack.services, band.stranger, band)).role).toBe("listener");
+    expect(await openOf(band.owner)).toEqual([]);
+    await expect(answer(band.owner, request?.id ?? "", "refused")).rejects.toMatchObject({ reason: "answered" });
+    const other = await createSong(stack.services, band.owner, band.projectId, { name: "Not asked for" });
+    const there = { projectId: band.projectId, songId: other.id };
+    await expect(readSong(stack.services, band.stranger, there)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("is one of several at once; refusing shares nothing and mails nobody; an unknown address is invited", async () => {
+    const link = await make();
+    const [refused, invited] = [newAddress(), newAddress()];
+    await ask(link.token, refused);
+    await ask(link.token, invited);
+    const idOf = async (email: string) => (await openOf(band.owner)).find((one) => one.email === email)?.id ?? "";
+    const id = await idOf(refused);
+    const answers = await Promise.allSettled([answer(band.owner, id, "refused"), answer(band.editor, id, "refused")]);
+    expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    await answer(band.owner, await idOf(invited), "granted");
+    expect(await mailsTo(refused)).toEqual([]);
+    expect(await mailsTo(invited)).toHaveLength(1);
+    const { invites } = await readShares(stack.services, band.owner, { projectId: band.projectId });
+    expect(invites).toMatchObject([{ email: invited, role: "listener", songId: null }]);
   });
 });

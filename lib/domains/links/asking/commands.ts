@@ -5,6 +5,7 @@ import { visitorScope } from "@/lib/access/visitor-scope";
 import { createId } from "@/lib/core/ids";
 import { transact } from "@/lib/db/client";
 import { requireEmail } from "@/lib/domains/accounts/reads";
+import { notifyPerson } from "@/lib/domains/notifications/commands";
 import { deliverSoon } from "@/lib/mail/deliver-soon";
 import { freezeEmail, type NewEmail } from "@/lib/mail/email-store";
 import { renderActionMail } from "@/lib/mail/render";
@@ -38,6 +39,13 @@ async function tellOwner(services: Services, link: AskedLink, asked: { email: st
     if ((await countAsked(visitorScope, tx, link.id, since)) >= MAX_ASKED_A_DAY) return null;
     const id = createId();
     if (!(await insertAsked(visitorScope, tx, { id, linkId: link.id, ...asked, createdAt: now }))) return null;
+    const about = { projectId: link.projectId, songId: only?.id ?? null, doerId: null, readerId: reader.id };
+    const notice = {
+      kind: "access.asked",
+      sourceKey: `access-request:${id}`,
+      payload: { excerpt: asked.email },
+    } as const;
+    await notifyPerson(tx, { ...about, ...notice, now });
     const frozen: NewEmail = {
       ...mail,
       key: `access-request:${id}`,

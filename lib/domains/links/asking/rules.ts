@@ -20,6 +20,6 @@ export function writeAskMail({ email, words, name, url }: AskWords): ActionMail 
     heading: `${email} asks for access to “${name}”`,
     body: words === "" ? "They came by a link that opens nothing for them." : `They write: “${words}”`,
     action: { label: "Share it with them", url },
-    note: "Nothing is shared until you say so. If you don't know them, leave this mail alone.",
+    note: "Nothing is shared until you say so; in Segno it stands under Links. If you don't know them, leave this mail alone.",
   };
 }

@@ -102,6 +102,14 @@ export const CATALOGUE = {
     deedOn: (_, name) => `shares ${name} with you`,
     deedsOn: (_, name) => `shares ${name} with you`,
   },
+  "access.asked": {
+    ...({ audience: "person", isPersonal: true, channel: "app" } as const),
+    label: "Somebody asks to be let in by a link",
+    nouns: ["request for access", "requests for access"],
+    deed: ({ excerpt }) => `asks for access: ${excerpt}`,
+    deedOn: ({ excerpt }, name) => `asks for access to ${name}: ${excerpt}`,
+    deedsOn: (count, name) => `asked ${count} times for access to ${name}`,
+  },
   "project.offered": {
     ...({ audience: "person", isPersonal: true, channel: "digest" } as const),
     label: "Somebody wants to hand a project to you",
