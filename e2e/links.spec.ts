@@ -32,6 +32,7 @@ test("B356, B357, B359, B364, B460, B461: a guest on a phone listens, speaks and
   page,
   otherContext,
 }) => {
+  test.slow();
   await makeSong(page);
   const dialog = await openSharing(page);
   await dialog.getByRole("button", { name: "New link" }).click();
