@@ -18,7 +18,7 @@ interface Group {
 /** Which calls belong together, by their path; the first that fits. What fits none stands under "Others", never nowhere. */
 const GROUPS: readonly (readonly [id: string, title: string, path: RegExp])[] = [
   ["links-visited", "Visiting a link", /^\/api\/links\/(enter|requests|\{)/],
-  ["links", "Links for guests", /^\/api\/(links$|projects\/\{projectId\}\/links)/],
+  ["links", "Links for guests", /^\/api\/(links$|access-requests|projects\/\{projectId\}\/links)/],
   ["briefs", "Briefs", /\/briefs/],
   ["exports", "Exports and reports", /\/(exports|reports)/],
   ["uploads", "Uploads", /\/uploads/],
