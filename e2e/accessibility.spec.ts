@@ -4,7 +4,6 @@ import { synthesizeWav } from "./sound";
 import { comment, comments, createProject, expectMeasured, openUploaded, player, upload } from "./studio";
 
 test("every page is free of faults that a program can find, by day and by night, wide and narrow", async ({ page }) => {
-  test.setTimeout(180_000);
   for (const path of [
     "/sign-in",
     "/sign-up",

@@ -179,7 +179,7 @@ async function findVersion(page: Parameters<typeof callApi>[0], songUrl: string)
 }
 
 test("B439: a copy of the data whose log is damaged is refused at the start, with line and byte", async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await stack.stop();
   const copy = await mkdtemp(path.join(tmpdir(), "segno-damaged-"));
   await cp(dataDir, copy, { recursive: true });

@@ -47,7 +47,6 @@ async function readExamples(page: Page): Promise<Map<string, string>> {
 test("B447: the reference is found from the settings, has every call, and its examples do what they say", async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   await join(page, "Api");
   await createProject(page, "Reference");
   const take = { name: "Harbour.wav", bytes: synthesizeWav({ durationSec: 2 }) };

@@ -178,7 +178,6 @@ test.describe("with an AI model", () => {
   let leave: () => Promise<void>;
 
   test.beforeAll(async () => {
-    test.setTimeout(180_000);
     model = await chat.startChatServer();
     const ai = { AI_BASE_URL: model.url, AI_API_KEY: chat.CHAT_KEY, AI_MODEL: "listener-2" };
     leave = visit(await startStack({ env: ai }));

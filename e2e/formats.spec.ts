@@ -28,7 +28,6 @@ const KINDS: Record<string, string[]> = {
 
 test("B372: a folder with a take in every format is dropped; each is measured, drawn and played", async ({ page }) => {
   test.skip(spawnSync("ffmpeg", ["-version"]).status !== 0, "ffmpeg, which makes the takes, is not on this machine");
-  test.setTimeout(180_000);
   await join(page, "Olga");
   await createProject(page, "Formats");
   const folder = test.info().outputPath("Formats");

@@ -19,7 +19,6 @@ test("B315: one works, the other's Home tells it by song and leads to the moment
   otherContext,
   browser,
 }) => {
-  test.setTimeout(180_000);
   const jonas = await otherContext.newPage();
   await join(mara, "Mara");
   await createProject(mara, "Nightferry");

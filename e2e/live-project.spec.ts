@@ -36,7 +36,6 @@ test("B310: an open project page shows what others do, and leaves what its reade
   otherContext,
 }) => {
   const jonas = await otherContext.newPage();
-  test.setTimeout(180_000);
   const streams: string[] = [];
   jonas.on("request", (request) => {
     const { pathname, searchParams } = new URL(request.url());
@@ -98,7 +97,6 @@ test("B311: what happened in a project and a song is a panel that grows while it
   otherContext,
 }) => {
   const jonas = await otherContext.newPage();
-  test.setTimeout(180_000);
   const { projectPath, change } = await meet(mara, jonas);
   await jonas.getByRole("button", { name: "Activity" }).press("Enter");
   const panel = jonas.getByRole("dialog", { name: "Activity" });

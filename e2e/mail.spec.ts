@@ -19,7 +19,6 @@ test.afterAll(() => leave());
 test("B338, B339, B343: an administrator sees a bounce, lets mail go there again, stops all mail and lets it go", async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   await signUp(page, ADMIN);
   await verify(page, ADMIN);
   await createProject(page, "Nightferry");

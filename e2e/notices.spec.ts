@@ -32,7 +32,6 @@ test("B283, B284: what happens is listed by song as it comes, read or kept unrea
   page: mara,
   otherContext,
 }) => {
-  test.setTimeout(180_000);
   const jonas = await otherContext.newPage();
   const person = await join(jonas, "Jonas");
   await join(mara, "Mara");
@@ -76,7 +75,6 @@ test("B265, B266: one chooses by kind and by place what one hears of; a mention 
   page: mara,
   otherContext,
 }) => {
-  test.setTimeout(180_000);
   const jonas = await otherContext.newPage();
   const person = await join(jonas, "Jonas");
   await join(mara, "Mara");

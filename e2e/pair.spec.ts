@@ -7,7 +7,6 @@ import { visit } from "./stack";
 import { createProject, expectMeasured, openUploaded, upload } from "./studio";
 
 test.describe.configure({ mode: "serial" });
-test.setTimeout(180_000);
 
 let pair: Pair;
 let leave: () => Promise<void>;

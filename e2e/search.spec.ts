@@ -18,7 +18,6 @@ const option = (page: Page, name: string | RegExp) => palette(page).getByRole("o
 test("B291: from any page one types, and arrows and Enter open what was found, a comment at its moment", async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   await join(page, "Mara");
   await createProject(page, "Nightferry");
   const take = { name: "Slow Dynamo.wav", bytes: synthesizeWav({ durationSec: 6 }) };

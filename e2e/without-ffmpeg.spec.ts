@@ -33,7 +33,6 @@ test.describe("on a host without ffmpeg", () => {
   let folder: string;
 
   test.beforeAll(async () => {
-    test.setTimeout(180_000);
     folder = await mkdtemp(path.join(tmpdir(), "segno-bare-"));
     leave = visit(await startStack({ env: { PATH: await makePathWithoutFfmpeg(folder) } }));
   });

@@ -18,7 +18,7 @@ import { buildFunctions } from "./functions";
 import { relayOnce } from "./relay";
 
 const HOUR_MS = 60 * 60_000;
-const WAIT = { timeout: 30_000, interval: 50 };
+const WAIT = { timeout: 60_000, interval: 50 };
 const clock = createTestClock(findTomorrow());
 let queue: TestQueue;
 let band: Band;
@@ -50,7 +50,7 @@ async function passSeconds(seconds: number): Promise<void> {
   }
 }
 
-describe("B435: a function that is paused", { timeout: 120_000 }, () => {
+describe("B435: a function that is paused", { timeout: 300_000 }, () => {
   it("is one of those that may be, and every other says why not", () => {
     const ids = buildFunctions(queue.context).map((fn) => fn.id());
     expect(ids.toSorted()).toEqual([...Object.keys(PAUSABLE), ...Object.keys(UNPAUSABLE)].toSorted());
