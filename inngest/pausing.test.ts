@@ -5,6 +5,8 @@ import { VERSION_UPLOADED } from "@/lib/core/queue-events";
 import { createComment } from "@/lib/domains/comments/commands";
 import { exportComments } from "@/lib/domains/exports/commands";
 import { sweepExports } from "@/lib/domains/exports/sweeping/commands";
+import { beat } from "@/lib/domains/operations/beating/commands";
+import { readPanel } from "@/lib/domains/operations/indicators/reads";
 import { changePausing } from "@/lib/domains/operations/pausing/commands";
 import { readPausing } from "@/lib/domains/operations/pausing/reads";
 import { PAUSABLE, type PausableFunction, UNPAUSABLE } from "@/lib/domains/operations/pausing/schema";
@@ -14,6 +16,7 @@ import { createTestClock } from "@/lib/testing/clock";
 import { findTomorrow, passHours } from "@/lib/testing/month-asleep";
 import { startTestQueue, type TestQueue } from "@/lib/testing/queue";
 import { startTestStack } from "@/lib/testing/services";
+import { describeFunctions } from "./consumers";
 import { buildFunctions } from "./functions";
 import { relayOnce } from "./relay";
 
@@ -74,6 +77,15 @@ describe("B435: a function that is paused", { timeout: 300_000 }, () => {
       (await services.db.export.findMany({ orderBy: { id: "asc" } })).map(({ state }) => state);
     expect(await states()).toEqual(["queued", "queued", "queued"]);
     expect(await heldOf("make-export")).toBe(3);
+    // What is held up is neither waiting nor at work, and the panel says so.
+    await beat(services, systemScope, describeFunctions(buildFunctions(queue.context)));
+    const { indicators, functions } = await readPanel(services);
+    const work = indicators.find(({ id }) => id === "work");
+    expect(work).toMatchObject({
+      state: "amber",
+      summary: expect.stringContaining("paused by an administrator") as string,
+    });
+    expect(functions.find(({ id }) => id === "make-export")).toMatchObject({ waiting: 0, running: 0 });
 
     await queue.closeServer();
     await queue.reopenServer();

@@ -68,9 +68,12 @@ function queryFunctions(tx: Tx, served: readonly Served[], now: Date): Promise<R
         count(*) FILTER (WHERE state = 'failed')::int AS failed,
         count(*) FILTER (WHERE ended_at > ${tenMinutesAgo})::int AS ended
       FROM queue_run
-      WHERE (state = 'running' AND started_at > ${dayAgo}) OR (state <> 'running' AND ended_at > ${hourAgo})
+      WHERE (state = 'running' AND started_at > ${dayAgo}
+          AND NOT EXISTS (SELECT 1 FROM held_run WHERE run_id = queue_run.id))
+        OR (state <> 'running' AND ended_at > ${hourAgo})
       GROUP BY function_id
     ),
+    held AS (SELECT function_id AS id, count(*)::int AS held FROM held_run GROUP BY function_id),
     errors AS (
       SELECT DISTINCT ON (function_id) function_id AS id, error FROM queue_run
       WHERE state = 'failed' AND ended_at > ${hourAgo} ORDER BY function_id, ended_at DESC
@@ -78,6 +81,8 @@ function queryFunctions(tx: Tx, served: readonly Served[], now: Date): Promise<R
     SELECT served.id, coalesce(waits.count, 0) AS waiting, waits.since AS "waitsSince",
       coalesce(running, 0) AS running, newest AS "newestRunningAt", oldest AS "oldestRunningAt",
       coalesce(done, 0) AS done, coalesce(failed, 0) AS failed, coalesce(ended, 0) AS "endedInTenMinutes",
-      last_begun_at AS "lastBegunAt", last_tick_at AS "lastTickAt", error AS "lastError"
-    FROM served LEFT JOIN lasts USING (id) LEFT JOIN waits USING (id) LEFT JOIN runs USING (id) LEFT JOIN errors USING (id)`;
+      last_begun_at AS "lastBegunAt", last_tick_at AS "lastTickAt", error AS "lastError",
+      coalesce(held, 0) AS held, paused.paused_at AS "pausedAt"
+    FROM served LEFT JOIN lasts USING (id) LEFT JOIN waits USING (id) LEFT JOIN runs USING (id) LEFT JOIN errors USING (id)
+      LEFT JOIN held USING (id) LEFT JOIN paused_function paused ON paused.function_id = served.id`;
 }

@@ -56,6 +56,15 @@ export function judgeStandstill(work: readonly Work[], now: Date): Indicator {
       alarms: ["work_stands_still"],
     });
   }
+  const paused = work.filter(({ pausedAt }) => pausedAt !== null);
+  if (paused.length > 0) {
+    const held = paused.reduce((sum, one) => sum + one.held, 0);
+    return indicate(id, title, "amber", {
+      summary: `${listNames(paused)}: paused by an administrator, ${countOf(held, "run")} held up.`,
+      evidence: [...paused.map((one) => describePause(one, now)), ...evidence],
+      cure: "Resume it under Work when the reason has gone. What waits keeps its place until then.",
+    });
+  }
   const slow = waiting.filter(({ oldestAt }) => oldestAt !== null && now.getTime() - oldestAt.getTime() > SLOW_MS);
   if (slow.length > 0) {
     return indicate(id, title, "amber", {
@@ -69,6 +78,11 @@ export function judgeStandstill(work: readonly Work[], now: Date): Indicator {
     summary: depth === 0 ? "Nothing waits." : `${countOf(depth, "event")} in line, and it moves.`,
     evidence,
   });
+}
+
+function describePause({ id, held, pausedAt }: Work, now: Date): string {
+  const ago = describeDuration(now.getTime() - (pausedAt?.getTime() ?? 0));
+  return `${id}: paused ${ago} ago, ${countOf(held, "run")} held up`;
 }
 
 function describeWaiting({ id, depth, oldestAt, running, lastBegunAt }: Work, now: Date): string {

@@ -19,7 +19,10 @@ export interface FunctionFacts extends Served {
   /** Taken by the queue, not begun, and still worth something. */
   waiting: number;
   waitsSince: Date | null;
+  /** Without those that are held up as their function is paused. */
   running: number;
+  held: number;
+  pausedAt: Date | null;
   /** When the newest began of those that did not end. */
   newestRunningAt: Date | null;
   oldestRunningAt: Date | null;
