@@ -1,7 +1,7 @@
 import { type Config, parseConfig } from "@/lib/config/config";
 import { ConfigError } from "@/lib/config/config-error";
 import { loadDotEnv } from "@/lib/config/dot-env";
-import { fingerprintConfig } from "@/lib/config/fingerprint";
+import { nameFingerprints } from "@/lib/config/fingerprint-variables";
 import { buildChildEnvironment, readStartConfig, type StartConfig } from "@/lib/config/start-config";
 import { checkApp } from "./doctor/app";
 import { type Check, fail, pass, renderChecks } from "./doctor/check";
@@ -59,7 +59,7 @@ async function readWhole(start: StartConfig): Promise<{ config: Config; plan: Pl
 
 function describeChoices(start: StartConfig, config: Config): string {
   const parts = Object.entries(start.parts).map(([name, { kind }]) => `${name} ${kind}`);
-  return `${parts.join(", ")}, AI ${start.hasAi ? "configured" : "not set"}; fingerprint ${fingerprintConfig(config).whole}`;
+  return `${parts.join(", ")}, AI ${start.hasAi ? "configured" : "not set"}; fingerprint ${nameFingerprints(config.fingerprints)}`;
 }
 
 async function examineParts(start: StartConfig, config: Config, plan: Plan | null): Promise<Check[]> {

@@ -29,6 +29,11 @@ export function fingerprintVariables(values: Values): Record<string, string> {
   return found;
 }
 
+/** One short name for all of them together, to compare by eye. */
+export function nameFingerprints(fingerprints: Record<string, string>): string {
+  return hash(JSON.stringify(Object.entries(fingerprints).sort())).slice(0, 12);
+}
+
 /** Whether it stands for a secret, of which only "same" or "another" can be said. */
 export function isHashed(fingerprint: string): boolean {
   return fingerprint.startsWith(HASHED);
