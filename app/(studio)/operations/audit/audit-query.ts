@@ -36,7 +36,7 @@ export function readCursor(search: Search): string | null {
   return isId(Buffer.from(cursor, "base64url").toString("utf8")) ? cursor : null;
 }
 
-export function toQuery(form: AuditForm): Omit<AuditQuery, "cursor"> {
+export function toQuery(form: AuditForm): Omit<AuditQuery, "cursor" | "limit"> {
   const { actor, act, from, until } = form;
   return {
     ...(actor ? { actorId: actor } : {}),

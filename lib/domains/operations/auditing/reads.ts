@@ -12,12 +12,13 @@ const FILE_BATCH = 500;
 /** What administrators did, newest first. @throws AppError unauthenticated, forbidden/not_admin, invalid_input/bad_cursor. */
 export async function readAudit(services: Services, actor: Actor | null, query: AuditQuery): Promise<AuditPage> {
   const scope = scopeAdmin(actor);
+  const limit = query.limit ?? PAGE;
   const afterId = query.cursor === undefined ? null : decodeCursor(query.cursor);
   const [rows, actors] = await Promise.all([
-    listEntries(scope, services.db, toFilter(query), { afterId, limit: PAGE + 1 }),
+    listEntries(scope, services.db, toFilter(query), { afterId, limit: limit + 1 }),
     listActors(scope, services.db),
   ]);
-  const { items, nextCursor } = toPage(rows, PAGE);
+  const { items, nextCursor } = toPage(rows, limit);
   return { items: items.map(viewEntry), nextCursor, actors };
 }
 
@@ -47,7 +48,7 @@ async function* writePieces(
   }
 }
 
-function toFilter({ actorId, act, from, until }: Omit<AuditQuery, "cursor">): EntryFilter {
+function toFilter({ actorId, act, from, until }: Omit<AuditQuery, "cursor" | "limit">): EntryFilter {
   return { actorId, act, from: from ? new Date(from) : undefined, until: until ? new Date(until) : undefined };
 }
 

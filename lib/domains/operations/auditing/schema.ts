@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, instantSchema } from "@/lib/core/http-schema";
+import { idSchema, instantSchema, pageQuerySchema } from "@/lib/core/http-schema";
 
 /** All that administrators can do, and nothing else: each act is written down under one of these. */
 export const ACTS = [
@@ -60,8 +60,9 @@ const filterShape = {
   until: instantSchema.optional(),
 };
 
-export const auditQuerySchema = z.object({ ...filterShape, cursor: z.string().optional() });
-export type AuditQuery = z.infer<typeof auditQuerySchema>;
+export const auditQuerySchema = pageQuerySchema.extend(filterShape);
+/** Filters, and which page of what they leave. */
+export type AuditQuery = Omit<z.infer<typeof auditQuerySchema>, "limit"> & { limit?: number };
 
 export const auditFileQuerySchema = z.object({ ...filterShape, format: z.enum(["csv", "jsonl"]) });
 export type AuditFileQuery = z.infer<typeof auditFileQuerySchema>;
