@@ -10,6 +10,14 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 const REPORTS = path.join(ROOT, "reports");
 /** More failed files than this are no matter of a busy machine: they are not run again. */
 const AGAIN_AT_MOST = 4;
+/** When the journeys would begin later than this, the machine is so slow that only those of the core are walked. */
+const SLOW_AFTER_MS = 30 * 60_000;
+/** What a band can't do without, and each source incident. */
+const CORE = [
+  ...["newcomer", "same-name", "invite", "digest", "month-asleep", "mail-storm", "upload-album", "upload-resume"],
+  ...["links", "brief", "exports", "panel", "administrators-morning", "start"],
+];
+const STARTED_AT = Date.now();
 const hasBrowser = !process.argv.includes("--no-browser");
 
 /** Prisma's command line looks for an engine to download; generating needs none, so any file will do. */
@@ -18,6 +26,8 @@ const ENVIRONMENT = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execP
 const ENDED_BADLY = { name: "it ended with an error", why: "" };
 
 const results = [];
+/** What whoever reads the sum must know. */
+const notes = [];
 
 function run(command, args, env = {}) {
   return new Promise((resolve) => {
@@ -82,13 +92,21 @@ async function checkBehaviour(name, reportName, options = []) {
   report(name, afterAgain(first, again), startedAt);
 }
 
+/** All of them, or on a machine that is too slow for all those of the core, which is said. */
+function chooseJourneys() {
+  const minutes = Math.round((Date.now() - STARTED_AT) / 60_000);
+  if (Date.now() - STARTED_AT < SLOW_AFTER_MS) return [];
+  notes.push(`not run: ${minutes} minutes were gone before the journeys: of them only ${CORE.join(", ")} were walked`);
+  return CORE.map((name) => `/${name}.spec.ts`);
+}
+
 async function checkJourneys() {
   if (!(await gate("build", "npx", ["next", "build"]))) return;
   const name = "journeys in Chromium";
   const startedAt = Date.now();
   const file = path.join(REPORTS, "journeys.json");
   console.log(`\n── ${name}`);
-  const code = await run("npx", ["playwright", "test", "--config", "e2e/playwright.config.ts"], {
+  const code = await run("npx", ["playwright", "test", "--config", "e2e/playwright.config.ts", ...chooseJourneys()], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
   });
   const counts = readJourneys(file);
@@ -104,6 +122,7 @@ function close() {
     for (const each of failures ?? []) console.log(`failed: ${name}: ${each.name}: ${each.why}`);
     if (failed > 0 && !failures) console.log(`failed: ${name}`);
   }
+  for (const note of notes) console.log(note);
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
   return sum("failed") === 0;

@@ -75,8 +75,11 @@ interface Opened {
 }
 
 /** Follows as a browser does: whenever the line breaks it comes back and says from where. */
-async function follow(openAfter: (after: number | null) => Promise<Opened>, isEnd: (told: Told) => boolean) {
-  const told: Told[] = [];
+async function follow(
+  openAfter: (after: number | null) => Promise<Opened>,
+  isEnd: (told: Told) => boolean,
+  told: Told[] = [],
+) {
   for (;;) {
     const after = told.findLast((message) => message.seq !== null)?.seq ?? null;
     const stream = await insist(() => openAfter(after));
@@ -99,14 +102,16 @@ it("B111, B460, S10, S15: PostgreSQL restarted in the middle of an answer leaves
   timeout: 60_000,
 }, async () => {
   await world.note(world.other, "Vocals up", 10);
-  model.behave(streams(cut(ANSWER, 5), { everyMs: 60 }));
+  model.behave(streams(cut(ANSWER, 3), { everyMs: 80 }));
   const brief = await world.make();
+  const heard: Told[] = [];
   const followed = follow(
     (after) => openBriefStream(world.services, world.band.listener, world.at(brief), after),
     ({ type }) => type === "done",
+    heard,
   );
   const written = insist(() => world.write(brief));
-  await sleep(500);
+  await expect.poll(() => heard.some(({ type }) => type === "token"), { timeout: 30_000, interval: 10 }).toBe(true);
   await restartPostgres();
   expect(await written).toBe("done");
   const told = await followed;

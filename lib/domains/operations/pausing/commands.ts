@@ -1,13 +1,14 @@
 import type { Actor } from "@/lib/access/actor";
 import { scopeAdmin } from "@/lib/access/scope";
 import type { SystemScope } from "@/lib/access/system-scope";
+import { notFound } from "@/lib/core/errors";
 import { RESUME_REQUESTED } from "@/lib/core/queue-events";
 import { transact } from "@/lib/db/client";
 import { writeOutbox } from "@/lib/db/outbox-store";
 import type { Services } from "@/lib/services";
 import { recordAct } from "../auditing/commands";
 import { viewPausing } from "./reads";
-import type { PausableFunction, PausingView } from "./schema";
+import { isPausable, type PausableFunction, type PausingView } from "./schema";
 import { deleteHeld, deleteHeldBefore, deletePaused, insertHeld, insertPaused } from "./store";
 
 /** A run that waited longer has been given up by the queue. */
@@ -15,15 +16,16 @@ const HELD_KEPT_MS = 90 * 24 * 60 * 60_000;
 
 /**
  * Holds a function of the queue up, or lets it go on. It is read at each run's beginning, so it holds from the very next one, in
- * every process and over restarts. Asked again it changes nothing. @throws AppError unauthenticated, forbidden/not_admin.
+ * every process and over restarts. Asked again it changes nothing. @throws AppError unauthenticated, forbidden/not_admin, not_found.
  */
 export async function changePausing(
   services: Services,
   actor: Actor | null,
-  input: { functionId: PausableFunction; isPaused: boolean },
+  input: { functionId: string; isPaused: boolean },
 ): Promise<PausingView> {
   const scope = scopeAdmin(actor);
   const { functionId, isPaused } = input;
+  if (!isPausable(functionId)) throw notFound("function");
   const now = services.clock.now();
   await transact(services.db, async (tx) => {
     const isChanged = isPaused
