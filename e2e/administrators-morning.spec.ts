@@ -16,7 +16,7 @@ let stack: RunningStack;
 let leave: () => Promise<void>;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   model = await chat.startChatServer();
   dataDir = await mkdtemp(path.join(tmpdir(), "segno-morning-"));
   const ai = { AI_BASE_URL: model.url, AI_API_KEY: chat.CHAT_KEY, AI_MODEL: "listener-2" };
@@ -44,7 +44,7 @@ async function age(): Promise<void> {
 test("B439: failed tagging is tried again, all is measured again, work and mail are held up, and the audit shows each act", async ({
   page,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   await signUp(page, ADMIN);
   await verify(page, ADMIN);
   await createProject(page, "Nightferry");
@@ -179,7 +179,7 @@ async function findVersion(page: Parameters<typeof callApi>[0], songUrl: string)
 }
 
 test("B439: a copy of the data whose log is damaged is refused at the start, with line and byte", async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   await stack.stop();
   const copy = await mkdtemp(path.join(tmpdir(), "segno-damaged-"));
   await cp(dataDir, copy, { recursive: true });

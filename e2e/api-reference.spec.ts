@@ -63,6 +63,9 @@ test("B447: the reference is found from the settings, has every call, and its ex
     idempotencyKey: "a-brief-of-this-song",
   });
   const made = await callApi<{ id: string }>(page, "POST", `${versionPath}/exports`, { format: "csv" });
+  const day = new Date().toISOString().slice(0, 10);
+  const span = { start: day, end: day, groupBy: "day", timeZone: "UTC" };
+  const report = await callApi<{ id: string }>(page, "POST", `/api/projects/${projectId}/reports`, span);
   const uploads = await callApi<{ id: string }>(page, "POST", `${songPath}/uploads`, {
     ...{ fileName: "next.wav", sizeBytes: 1_000, contentType: "audio/wav", idempotencyKey: "a-key-of-this-upload" },
   });
@@ -86,13 +89,15 @@ test("B447: the reference is found from the settings, has every call, and its ex
     ...{ SEGNO_TOKEN: token, projectId, songId, versionId, briefId: brief.body.id, exportId: made.body.id },
     ...{ uploadId: uploads.body.id, linkId: none, coverId: none, attachmentId: none, token: "none" },
   };
-  await expect
-    .poll(() => run(examples.get("getExportsExportId") ?? "", variables).body, { timeout: 30_000 })
-    .toContain('"completed"');
+  const ofReport = { ...variables, exportId: report.body.id };
+  for (const ids of [variables, ofReport])
+    await expect
+      .poll(() => run(examples.get("getExportsExportId") ?? "", ids).body, { timeout: 30_000 })
+      .toContain('"completed"');
   for (const [method, { operationId, responses }] of operations) {
     if (method !== "get") continue;
     const example = examples.get(operationId) ?? "";
-    const { status } = run(example, variables);
+    const { status } = run(example, operationId === "getExportsExportIdReport" ? ofReport : variables);
     const isRefused = REFUSED.test(operationId);
     expect(status, `${operationId}: ${example}`).toBeGreaterThanOrEqual(isRefused ? 401 : 200);
     expect(status, `${operationId}: ${example}`).toBeLessThan(isRefused ? 500 : 300);
@@ -110,7 +115,7 @@ test("B447: the reference is found from the settings, has every call, and its ex
 });
 
 test("B447: the reference can be read by anybody, by keyboard, in every look", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   await inEveryLook(page, async (width) => {
     await page.goto("/docs/api#getProjects");
     // A browser opens what an address leads into.

@@ -107,7 +107,7 @@ test.beforeAll(async () => {
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test("B170: a backup in the middle of work, restored elsewhere, goes on where the band was", async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   const stack = await startStack({ dataDir: path.join(folder, "first") });
   const band = await Band.found(stack);
   const ruth = await createApiPerson(stack);

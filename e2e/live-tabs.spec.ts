@@ -32,7 +32,7 @@ test("B397: twelve tabs of one browser are live over one stream, through the end
   context,
   otherContext,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   const streams = countStreams(context);
   await join(mara, "Mara");
   await createProject(mara, "Nightferry");

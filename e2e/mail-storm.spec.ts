@@ -27,7 +27,7 @@ let database: Client;
 
 // One of its own: its day of mail is used up.
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   stack = await startStack({ env: { ADMIN_EMAILS: ADMIN.email, MAIL_DAILY_LIMIT: String(DAILY_LIMIT) } });
   leave = visit(stack);
   const secrets = await readFile(path.join(stack.dataDir, "secrets.json"), "utf8");
@@ -57,7 +57,7 @@ test("B367: an invite on a day without mails is copied, its reader verified by h
   otherContext,
   browser,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   const desk = await (await browser.newContext()).newPage();
   await signUp(desk, ADMIN);
   await verify(desk, ADMIN);
@@ -132,7 +132,7 @@ async function waitForLate({ email }: Person): Promise<string> {
 }
 
 test("B368: a password is reset while digests meet the end of the day's mails", async ({ page, otherContext }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   await leaveOfTheDay(DAILY_LIMIT);
   await join(page, "Theo");
   await createProject(page, "Split 7");

@@ -11,7 +11,7 @@ let leave: () => Promise<void>;
 
 // One of its own: stopping the mail would stop the other journeys'.
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   leave = visit(await startStack({ env: { ADMIN_EMAILS: ADMIN.email } }));
 });
 test.afterAll(() => leave());

@@ -4,7 +4,7 @@ import { expect, join, readMails, test, urls } from "./journey";
 test("the mailbox is free of faults that a program can find, and is read and answered by keyboard alone", async ({
   page,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   const mara = await join(page, "Mara");
   const [mail] = await readMails(mara.email);
   const message = `${urls.mail()}/messages/${mail?.id}`;

@@ -14,7 +14,7 @@ let child: ChildProcess;
 let asleep: Asleep;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   child = spawn(process.execPath, ["--import", "tsx", "e2e/asleep-process.ts"], {
     cwd: ROOT,
     env: withoutOwn(process.env),

@@ -8,7 +8,7 @@ test("B345, B346, B347, B349: a project is handed on by keyboard, its new owner 
   page,
   otherContext,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   const olga = await join(page, "Olga");
   const other = await otherContext.newPage();
   const eddie = await join(other, "Eddie");

@@ -12,7 +12,7 @@ let pair: Pair;
 let leave: () => Promise<void>;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   pair = await startPair();
   leave = visit(pair);
 });

@@ -13,7 +13,7 @@ let database: Client;
 
 // One of its own: its queue dies.
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   stack = await startStack({ env: { ADMIN_EMAILS: ADMIN.email } });
   leave = visit(stack);
   const secrets = await readFile(path.join(stack.dataDir, "secrets.json"), "utf8");
@@ -46,7 +46,7 @@ async function leaveRefusal(): Promise<void> {
 test("B425: an administrator sees a dead queue at once, looks after an alert, mutes it, and sees all well again", async ({
   page,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   await signUp(page, ADMIN);
   await verify(page, ADMIN);
   await page.goto("/operations");

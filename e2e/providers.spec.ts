@@ -10,7 +10,7 @@ const UNKNOWN = { sub: "8", email: "nobody@example.test", email_verified: false,
 
 // One of its own: whom people can sign in with is configured at the start.
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   provider = await startOpenIdProvider([INES, UNKNOWN]);
   const { issuer, clientId, clientSecret } = provider;
   leave = visit(

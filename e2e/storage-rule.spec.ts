@@ -11,7 +11,7 @@ test.describe("a bucket whose CORS rule names another page", () => {
   let leave: () => Promise<void>;
 
   test.beforeAll(async () => {
-    test.setTimeout(240_000);
+    test.setTimeout(420_000);
     storage = await startOwnStorage(["https://another.example"]);
     stack = await startStack({ env: storage.variables() });
     leave = visit(stack);
