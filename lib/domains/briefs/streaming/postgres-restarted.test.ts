@@ -98,7 +98,7 @@ async function follow(
   }
 }
 
-it("B111, B460, S10, S15: PostgreSQL restarted in the middle of an answer leaves no gap, and one answer", {
+it("B111, B470, S10, S15: PostgreSQL restarted in the middle of an answer leaves no gap, and one answer", {
   timeout: 60_000,
 }, async () => {
   await world.note(world.other, "Vocals up", 10);
@@ -123,7 +123,7 @@ it("B111, B460, S10, S15: PostgreSQL restarted in the middle of an answer leaves
   expect(told.some(({ type }) => type === "restart")).toBe(true);
 });
 
-it("B104, B106, B460: PostgreSQL restarted under a song's stream leaves no gap, and nothing is told twice", {
+it("B104, B106, B470: PostgreSQL restarted under a song's stream leaves no gap, and nothing is told twice", {
   timeout: 60_000,
 }, async () => {
   const { services, band, target } = world;
