@@ -21,7 +21,7 @@ export function followAs(url: string, at: number, headers: Record<string, string
   });
 }
 
-/** Many, fifty at a time. Resolves when each has heard `first`. */
+/** Many, fifty at a time. Resolves when each has heard `first`; whose line breaks before comes again, as browsers do. */
 export async function followAll(
   count: number,
   first: RegExp,
@@ -29,11 +29,27 @@ export async function followAll(
 ): Promise<Guest[]> {
   const guests: Guest[] = [];
   for (let at = 0; at < count; at += 50) {
-    const some = Array.from({ length: Math.min(50, count - at) }, (_, i) => follow(at + i));
+    const some = Array.from({ length: Math.min(50, count - at) }, (_, i) => insist(first, () => follow(at + i)));
     guests.push(...(await Promise.all(some)));
   }
-  await Promise.all(guests.map((guest) => guest.waitFor(first)));
   return guests;
+}
+
+const TRIES = 5;
+
+async function insist(first: RegExp, follow: () => Promise<Guest>): Promise<Guest> {
+  let last: unknown;
+  for (let tries = 0; tries < TRIES; tries++) {
+    try {
+      const guest = await follow();
+      const hears = await Promise.race([guest.waitFor(first).then(() => true), guest.ended.then(() => false)]);
+      if (hears) return guest;
+      last = guest.text();
+    } catch (error) {
+      last = error;
+    }
+  }
+  throw new Error(`A stream was not opened in ${TRIES} tries.`, { cause: last });
 }
 
 function read(response: IncomingMessage, stop: () => void): Guest {
