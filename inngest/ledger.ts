@@ -19,8 +19,8 @@ const SCHEDULED = "inngest/scheduled.timer";
 const deadlineSchema = z.object({ expiresAt: z.iso.datetime() });
 
 /**
- * Writes down which events a queue took, and which runs began and ended how, whatever server the queue is: one row for
- * each request that sends events; one statement when a run begins and one when it ends.
+ * Writes down which events a queue took, and which runs began and ended how, whatever server the queue is: one statement
+ * for each request that sends events, one when a run begins and one when it ends.
  */
 export function createLedger(services: Pick<Services, "db" | "clock" | "log">): Middleware.Class {
   return class Ledger extends Middleware.BaseMiddleware {
