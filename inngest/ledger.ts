@@ -9,11 +9,7 @@ import {
   type SentEvent,
 } from "@/lib/domains/operations/ledger/commands";
 import type { Services } from "@/lib/services";
-
-/** The event of a run that tells of another one's failure: it is the same function's, and no work of its own. */
-const FAILED = "inngest/function.failed";
-/** The event of a schedule's tick. */
-const SCHEDULED = "inngest/scheduled.timer";
+import { RUN_FAILED, TICKED } from "./event-names";
 
 /** How an event says until when it is worth anything. */
 const deadlineSchema = z.object({ expiresAt: z.iso.datetime() });
@@ -66,8 +62,8 @@ type Call = Pick<Middleware.OnRunCompleteArgs, "ctx" | "fn">;
 
 function nameRun({ ctx, fn }: Call | Middleware.TransformFunctionInputArgs): BegunRun | null {
   const { event, runId } = ctx;
-  if (event.name === FAILED) return null;
-  const isTick = event.name === SCHEDULED;
+  if (event.name === RUN_FAILED) return null;
+  const isTick = event.name === TICKED;
   const cron: unknown = isTick ? (event.data as { cron?: unknown } | undefined)?.cron : null;
   return {
     id: runId,

@@ -6,6 +6,7 @@ import { forgetHeldRun, noteHeldRun } from "@/lib/domains/operations/pausing/com
 import { isPaused } from "@/lib/domains/operations/pausing/reads";
 import { isPausable, type PausableFunction } from "@/lib/domains/operations/pausing/schema";
 import type { Services } from "@/lib/services";
+import { RUN_FAILED, TICKED } from "./event-names";
 
 type Hands = Pick<Services, "db" | "clock" | "log">;
 type Ctx = Middleware.WrapFunctionHandlerArgs["ctx"];
@@ -32,8 +33,8 @@ export function createPausing(services: Hands): Middleware.Class {
 
     override async wrapFunctionHandler({ ctx, fn, next }: Middleware.WrapFunctionHandlerArgs): Promise<unknown> {
       const functionId = fn.id();
-      if (!isPausable(functionId) || ctx.event.name === "inngest/function.failed") return await next();
-      if (ctx.event.name === "inngest/scheduled.timer") {
+      if (!isPausable(functionId) || ctx.event.name === RUN_FAILED) return await next();
+      if (ctx.event.name === TICKED) {
         if (this.#taken.size > 0 || !(await isPaused(services, systemScope, functionId))) return await next();
         services.log.info({ functionId }, "a tick is skipped, as its function is paused");
         return { isSkipped: true, reason: "paused" };

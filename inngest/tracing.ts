@@ -1,6 +1,7 @@
 import { Middleware } from "inngest";
 import { readTrace, type Trace, withTrace } from "@/lib/log/trace";
 import type { Services } from "@/lib/services";
+import { TICKED } from "./event-names";
 
 interface RunArgs {
   ctx: Middleware.WrapFunctionHandlerArgs["ctx"];
@@ -31,7 +32,7 @@ export function createTracing({ log }: Pick<Services, "log">): Middleware.Class 
 
     override onRunComplete({ ctx, fn, output }: Middleware.OnRunCompleteArgs): void {
       // A schedule's ticks would be most of the log.
-      if (ctx.event.name === "inngest/scheduled.timer") return;
+      if (ctx.event.name === TICKED) return;
       withTrace(describeRun({ ctx, fn }), () => log.info({ output }, "a run has ended"));
     }
 
