@@ -5,6 +5,7 @@ import type { RunningStack } from "./stack";
 /** A stream of somebody: all that came, and how to wait for a word or its end. */
 export interface Guest {
   text: () => string;
+  /** Fails, with what came, when the stream has ended or been silent about it for a minute. */
   waitFor: (word: RegExp) => Promise<void>;
   ended: Promise<void>;
   stop: () => void;
@@ -36,15 +37,15 @@ export async function followAll(
 }
 
 const TRIES = 5;
+const PATIENCE_MS = 60_000;
 
 async function insist(first: RegExp, follow: () => Promise<Guest>): Promise<Guest> {
   let last: unknown;
   for (let tries = 0; tries < TRIES; tries++) {
     try {
       const guest = await follow();
-      const hears = await Promise.race([guest.waitFor(first).then(() => true), guest.ended.then(() => false)]);
-      if (hears) return guest;
-      last = guest.text();
+      await guest.waitFor(first);
+      return guest;
     } catch (error) {
       last = error;
     }
@@ -63,11 +64,16 @@ function read(response: IncomingMessage, stop: () => void): Guest {
     response.on("close", () => resolve()).on("error", () => resolve());
   });
   const waitFor = (word: RegExp) =>
-    new Promise<void>((resolve) => {
+    new Promise<void>((resolve, reject) => {
+      const fail = (how: string) => reject(new Error(`A stream ${how} before it said ${word}. It said: ${text}`));
+      const timer = setTimeout(() => fail("was silent for a minute"), PATIENCE_MS);
       hear = () => {
-        if (word.test(text)) resolve();
+        if (!word.test(text)) return;
+        clearTimeout(timer);
+        resolve();
       };
       hear();
+      void ended.then(() => fail("ended"));
     });
   return { text: () => text, waitFor, ended, stop };
 }

@@ -46,7 +46,7 @@ async function applyPending(
   const state = await readMigrationState(client, options.folder);
   if (state.pending.length === 0) return { applied: [] };
   await checkExtension(client);
-  onReport(`Applying ${state.pending.length} migration(s): ${state.pending.join(", ")}.`);
+  onReport(describePending(state.pending));
   const migrationsList = await readMigrations(options.folder);
   const { withSchemaEngine } = await import("./schema-engine");
   try {
@@ -62,6 +62,13 @@ async function applyPending(
     const message = `A migration failed and changed nothing: ${cause instanceof Error ? cause.message : "unknown reason"}`;
     throw new AppError("invalid_input", "migration_failed", message, { cause });
   }
+}
+
+/** A new database needs them all, and forty names tell nobody anything: the first and the last are enough. */
+function describePending(pending: string[]): string {
+  if (pending.length === 1) return `Applying the migration ${pending[0]}.`;
+  const names = pending.length > 3 ? `${pending[0]} … ${pending.at(-1)}` : pending.join(", ");
+  return `Applying ${pending.length} migrations: ${names}.`;
 }
 
 /** A migration's script happens wholly or not at all, so one that was cut off may simply be tried again. */

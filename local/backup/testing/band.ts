@@ -49,6 +49,13 @@ export class Band {
       this.#lanes.push(this.#repeat(lane));
   }
 
+  /** Plays until so many takes are there, however slow the machine is, then rests. */
+  async playUntil(takes: number): Promise<void> {
+    this.play();
+    while (this.acknowledged.size < takes) await sleep(20);
+    await this.rest();
+  }
+
   /** One of each, at once. */
   async playOnce(): Promise<void> {
     await Promise.all([this.record(), this.tell(), this.ask()]);
