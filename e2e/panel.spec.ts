@@ -104,3 +104,14 @@ test("B425: an administrator sees a dead queue at once, looks after an alert, mu
   await expect(page.getByRole("region", { name: "Mail", exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: "Mail", exact: true })).toHaveAttribute("aria-current", "page");
 });
+
+test("B418: a process that is told to stop says goodbye: the one that follows it is the only one", async () => {
+  const listIds = async () =>
+    (await database.query<{ id: string }>("SELECT id FROM heartbeat")).rows.map(({ id }) => id);
+  const before = await listIds();
+  const app = await findListener(Number(stack.ports["SEGNO_PORT"]), await listDescendants(stack.pid));
+  if (!app) throw new Error("No app listens.");
+  process.kill(app.pid, "SIGTERM");
+  await expect.poll(listIds, { timeout: 60_000 }).not.toEqual(expect.arrayContaining([before[0]]));
+  await expect.poll(async () => (await listIds()).length, { timeout: 60_000 }).toBe(1);
+});

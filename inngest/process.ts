@@ -52,11 +52,16 @@ export async function startProcess(): Promise<void> {
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
-      const force = setTimeout(() => process.exit(0), CLOSE_DEADLINE_MS);
-      force.unref();
-      stop(signal).catch((err: unknown) => log.error({ err }, "stopping failed"));
+      exitAfter(stop(signal).catch((err: unknown) => log.error({ err }, "stopping failed")));
     });
   }
+}
+
+/** The framework ends the process with its last answer, be it in the midst of our own work: that is let end first, in time. */
+function exitAfter(work: Promise<unknown>): void {
+  const exit = process.exit.bind(process);
+  process.exit = ((code) => void work.then(() => exit(code))) as typeof process.exit;
+  setTimeout(() => exit(0), CLOSE_DEADLINE_MS).unref();
 }
 
 /** @throws AppError `other_storage`. A storage that does not answer yet is proven later, or ends the process then. */

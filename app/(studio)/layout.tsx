@@ -6,7 +6,8 @@ import { VerifyNotice } from "./_frame/verify-notice";
 
 export default async function StudioLayout({ children }: { children: ReactNode }) {
   const { services, actor } = await requirePageContext();
-  const person = { id: actor.accountId, name: actor.name, email: actor.email, isVerified: actor.isVerified };
+  const { accountId: id, name, email, isVerified, isAdmin } = actor;
+  const person = { id, name, email, isVerified, isAdmin };
   const mailProblem = actor.isVerified ? null : await readMailProblem(services, actor);
   return (
     <Frame person={person}>

@@ -62,6 +62,26 @@ describe("streamEvents", () => {
     expect(countClosed()).toBe(1);
   });
 
+  it("says nothing of a reader who left while a message was made: that is no failure", async () => {
+    const warn = vi.spyOn(log, "warn");
+    let make: () => void = () => undefined;
+    const made = new Promise<void>((resolve) => {
+      make = resolve;
+    });
+    const { body, countClosed } = openStream(async function* () {
+      await made;
+      yield { event: "late", data: "" };
+    });
+    const reader = body.getReader();
+    await reader.read();
+    await reader.cancel();
+    make();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(countClosed()).toBe(1);
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
+  });
+
   it("B396: tells its reader when to come back before the process stops", async () => {
     const own = openLiveHub({ databaseUrl: "postgres://nobody@127.0.0.1:9/none", log });
     const messages = (async function* () {

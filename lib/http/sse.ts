@@ -63,6 +63,7 @@ export async function openEvents(context: StreamContext, open: () => Promise<Sse
  */
 export function streamEvents(services: Services, request: Request, source: SseSource): Response {
   const encoder = new TextEncoder();
+  let isEnded = false;
   let end: (lastWords?: string) => void = () => undefined;
 
   const body = new ReadableStream<Uint8Array>(
@@ -80,7 +81,6 @@ export function streamEvents(services: Services, request: Request, source: SseSo
           isStalled = isFull;
         }, HEARTBEAT_MS);
         const onAbort = () => end();
-        let isEnded = false;
         end = (lastWords = "") => {
           if (isEnded) return;
           isEnded = true;
@@ -100,6 +100,8 @@ export function streamEvents(services: Services, request: Request, source: SseSo
       async pull(controller) {
         try {
           const { done, value } = await source.messages.next();
+          // Its reader may have left while it was made.
+          if (isEnded) return;
           if (done || !value) return end();
           services.live.noteStream("told");
           controller.enqueue(encoder.encode(encode(value)));

@@ -6,24 +6,36 @@ import { joinClasses } from "@/app/_ui/class-names";
 
 interface NavRowProps {
   href: string;
-  icon?: ReactNode;
+  icon?: ReactNode | undefined;
   /** Shown when above zero. */
-  count?: number;
+  count?: number | undefined;
   countLabel?: string;
   /** A plain number at the end, in the third voice. */
   total?: number;
   isNested?: boolean;
+  /** Stands for the pages below its address as well. */
+  isSection?: boolean | undefined;
   children: ReactNode;
 }
 
 /** One place to go. The current one is shown by its ground. */
-export function NavRow({ href, icon, count = 0, countLabel, total, isNested, children }: NavRowProps) {
-  const isCurrent = usePathname() === href;
+export function NavRow({
+  href,
+  icon,
+  count = 0,
+  countLabel,
+  total,
+  isNested,
+  isSection = false,
+  children,
+}: NavRowProps) {
+  const path = usePathname();
+  const isCurrent = path === href || (isSection && path.startsWith(`${href}/`));
   return (
     <li>
       <Link
         href={href}
-        aria-current={isCurrent ? "page" : undefined}
+        aria-current={path === href ? "page" : isCurrent ? "true" : undefined}
         className={joinClasses(
           "focus-inset flex h-[30px] items-center gap-2.5 rounded-control px-2 text-ui hover:bg-hover active:bg-press max-desk:h-11",
           "[&_svg]:size-4 [&_svg]:shrink-0",

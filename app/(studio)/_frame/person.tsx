@@ -6,6 +6,8 @@ export interface FramePerson {
   name: string;
   email: string;
   isVerified: boolean;
+  /** Looks after this Segno. */
+  isAdmin: boolean;
 }
 
 const PersonContext = createContext<FramePerson | null>(null);

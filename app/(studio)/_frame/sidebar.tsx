@@ -1,6 +1,5 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Archive, Bell, Download, House, Link2, Settings, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { notificationsQuery } from "@/app/_client/api/queries";
 import { LiveSign } from "@/app/_client/live/live-sign";
@@ -10,6 +9,7 @@ import { Logo } from "@/app/_ui/logo";
 import { NavRow } from "./nav-row";
 import { SearchEntry } from "./palette/search-entry";
 import { usePerson } from "./person";
+import { HOME, listShelves, NOTIFICATIONS, type Place, SETTINGS } from "./places";
 import { ProjectTree } from "./project-tree";
 
 export function Sidebar() {
@@ -27,27 +27,14 @@ export function Sidebar() {
       </div>
       <ul className="grid gap-px px-2.5">
         <SearchEntry />
-        <NavRow href="/" icon={<House aria-hidden />}>
-          Home
-        </NavRow>
-        <NavRow href="/notifications" icon={<Bell aria-hidden />} count={unseenCount} countLabel="unread">
-          Notifications
-        </NavRow>
+        <PlaceRow place={HOME} />
+        <PlaceRow place={NOTIFICATIONS} unread={unseenCount} />
       </ul>
       <ProjectTree />
       <ul className="grid shrink-0 gap-px px-2.5 pb-2">
-        <NavRow href="/links" icon={<Link2 aria-hidden />}>
-          Links
-        </NavRow>
-        <NavRow href="/exports" icon={<Download aria-hidden />}>
-          Exports
-        </NavRow>
-        <NavRow href="/archive" icon={<Archive aria-hidden />}>
-          Archive
-        </NavRow>
-        <NavRow href="/trash" icon={<Trash2 aria-hidden />}>
-          Trash
-        </NavRow>
+        {listShelves(person).map((place) => (
+          <PlaceRow key={place.href} place={place} />
+        ))}
       </ul>
       <div className="mx-2.5 flex h-[60px] shrink-0 items-center gap-2.5 border-grey-3 border-t px-2">
         <Avatar name={person.name} />
@@ -56,11 +43,19 @@ export function Sidebar() {
           <p className="truncate text-grey-2 text-meta">{person.email}</p>
         </div>
         <IconButton label="Settings" asChild>
-          <Link href="/settings">
-            <Settings aria-hidden />
+          <Link href={SETTINGS.href}>
+            <SETTINGS.Icon aria-hidden />
           </Link>
         </IconButton>
       </div>
     </nav>
+  );
+}
+
+function PlaceRow({ place: { href, name, Icon, isSection }, unread }: { place: Place; unread?: number }) {
+  return (
+    <NavRow href={href} icon={<Icon aria-hidden />} isSection={isSection} count={unread} countLabel="unread">
+      {name}
+    </NavRow>
   );
 }

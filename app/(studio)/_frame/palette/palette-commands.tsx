@@ -1,7 +1,9 @@
 "use client";
-import { Bell, Download, House, Monitor, Moon, Plus, Settings, Sun, Trash2, Upload } from "lucide-react";
+import { Monitor, Moon, Plus, Sun, Upload } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTheme } from "@/app/_ui/use-theme";
+import { usePerson } from "../person";
+import { HOME, listShelves, NOTIFICATIONS, SETTINGS } from "../places";
 import { PaletteGroup, PaletteRow } from "./palette-row";
 
 interface PaletteCommandsProps {
@@ -24,6 +26,7 @@ interface PaletteCommand {
 /** Places to go to and things to do, beside what was found. */
 export function PaletteCommands({ typed, onGo, onNewProject, upload, onDone }: PaletteCommandsProps) {
   const [theme, setTheme] = useTheme();
+  const places = [HOME, NOTIFICATIONS, SETTINGS, ...listShelves(usePerson())];
   const look = (value: typeof theme) => () => {
     setTheme(value);
     onDone();
@@ -31,11 +34,7 @@ export function PaletteCommands({ typed, onGo, onNewProject, upload, onDone }: P
   const all: (PaletteCommand | null)[] = [
     upload && { title: "Upload takes", detail: upload.projectName, icon: <Upload aria-hidden />, act: upload.choose },
     onNewProject && { title: "New project", icon: <Plus aria-hidden />, act: onNewProject },
-    { title: "Home", icon: <House aria-hidden />, act: () => onGo("/") },
-    { title: "Notifications", icon: <Bell aria-hidden />, act: () => onGo("/notifications") },
-    { title: "Settings", icon: <Settings aria-hidden />, act: () => onGo("/settings") },
-    { title: "Exports", icon: <Download aria-hidden />, act: () => onGo("/exports") },
-    { title: "Trash", icon: <Trash2 aria-hidden />, act: () => onGo("/trash") },
+    ...places.map(({ href, name, Icon }) => ({ title: name, icon: <Icon aria-hidden />, act: () => onGo(href) })),
     theme === "light" ? null : { title: "Light theme", icon: <Sun aria-hidden />, act: look("light") },
     theme === "dark" ? null : { title: "Dark theme", icon: <Moon aria-hidden />, act: look("dark") },
     theme === "system" ? null : { title: "Theme as the device", icon: <Monitor aria-hidden />, act: look("system") },

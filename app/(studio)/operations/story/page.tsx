@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { AppError } from "@/lib/core/errors";
 import { formatBytes } from "@/lib/core/format-bytes";
 import { isId } from "@/lib/core/ids";
@@ -28,9 +27,6 @@ export default async function StoryPage({ searchParams }: PageProps) {
       <Section title="An upload’s story">
         <div className="grid gap-3 pt-3">
           <StorySearch id={id} error={typeof found === "string" ? found : undefined} />
-          <p className="text-meta">
-            <Link href="/operations/work">All work</Link>
-          </p>
         </div>
       </Section>
       {found !== null && typeof found !== "string" && <Found story={found} />}
