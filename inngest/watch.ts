@@ -20,7 +20,8 @@ export function startWatch(services: Services, functions: ServedFunction[]): () 
     repeat(services, "the sign of life could not be given", BEAT_EVERY_MS, () =>
       beat(services, systemScope, functions),
     ),
-    repeat(services, "alerts could not be looked at", ALERTS_EVERY_MS, () => watchAlerts(services, systemScope)),
+    // Not before the first sign of life: until then a process that has just begun is missing.
+    repeat(services, "alerts could not be looked at", ALERTS_EVERY_MS, () => watchAlerts(services, systemScope), false),
     repeat(services, "the ledger could not be pruned", PRUNE_EVERY_MS, () => pruneLedger(services, systemScope)),
   ];
   return async () => {
@@ -32,8 +33,14 @@ export function startWatch(services: Services, functions: ServedFunction[]): () 
   };
 }
 
-/** Does it at once and then again and again, never twice at a time. */
-function repeat({ log }: Services, failure: string, everyMs: number, work: () => Promise<void>): () => Promise<void> {
+/** Does it again and again, never twice at a time, and unless told otherwise begins at once. */
+function repeat(
+  { log }: Services,
+  failure: string,
+  everyMs: number,
+  work: () => Promise<void>,
+  beginsAtOnce = true,
+): () => Promise<void> {
   let running: Promise<void> | null = null;
   const run = () => {
     running ??= work()
@@ -42,7 +49,7 @@ function repeat({ log }: Services, failure: string, everyMs: number, work: () =>
         running = null;
       });
   };
-  run();
+  if (beginsAtOnce) run();
   const timer = setInterval(run, everyMs);
   timer.unref();
   return async () => {

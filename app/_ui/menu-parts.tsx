@@ -5,6 +5,7 @@ import * as Primitive from "radix-ui/dropdown-menu";
 import type { ReactElement, ReactNode } from "react";
 import { joinClasses } from "./class-names";
 import { Kbd } from "./kbd";
+import { MenuItemContext, type MenuItemProps } from "./menu-item-context";
 import { MENU_PANEL, MENU_ROW, MENU_ROW_INK } from "./surface";
 
 export type MenuProps = {
@@ -27,28 +28,16 @@ export function MenuWindow({ trigger, align = "end", isOpen, onOpenChange, child
           collisionPadding={8}
           className={joinClasses(MENU_PANEL, "max-h-(--radix-dropdown-menu-content-available-height)")}
         >
-          {children}
+          <MenuItemContext value={drawItem}>{children}</MenuItemContext>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
   );
 }
 
-export type MenuItemProps = {
-  icon?: ReactNode;
-  keys?: string;
-  isDangerous?: boolean;
-  isDisabled?: boolean;
-  /** One of several states: the one that is so has a tick. */
-  isChecked?: boolean;
-  onSelect?: () => void;
-  /** Renders the only child, a link, as the row. */
-  asChild?: boolean;
-  children: ReactNode;
-};
+const drawItem = (props: MenuItemProps) => <MenuRow {...props} />;
 
-/** One thing to do. With `asChild`, icon and keys belong inside the link. */
-export function MenuItem(props: MenuItemProps) {
+function MenuRow(props: MenuItemProps) {
   const { icon, keys, isDangerous, isDisabled, isChecked, onSelect, asChild, children } = props;
   const className = joinClasses(MENU_ROW, isDangerous ? "text-bad-text" : MENU_ROW_INK);
   if (asChild) {

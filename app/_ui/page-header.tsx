@@ -19,11 +19,19 @@ export function PageHeader({ title, lead, detail, actions, phone = "line" }: Pag
   return (
     <header className="sticky top-0 z-10 flex h-14 shrink-0 items-center gap-3 border-grey-3 border-b bg-paper pr-4 pl-6 max-desk:static max-desk:h-auto max-desk:flex-wrap max-desk:gap-2 max-desk:border-0 max-desk:px-4 max-desk:pt-3">
       {lead}
-      {typeof title === "string" ? (
-        <h1 className="truncate font-title text-title max-desk:text-[1.375rem]">{title}</h1>
-      ) : (
-        title
-      )}
+      {/* On a phone a picture and its title have a line of their own. */}
+      <div
+        className={joinClasses(
+          "contents",
+          lead !== undefined && "max-desk:block max-desk:min-w-0 max-desk:basis-[calc(100%-52px)]",
+        )}
+      >
+        {typeof title === "string" ? (
+          <h1 className="truncate font-title text-title max-desk:text-[1.375rem]">{title}</h1>
+        ) : (
+          title
+        )}
+      </div>
       {detail && (
         <div
           className={joinClasses(

@@ -33,6 +33,7 @@ describe("imports", () => {
       "prisma",
       "proxy.ts",
       "instrumentation.ts",
+      "instrumentation-node.ts",
     ]);
     expect(summary.violations.map((found) => `${found.rule.name}: ${found.from} → ${found.to}`)).toEqual([]);
     expect(summary.totalCruised).toBeGreaterThan(FLOOR);

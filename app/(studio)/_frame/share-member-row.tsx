@@ -35,9 +35,9 @@ export function ShareMemberRow({ target, member, extent }: ShareMemberRowProps) 
   const canChange = member.email !== null && member.role !== "owner" && person.id !== me.id;
   const canRemove = member.role !== "owner" && person.id !== me.id;
   return (
-    <li className="flex min-h-12 items-center gap-3 py-1">
+    <li className="grid min-h-12 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 py-1">
       <Avatar name={person.name} />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0">
         <p className="truncate font-strong">
           <bdi>{person.name}</bdi>
           {person.id === me.id && <span className="font-text text-grey-2"> (you)</span>}
@@ -47,6 +47,26 @@ export function ShareMemberRow({ target, member, extent }: ShareMemberRowProps) 
           {member.email && (canChange && !extent ? member.email : `${member.email} · `)}
           {[...(canChange ? [] : [describeRole(member.role)]), ...(extent ? [`${extent} alone`] : [])].join(", ")}
         </p>
+      </div>
+      <div className="flex items-center gap-1">
+        {mayOwn && (
+          <OfferButton project={{ id: target.projectId, name: target.projectName }} person={person} isAsked={isAsked} />
+        )}
+        {canRemove && (
+          <AlertDialog
+            title={`Remove ${person.name}?`}
+            description={`${person.name} can no longer open ${place}. Their comments stay.`}
+            actionLabel="Remove"
+            onAction={() => void deeds.remove(`${person.name} can no longer open ${place}`)}
+            trigger={
+              <IconButton label={`Remove ${person.name}`} disabled={deeds.isBusy}>
+                <X aria-hidden />
+              </IconButton>
+            }
+          />
+        )}
+      </div>
+      <div className="col-start-2 col-end-3 min-w-0 max-desk:col-start-1 max-desk:col-end-4">
         {canChange && (
           <Select
             label={`What ${person.name} may do`}
@@ -55,7 +75,7 @@ export function ShareMemberRow({ target, member, extent }: ShareMemberRowProps) 
             disabled={deeds.isBusy}
             options={[...GIVEN_ROLES]}
             onChange={({ target: { value } }) => void deeds.change({ role: givenRoleSchema.parse(value) })}
-            frameClassName="mt-1 max-w-80"
+            frameClassName="mt-1 max-w-80 max-desk:max-w-none"
           />
         )}
         {canSwitch && (
@@ -83,22 +103,6 @@ export function ShareMemberRow({ target, member, extent }: ShareMemberRowProps) 
           </div>
         )}
       </div>
-      {mayOwn && (
-        <OfferButton project={{ id: target.projectId, name: target.projectName }} person={person} isAsked={isAsked} />
-      )}
-      {canRemove && (
-        <AlertDialog
-          title={`Remove ${person.name}?`}
-          description={`${person.name} can no longer open ${place}. Their comments stay.`}
-          actionLabel="Remove"
-          onAction={() => void deeds.remove(`${person.name} can no longer open ${place}`)}
-          trigger={
-            <IconButton label={`Remove ${person.name}`} disabled={deeds.isBusy}>
-              <X aria-hidden />
-            </IconButton>
-          }
-        />
-      )}
     </li>
   );
 }

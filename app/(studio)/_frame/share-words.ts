@@ -4,7 +4,7 @@ import type { InviteView, MemberView } from "@/lib/domains/shares/schema";
 export const GIVEN_ROLES = [
   { value: "listener", label: "May listen" },
   { value: "commenter", label: "May listen and comment" },
-  { value: "editor", label: "May comment, upload, rename and share" },
+  { value: "editor", label: "May comment, upload, edit and share" },
 ] as const;
 
 const ROLE_WORDS: Record<MemberView["role"], string> = {
