@@ -15,6 +15,7 @@ const GROUPS: Record<string, () => Promise<Row[]>> = {
   search: async () => (await import("./search")).measureSearch(),
   mail: async () => (await import("./mail")).measureMail(),
   exports: async () => (await import("./exports")).measureExports(),
+  brief: async () => (await import("./brief")).measureBrief(),
   live: async () => (await import("./live")).measureLive(),
   scroll: async () => (await import("./scroll")).measureScroll(),
   "sign-in": async () => (await import("./sign-in")).measureSignIn(),

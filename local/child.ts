@@ -67,7 +67,13 @@ const shapes: { [Part in keyof StandInOptions]: z.ZodType<StandInOptions[Part]> 
       allowedOrigins: z.array(z.string()),
       quotaBytes: z.number().exactOptional(),
     }),
-    inngest: z.object({ ...place, eventKey: z.string(), signingKey: z.string(), serveUrls: z.array(z.string()) }),
+    inngest: z.object({
+      ...place,
+      eventKey: z.string(),
+      signingKey: z.string(),
+      serveUrls: z.array(z.string()),
+      concurrency: z.number().exactOptional(),
+    }),
     mail: z.object({
       ...place,
       apiKey: z.string(),

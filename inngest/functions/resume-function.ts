@@ -14,7 +14,7 @@ const ROUNDS = 10;
  */
 export function buildResumeFunction({ inngest, services }: QueueContext) {
   return inngest.createFunction(
-    { id: "resume-function", retries: 3, triggers: [{ event: RESUME_REQUESTED }] },
+    { id: "resume-function", retries: 3, concurrency: 2, triggers: [{ event: RESUME_REQUESTED }] },
     async ({ event, step }): Promise<{ left: number }> => {
       const { functionId } = queueEventSchemas[RESUME_REQUESTED].parse(event.data);
       if (!isPausable(functionId)) return { left: 0 };

@@ -13,7 +13,8 @@ export function buildWriteBrief({ inngest, services }: QueueContext) {
     {
       id: "write-brief",
       retries: 2,
-      concurrency: [{ limit: 50 }, { key: "event.data.turnId", limit: 1 }],
+      // Each mostly waits for a model's words.
+      concurrency: [{ limit: 200 }, { key: "event.data.turnId", limit: 1 }],
       triggers: [{ event: BRIEF_REQUESTED }],
       onFailure: async ({ event }) => {
         const target = queueEventSchemas[BRIEF_REQUESTED].parse(event.data.event.data);

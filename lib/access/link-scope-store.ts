@@ -1,4 +1,5 @@
 import { isId } from "@/lib/core/ids";
+import { toArrayLiteral } from "@/lib/db/array-literal";
 import type { Db, Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 
@@ -90,7 +91,7 @@ export async function findLostGuests(db: Db, watchers: GuestWatcher[], now: Date
   const numbers = watchers.map(({ changeNumber }) => changeNumber);
   const rows = await db.$queryRaw<{ place: number }[]>`
     SELECT w.place::int AS place
-    FROM unnest(${songIds}::uuid[], ${linkIds}::uuid[], ${guestIds}::uuid[], ${numbers}::int[])
+    FROM unnest(${toArrayLiteral(songIds)}::uuid[], ${toArrayLiteral(linkIds)}::uuid[], ${toArrayLiteral(guestIds)}::uuid[], ${toArrayLiteral(numbers)}::int[])
       WITH ORDINALITY AS w(song_id, link_id, guest_id, change_number, place)
     WHERE NOT EXISTS (
       SELECT 1 FROM link_guest g JOIN link l ON l.id = g.link_id

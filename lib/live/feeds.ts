@@ -1,5 +1,6 @@
 import type { LiveHub } from "./hub";
 import type { LiveLog } from "./listener";
+import { shareRuns } from "./share-runs";
 import { type FeedSource, type Sequenced, TopicFeed } from "./topic-feed";
 
 export interface Feed<E extends Sequenced> {
@@ -24,6 +25,8 @@ interface FeedsOptions<E extends Sequenced, W> extends FeedSource<E> {
 interface Joined<E extends Sequenced, W> {
   feed: TopicFeed<E>;
   watchers: Map<W, AbortController>;
+  /** Looks whether all of them still may. */
+  check: () => Promise<void>;
   stop: () => void;
 }
 
@@ -64,7 +67,7 @@ export class Feeds<E extends Sequenced, W extends object> {
   /** Looks at once whether all who follow `topic` still may: somebody has just changed who may. */
   async check(topic: string): Promise<void> {
     const joined = await this.topics.get(topic);
-    if (joined) await this.recheck(joined.watchers);
+    await joined?.check();
   }
 
   private async *tell(feed: TopicFeed<E>, from: number, signal: AbortSignal): AsyncGenerator<E, void> {
@@ -102,7 +105,8 @@ export class Feeds<E extends Sequenced, W extends object> {
 
   private async open(topic: string): Promise<Joined<E, W>> {
     const watchers = new Map<W, AbortController>();
-    const feed = new TopicFeed<E>(topic, this.options, () => this.recheck(watchers));
+    const check = shareRuns(() => this.recheck(watchers));
+    const feed = new TopicFeed<E>(topic, this.options, check);
     const stop = await this.options.hub.subscribe(topic, () => {
       feed
         .refresh()
@@ -114,7 +118,7 @@ export class Feeds<E extends Sequenced, W extends object> {
       stop();
       throw error;
     }
-    const joined = { feed, watchers, stop };
+    const joined = { feed, watchers, check, stop };
     this.joined.add(joined);
     return joined;
   }

@@ -18,7 +18,7 @@ import { ThrottleGate } from "./throttle-gate";
 const maxTimerMs = 5_000;
 const minTimerMs = 1;
 /** What one function may take of the places, so that slow work of one leaves room for the others. */
-const functionShare = 0.75;
+export const FUNCTION_SHARE = 0.75;
 
 /** Decides what runs when: due jobs within their limits, timers, cron ticks. The only place that starts calls. */
 export class Engine {
@@ -126,7 +126,7 @@ export class Engine {
   }
 
   #mayRun(functionId: string): boolean {
-    const places = Math.ceil(this.options.concurrency * functionShare);
+    const places = Math.ceil(this.options.concurrency * FUNCTION_SHARE);
     return this.#ready.countRunning(functionId) < places && this.#isOpen(functionId);
   }
 

@@ -1,7 +1,11 @@
+import { Inngest, type InngestFunction } from "inngest";
 import { expect, it } from "vitest";
+import type { QueueContext } from "@/inngest/client";
+import { buildFunctions } from "@/inngest/functions";
 import { parseConfig } from "@/lib/config/config";
 import { parseStartConfig } from "@/lib/config/start-config";
-import { buildPlan } from "./plan";
+import { FUNCTION_SHARE } from "../inngest/engine";
+import { buildPlan, QUEUE_PLACES } from "./plan";
 import type { Secrets } from "./secrets";
 import { hideCredentials, renderSummary } from "./summary";
 
@@ -55,4 +59,18 @@ it("B67: prints where everything is without a secret", () => {
   expect(text).toContain("Mailbox:  http://127.0.0.1:8025/");
   for (const secret of ["hunter2", ...Object.values(secrets)]) expect(text).not.toContain(secret);
   expect(hideCredentials("no address")).toBe("");
+});
+
+/** How many runs of a function may be under way at once, whatever they are about. */
+function readLimit(fn: InngestFunction.Any): number {
+  const { concurrency } = fn.opts as InngestFunction.Options;
+  const limits = [concurrency].flat().map((one) => (typeof one === "object" ? (one.key ? Infinity : one.limit) : one));
+  return Math.min(...limits.map((limit) => limit ?? Infinity));
+}
+
+it("B471: briefs whose model is silent hold up no other work: the queue has a place for all that may run at once", () => {
+  const inngest = new Inngest({ id: "segno", isDev: false });
+  const limits = buildFunctions({ inngest, services: {} } as QueueContext).map(readLimit);
+  expect(limits.reduce((sum, limit) => sum + limit, 0)).toBeLessThanOrEqual(QUEUE_PLACES);
+  expect(Math.max(...limits)).toBeLessThanOrEqual(QUEUE_PLACES * FUNCTION_SHARE);
 });

@@ -5,6 +5,8 @@ import type { NeededPort } from "./ports";
 import type { Secrets } from "./secrets";
 
 const LOOPBACK = "127.0.0.1";
+/** Room for what all functions may do at once: each has its own limit, and none waits for places that another holds. */
+export const QUEUE_PLACES = 288;
 
 /** Options of each stand-in's start function, as they travel to its process. */
 export interface StandInOptions {
@@ -19,7 +21,15 @@ export interface StandInOptions {
     bucket: string;
     allowedOrigins: string[];
   } & StandInSettings["s3"];
-  inngest: { folder: string; host: string; port: number; eventKey: string; signingKey: string; serveUrls: string[] };
+  inngest: {
+    folder: string;
+    host: string;
+    port: number;
+    eventKey: string;
+    signingKey: string;
+    serveUrls: string[];
+    concurrency?: number;
+  };
   mail: {
     folder: string;
     host: string;
@@ -107,7 +117,14 @@ function listStandIns(start: StartConfig, secrets: Secrets, appInternalUrl: stri
     const serveUrls = [`${start.values.SEGNO_WORKER_URL ?? appInternalUrl}/api/inngest`];
     orders.push({
       part: "inngest",
-      options: { folder: folder("inngest"), host: LOOPBACK, port: inngest.port, ...keys, serveUrls },
+      options: {
+        folder: folder("inngest"),
+        host: LOOPBACK,
+        port: inngest.port,
+        ...keys,
+        serveUrls,
+        concurrency: QUEUE_PLACES,
+      },
     });
   }
   if (mail.kind === "stand-in") {

@@ -1,6 +1,7 @@
 import { hasLostCredential } from "@/lib/access/credential-store";
 import type { SongScope } from "@/lib/access/scope";
 import type { SystemScope } from "@/lib/access/system-scope";
+import { toArrayLiteral } from "@/lib/db/array-literal";
 import type { Db, Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { SongEventType } from "./schema";
@@ -85,7 +86,7 @@ export async function findLostWatchers(watchers: StreamWatcher[], db: Db, now: D
   const seeAll = watchers.map((watcher) => watcher.seesAll);
   const rows = await db.$queryRaw<{ place: number }[]>`
     SELECT w.place::int AS place
-    FROM unnest(${songIds}::uuid[], ${accountIds}::uuid[], ${credentialIds}::uuid[], ${seeAll}::boolean[])
+    FROM unnest(${toArrayLiteral(songIds)}::uuid[], ${toArrayLiteral(accountIds)}::uuid[], ${toArrayLiteral(credentialIds)}::uuid[], ${toArrayLiteral(seeAll)}::boolean[])
       WITH ORDINALITY AS w(song_id, account_id, credential_id, sees_all, place)
     WHERE NOT EXISTS (
       SELECT 1 FROM song s JOIN project p ON p.id = s.project_id AND p.deleted_at IS NULL

@@ -1,5 +1,6 @@
 import { hasLostCredential } from "@/lib/access/credential-store";
 import type { ProjectScope } from "@/lib/access/scope";
+import { toArrayLiteral } from "@/lib/db/array-literal";
 import type { Db } from "@/lib/db/client";
 
 /** Names of what there is: two that are alike mean that nothing changed in between. */
@@ -29,7 +30,7 @@ export async function findLostProjectWatchers(watchers: ProjectWatcher[], db: Db
   const credentialIds = watchers.map((watcher) => watcher.credentialId);
   const rows = await db.$queryRaw<{ place: number }[]>`
     SELECT w.place::int AS place
-    FROM unnest(${projectIds}::uuid[], ${accountIds}::uuid[], ${credentialIds}::uuid[])
+    FROM unnest(${toArrayLiteral(projectIds)}::uuid[], ${toArrayLiteral(accountIds)}::uuid[], ${toArrayLiteral(credentialIds)}::uuid[])
       WITH ORDINALITY AS w(project_id, account_id, credential_id, place)
     WHERE NOT EXISTS (SELECT 1 FROM project p WHERE p.id = w.project_id AND p.deleted_at IS NULL)
     OR NOT EXISTS (

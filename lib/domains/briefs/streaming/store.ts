@@ -1,4 +1,5 @@
 import { hasLostCredential } from "@/lib/access/credential-store";
+import { toArrayLiteral } from "@/lib/db/array-literal";
 import type { Db } from "@/lib/db/client";
 
 /** One who follows a brief's stream, and by which credential. */
@@ -45,7 +46,7 @@ export async function findLostBriefWatchers(watchers: BriefWatcher[], db: Db, no
   const credentialIds = watchers.map((watcher) => watcher.credentialId);
   const rows = await db.$queryRaw<{ place: number }[]>`
     SELECT w.place::int AS place
-    FROM unnest(${briefIds}::uuid[], ${accountIds}::uuid[], ${credentialIds}::uuid[])
+    FROM unnest(${toArrayLiteral(briefIds)}::uuid[], ${toArrayLiteral(accountIds)}::uuid[], ${toArrayLiteral(credentialIds)}::uuid[])
       WITH ORDINALITY AS w(brief_id, account_id, credential_id, place)
     WHERE NOT EXISTS (
       SELECT 1 FROM brief b

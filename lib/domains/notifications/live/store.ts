@@ -1,5 +1,6 @@
 import { hasLostCredential } from "@/lib/access/credential-store";
 import type { AccountScope } from "@/lib/access/scope";
+import { toArrayLiteral } from "@/lib/db/array-literal";
 import type { Db } from "@/lib/db/client";
 
 /** The name of what there is: two that are alike mean that nothing changed in between. */
@@ -26,7 +27,7 @@ export async function findLostNoticeWatchers(watchers: NoticeWatcher[], db: Db, 
   const credentialIds = watchers.map((watcher) => watcher.credentialId);
   const rows = await db.$queryRaw<{ place: number }[]>`
     SELECT w.place::int AS place
-    FROM unnest(${accountIds}::uuid[], ${credentialIds}::uuid[]) WITH ORDINALITY AS w(account_id, credential_id, place)
+    FROM unnest(${toArrayLiteral(accountIds)}::uuid[], ${toArrayLiteral(credentialIds)}::uuid[]) WITH ORDINALITY AS w(account_id, credential_id, place)
     WHERE ${hasLostCredential(now)}`;
   return rows.map((row) => row.place - 1);
 }
