@@ -48,12 +48,24 @@ test("B351: who has an account at a provider comes in by it, sets a password by 
   await page.getByRole("button", { name: `I am ${INES.email}` }).click();
   await expect(page).toHaveURL(/\/settings$/);
   await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue(INES.name);
+  // B473: while nothing else would let her in, it stays.
+  const unlink = async (of: typeof page) => {
+    await of.getByRole("button", { name: "Unlink …" }).click();
+    await of.getByRole("alertdialog").getByRole("button", { name: "Unlink" }).press("Enter");
+  };
+  await unlink(page);
+  await expect(page.getByText("Nothing else would let you in. Set a password first.")).toBeVisible();
   await page.getByRole("button", { name: "Set one" }).click();
   await page.goto(await waitForLink(INES.email, /new password/i, /https?:\/\/\S+\/reset\?token=[\w-]+/));
   await page.getByLabel("New password", { exact: true }).fill("a sentence of her own");
   await page.getByRole("button", { name: "Set the password" }).click();
   await expect(page.getByText("The new password is set.")).toBeVisible();
-  await signIn(await otherContext.newPage(), { name: INES.name, email: INES.email, password: "a sentence of her own" });
+  const other = await otherContext.newPage();
+  await signIn(other, { name: INES.name, email: INES.email, password: "a sentence of her own" });
+  await other.goto("/settings");
+  await unlink(other);
+  await expect(other.getByText("Band ID signs you in no longer")).toBeVisible();
+  await expect(other.getByRole("button", { name: "Unlink …" })).toHaveCount(0);
 });
 
 test("B350: who signed up with somebody's address is out when that somebody comes by the provider", async ({

@@ -3,13 +3,14 @@ import Credentials from "next-auth/providers/credentials";
 import { publishAuthUrl } from "@/lib/config/auth-url";
 import { AppError } from "@/lib/core/errors";
 import { signInByIdentity } from "@/lib/domains/accounts/linking/commands";
+import { nameProvider } from "@/lib/domains/accounts/linking/rules";
 import { credentialsSchema } from "@/lib/domains/accounts/schema";
 import { endSession, startSession } from "@/lib/domains/accounts/sessions/commands";
 import { readSessionActor } from "@/lib/domains/accounts/sessions/reads";
 import { SESSION_LIFETIME_DAYS } from "@/lib/domains/accounts/sessions/rules";
 import type { Services } from "@/lib/services";
 import { checkCredentials } from "./auth-credentials";
-import { buildProviders, listProviders, type ProviderUser } from "./auth-providers";
+import { buildProviders, type ProviderUser } from "./auth-providers";
 import { isSecure, nameSessionCookie } from "./session-cookie";
 
 const DAY_SEC = 24 * 60 * 60;
@@ -67,7 +68,7 @@ async function admit(
   { provider, providerAccountId: subject }: { provider: string; providerAccountId: string },
   headers: Headers,
 ): Promise<true | string> {
-  const providerName = listProviders(services.config).find(({ id }) => id === provider)?.name ?? provider;
+  const providerName = nameProvider(services.config, provider);
   const { isEmailVerified, name } = user;
   // next-auth makes no address an undefined one.
   const identity = { provider, providerName, subject, email: user.email ?? null, isEmailVerified, name };

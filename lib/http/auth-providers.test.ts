@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createId } from "@/lib/core/ids";
+import { listProviders } from "@/lib/domains/accounts/linking/rules";
 import { type AuthAnswer, callNextAuth } from "@/lib/testing/call-auth";
 import { type OpenIdProvider, type ProviderPerson, startOpenIdProvider } from "@/lib/testing/openid-provider";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
 import { buildAuthOptions } from "./auth-options";
-import { listProviders } from "./auth-providers";
 import { readActor } from "./session";
 
 let stack: TestStack;

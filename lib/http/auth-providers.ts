@@ -30,17 +30,7 @@ interface GithubUser {
 const TIMEOUT_MS = 8_000;
 const GOOGLE_ISSUER = "https://accounts.google.com";
 
-/** Whom people can sign in with on this Segno, as the sign-in page shows them. */
-export function listProviders({ signIn }: Pick<Config, "signIn">): { id: string; name: string }[] {
-  const { google, github, oidc } = signIn;
-  return [
-    ...(google ? [{ id: "google", name: "Google" }] : []),
-    ...(github ? [{ id: "github", name: "GitHub" }] : []),
-    ...(oidc ? [{ id: "oidc", name: oidc.name }] : []),
-  ];
-}
-
-/** The same as next-auth is told of them. */
+/** Those of `listProviders`, as next-auth is told of them. */
 export function buildProviders({ signIn }: Pick<Config, "signIn">) {
   const { google, github, oidc } = signIn;
   return [

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { identitySchema } from "@/lib/domains/accounts/linking/schema";
 import {
   accountSchema,
   apiTokenSchema,
@@ -108,6 +109,17 @@ const ACCOUNTS: Operation[] = [
     body: verifySchema,
     answer: { status: 204 },
     problems: [409, 410, 429],
+  },
+  {
+    ...{ method: "get", path: "/api/account/identities", access: "person" },
+    summary: "Providers that sign one in, beside the password",
+    answer: { status: 200, json: z.object({ items: z.array(identitySchema) }) },
+  },
+  {
+    ...{ method: "delete", path: "/api/account/identities/{identityId}", access: "person" },
+    summary: "Take a provider from the ways that lead to one's account, unless it is the last",
+    answer: { status: 204 },
+    problems: [409],
   },
   {
     ...{ method: "get", path: "/api/sessions", access: "person", summary: "Where one is signed in" },

@@ -2,8 +2,8 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { PersonActor } from "@/lib/access/actor";
 import { AppError } from "@/lib/core/errors";
+import { listProviders } from "@/lib/domains/accounts/linking/rules";
 import { getServices, type Services } from "@/lib/services";
-import { listProviders } from "./auth-providers";
 import { readActor } from "./session";
 
 export interface PageContext {

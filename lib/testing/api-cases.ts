@@ -8,6 +8,7 @@ import { BRIEFED } from "./brief-cases";
 import {
   AI_HOST,
   createCover,
+  createIdentityRow,
   createMailedSecret,
   createOpenUpload,
   createSessionRow,
@@ -168,6 +169,11 @@ const PEOPLE: ApiCase[] = [
   row("GET /api/account/deletion",     everyPerson(200)),
   row("POST /api/account/deletion",    everyPerson(202), () => ({ body: { currentPassword: PASSWORD, projects: [] } })),
   row("POST /api/accounts/deletion",   everybody(204), async (world) => ({ body: { token: await secretOf(world, "delete") } })),
+  row("GET /api/account/identities",   everyPerson(200)),
+  // The owner's own.
+  row("DELETE /api/account/identities/[identityId]", [401, 404, 404, 404, 404, 204, 404, 404], async ({ services, actors }) => ({
+    params: { identityId: (await createIdentityRow(services, actors.owner.accountId)).id },
+  })),
   row("GET /api/sessions",             everyPerson(200)),
   row("DELETE /api/sessions",          everyPerson(204)),
   // The owner's own.

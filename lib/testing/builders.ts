@@ -201,6 +201,13 @@ export async function createSessionRow(services: Services, accountId: string): P
   return { id };
 }
 
+/** A provider of its own that opens an account. */
+export async function createIdentityRow(services: Services, accountId: string): Promise<{ id: string }> {
+  const id = createId();
+  await services.db.identity.create({ data: { id, accountId, provider: `provider-${id}`, subject: id } });
+  return { id };
+}
+
 /** A second API token of an account. */
 export async function createTokenRow(services: Services, accountId: string): Promise<{ id: string }> {
   const id = createId();

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { PageHeader } from "@/app/_ui/page-header";
 import { ThemeSwitch } from "@/app/_ui/theme-switch";
+import { readIdentities } from "@/lib/domains/accounts/linking/reads";
 import { readAccount } from "@/lib/domains/accounts/reads";
 import { readSessions } from "@/lib/domains/accounts/sessions/reads";
 import { readApiTokens } from "@/lib/domains/accounts/tokens/reads";
@@ -21,8 +22,9 @@ export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const { services, actor } = await requirePageContext();
-  const [account, sessions, tokens, storage, preferences] = await Promise.all([
+  const [account, identities, sessions, tokens, storage, preferences] = await Promise.all([
     readAccount(services, actor),
+    readIdentities(services, actor),
     readSessions(services, actor),
     readApiTokens(services, actor),
     readStorageUse(services, actor),
@@ -41,7 +43,7 @@ export default async function SettingsPage() {
           <NoticeChoices initial={preferences} />
         </Section>
         <Section title="Sign-in">
-          <SignInFacts account={account} initial={sessions} />
+          <SignInFacts account={account} identities={identities} initial={sessions} />
         </Section>
         <Section title="Theme">
           <div className="pt-3">

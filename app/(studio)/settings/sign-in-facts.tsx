@@ -5,16 +5,24 @@ import { callApi } from "@/app/_client/api/request";
 import { Button } from "@/app/_ui/button";
 import { RelativeTime } from "@/app/_ui/relative-time";
 import { showToast } from "@/app/_ui/toast";
+import type { IdentityView } from "@/lib/domains/accounts/linking/schema";
 import type { AccountView, SessionView } from "@/lib/domains/accounts/schema";
 import { ChangeAddress } from "./change-address";
 import { ChangePassword } from "./change-password";
 import { FirstPassword } from "./first-password";
+import { LinkedProvider } from "./linked-provider";
 import { SignOutButton } from "./sign-out-button";
 
 const ROW = "flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-grey-3 border-b py-1.5";
 
+interface SignInFactsProps {
+  account: AccountView;
+  identities: IdentityView[];
+  initial: SessionView[];
+}
+
 /** How one signs in, and where one is. */
-export function SignInFacts({ account, initial }: { account: AccountView; initial: SessionView[] }) {
+export function SignInFacts({ account, identities, initial }: SignInFactsProps) {
   const [sessions, setSessions] = useState(initial);
   const others = sessions.filter((session) => !session.isThisOne);
   const keepThisOne = () => setSessions((current) => current.filter((session) => session.isThisOne));
@@ -50,6 +58,9 @@ export function SignInFacts({ account, initial }: { account: AccountView; initia
             <FirstPassword email={account.email} />
           )}
         </li>
+        {identities.map((identity) => (
+          <LinkedProvider key={identity.id} identity={identity} className={ROW} />
+        ))}
       </ul>
       <h3 className="pt-5 pb-1 font-strong">Where you are signed in</h3>
       <ul>

@@ -1,9 +1,9 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { AppError, notFound } from "@/lib/core/errors";
+import { listProviders } from "@/lib/domains/accounts/linking/rules";
 import { consumeAddressLimit } from "@/lib/http/auth-credentials";
 import { buildAuthOptions } from "@/lib/http/auth-options";
-import { listProviders } from "@/lib/http/auth-providers";
 import { capBody } from "@/lib/http/body";
 import { problemResponse } from "@/lib/http/problem";
 import { requireWeb } from "@/lib/http/role";

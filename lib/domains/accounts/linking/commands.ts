@@ -1,5 +1,7 @@
+import type { Actor } from "@/lib/access/actor";
+import { scopeAccount } from "@/lib/access/scope";
 import { visitorScope } from "@/lib/access/visitor-scope";
-import { AppError } from "@/lib/core/errors";
+import { AppError, notFound } from "@/lib/core/errors";
 import { createId } from "@/lib/core/ids";
 import { isDuplicate, type Tx, transact } from "@/lib/db/client";
 import { deliverSoon } from "@/lib/mail/deliver-soon";
@@ -11,9 +13,17 @@ import { startSession } from "../sessions/commands";
 import { revokeSessionsOf } from "../sessions/store";
 import { insertAccount } from "../store";
 import { revokeApiTokensOf } from "../tokens/store";
-import { chooseName, refuse, requireProvenEmail, writeLinkedMail } from "./rules";
+import {
+  chooseName,
+  nameProvider,
+  refuse,
+  requireOtherWay,
+  requireProvenEmail,
+  writeLinkedMail,
+  writeUnlinkedMail,
+} from "./rules";
 import type { ProvenIdentity } from "./schema";
-import { findLinked, insertIdentity, lockByEmail, takeOver } from "./store";
+import { findLinked, insertIdentity, listIdentities, lockByEmail, lockWaysIn, removeIdentity, takeOver } from "./store";
 
 /**
  * Begins a session for whom a provider vouches. Who came before is known by the provider's own id of them; who comes first is
@@ -80,4 +90,25 @@ async function expelStranger(tx: Tx, accountId: string, name: string, now: Date)
   await revokeApiTokensOf(visitorScope, tx, accountId, now);
   for (const purpose of ["verify", "reset", "address", "delete"] as const)
     await spendSecrets(visitorScope, tx, accountId, purpose, now);
+}
+
+/**
+ * Takes a provider from the ways that lead to one's account, which its address is told of. Sessions go on.
+ * @throws AppError not_found, conflict `last_way_in`.
+ */
+export async function unlinkIdentity(services: Services, actor: Actor | null, id: string): Promise<void> {
+  const scope = scopeAccount(actor);
+  const emailId = await transact(services.db, async (tx) => {
+    const { email, hasPassword } = await lockWaysIn(scope, tx);
+    const identities = await listIdentities(scope, tx);
+    const identity = identities.find((one) => one.id === id);
+    if (!identity) throw notFound("identity");
+    const others = identities.filter((one) => one !== identity).map(({ provider }) => provider);
+    requireOtherWay({ hasPassword, others }, services.config);
+    await removeIdentity(scope, tx, id);
+    const name = nameProvider(services.config, identity.provider);
+    const mail = await renderActionMail(writeUnlinkedMail(services.config.app.url, name));
+    return await keepNotice(services, tx, { id: scope.accountId, email }, { mail, key: `unlinked:${id}` });
+  });
+  deliverSoon(services, emailId);
 }

@@ -12,7 +12,8 @@ import { createShare } from "@/lib/domains/shares/commands";
 import type { Services } from "@/lib/services";
 import { readMailbox, readMailedSecret } from "@/lib/testing/mailbox";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
-import { signInByIdentity } from "./commands";
+import { signInByIdentity, unlinkIdentity } from "./commands";
+import { readIdentities } from "./reads";
 import type { ProvenIdentity } from "./schema";
 
 let stack: TestStack;
@@ -20,7 +21,13 @@ let services: Services;
 const PASSWORD = "slow dynamo 1979";
 
 beforeAll(async () => {
-  stack = await startTestStack({ env: { MAIL_DAILY_LIMIT: "100000" } });
+  stack = await startTestStack({
+    env: {
+      ...{ MAIL_DAILY_LIMIT: "100000", GITHUB_CLIENT_ID: "band", GITHUB_CLIENT_SECRET: "a secret" },
+      ...{ OIDC_ISSUER: "https://id.example", OIDC_CLIENT_ID: "band", OIDC_CLIENT_SECRET: "a secret" },
+      ...{ OIDC_NAME: "Band ID" },
+    },
+  });
   services = stack.services;
 });
 afterAll(() => stack.close());
@@ -124,5 +131,52 @@ describe("who comes by a provider", () => {
     await setPassword(services, { token: await readMailedSecret(stack, email, "reset"), password: PASSWORD });
     expect(await checkPassword(services, { email, password: PASSWORD })).toMatchObject({ accountId });
     expect((await signIn(identity)).accountId).toBe(accountId);
+  });
+});
+
+describe("B473: a provider that is to sign one in no longer", () => {
+  it("is taken from an account with a password, which its address is told of; who comes by it is a stranger again", async () => {
+    const email = freshEmail();
+    const { id: accountId } = await signUpAs(email);
+    await verifyAccount(services, { token: await readMailedSecret(stack, email, "verify") });
+    const identity = identify(email);
+    const actor = await signIn(identity);
+    expect(actor.accountId).toBe(accountId);
+    const [linked, ...others] = await readIdentities(services, actor);
+    expect(others).toEqual([]);
+    await unlinkIdentity(services, actor, linked?.id ?? "");
+    expect(await readIdentities(services, actor)).toEqual([]);
+    expect((await readMailbox(stack, email))[0]?.subject).toMatch(/signs you in to Segno no longer$/);
+    // Their address has changed since, as far as the provider knows.
+    const later = await signIn({ ...identity, email: freshEmail() });
+    expect(later.accountId).not.toBe(accountId);
+    expect(await checkPassword(services, { email, password: PASSWORD })).not.toBeNull();
+  });
+
+  it("stays while it is the only way in, also when two are unlinked at one moment", async () => {
+    const email = freshEmail();
+    const actor = await signIn(identify(email));
+    const [only] = await readIdentities(services, actor);
+    await expect(unlinkIdentity(services, actor, only?.id ?? "")).rejects.toMatchObject({ reason: "last_way_in" });
+    // Another that this Segno does not ask opens nothing.
+    const add = (provider: string) =>
+      services.db.identity.create({
+        data: { id: createId(), accountId: actor.accountId, provider, subject: createId() },
+      });
+    await add("google");
+    await expect(unlinkIdentity(services, actor, only?.id ?? "")).rejects.toMatchObject({ reason: "last_way_in" });
+    await add("github");
+    const asked = (await readIdentities(services, actor)).filter(({ providerName }) => providerName !== "google");
+    const both = asked.map(({ id }) => unlinkIdentity(services, actor, id));
+    const outcomes = (await Promise.allSettled(both)).map(({ status }) => status);
+    expect(outcomes.sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await readIdentities(services, actor)).toHaveLength(2);
+  });
+
+  it("is nobody else's to take", async () => {
+    const actor = await signIn(identify(freshEmail()));
+    const other = await createPerson(services, "Olga");
+    const [only] = await readIdentities(services, actor);
+    await expect(unlinkIdentity(services, other, only?.id ?? "")).rejects.toMatchObject({ code: "not_found" });
   });
 });

@@ -1,3 +1,10 @@
+import { z } from "zod";
+import { idSchema, instantSchema } from "@/lib/core/http-schema";
+
+/** A provider that opens the account. */
+export const identitySchema = z.object({ id: idSchema, providerName: z.string(), linkedAt: instantSchema });
+export type IdentityView = z.infer<typeof identitySchema>;
+
 /** Who somebody is, as a provider said whom we asked. */
 export interface ProvenIdentity {
   /** As its button calls it. */

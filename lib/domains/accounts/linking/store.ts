@@ -1,3 +1,4 @@
+import type { AccountScope } from "@/lib/access/scope";
 import type { VisitorScope } from "@/lib/access/visitor-scope";
 import { createId } from "@/lib/core/ids";
 import type { Db, Tx } from "@/lib/db/client";
@@ -59,4 +60,31 @@ export async function takeOver(
     data: { name, passwordHash: null, emailVerifiedAt: now },
     select: { id: true },
   });
+}
+
+/** One's own, the oldest first. */
+export function listIdentities(
+  { accountId }: AccountScope,
+  db: Db | Tx,
+): Promise<{ id: string; provider: string; createdAt: Date }[]> {
+  return db.identity.findMany({
+    where: { accountId },
+    orderBy: { createdAt: "asc" },
+    select: { id: true, provider: true, createdAt: true },
+  });
+}
+
+/** Whether the person has a password; until the commit nobody changes how they sign in. */
+export async function lockWaysIn(
+  { accountId }: AccountScope,
+  tx: Tx,
+): Promise<{ email: string; hasPassword: boolean }> {
+  const [row] = await tx.$queryRaw<{ email: string; hasPassword: boolean }[]>`
+    SELECT email, password_hash IS NOT NULL AS "hasPassword" FROM account WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`;
+  if (!row) throw new Error("Whoever is signed in has an account.");
+  return row;
+}
+
+export async function removeIdentity({ accountId }: AccountScope, tx: Tx, id: string): Promise<void> {
+  await tx.identity.deleteMany({ where: { id, accountId } });
 }
