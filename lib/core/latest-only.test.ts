@@ -1,5 +1,8 @@
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createLatestOnly } from "./latest-only";
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
 
 it("passes one value at a time, drops what comes too soon, and survives a failing report", async () => {
   const told: number[] = [];
@@ -18,13 +21,15 @@ it("passes one value at a time, drops what comes too soon, and survives a failin
     },
   });
   latest.push(0);
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await vi.advanceTimersByTimeAsync(30);
   latest.push(1);
   latest.push(2);
+  await vi.advanceTimersByTimeAsync(5);
   await latest.settle();
   latest.push(3);
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await vi.advanceTimersByTimeAsync(30);
   latest.push(4);
+  await vi.advanceTimersByTimeAsync(5);
   await latest.settle();
   await latest.settle();
   expect(told).toEqual([1, 4]);

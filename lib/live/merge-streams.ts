@@ -1,9 +1,15 @@
+/** As `merge`; one source alone, as a guest follows, is told as it is: thousands of them are told at one moment. */
+export function mergeStreams<T>(sources: AsyncGenerator<T, void>[]): AsyncGenerator<T, void> {
+  const [only, ...others] = sources;
+  return only && others.length === 0 ? only : merge(sources);
+}
+
 /**
  * What several sources tell, as it comes and in each one's own order. From each at most one is taken ahead, so that a slow
  * reader slows all of them and nothing piles up. Ends when all have ended; fails when one fails. Whoever stops reading early
  * ends the sources, too.
  */
-export async function* mergeStreams<T>(sources: AsyncGenerator<T, void>[]): AsyncGenerator<T, void> {
+async function* merge<T>(sources: AsyncGenerator<T, void>[]): AsyncGenerator<T, void> {
   const waiting: { value: T; take: () => void }[] = [];
   let failure: { error: unknown } | null = null;
   let running = sources.length;
