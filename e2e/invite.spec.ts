@@ -37,13 +37,13 @@ test("B23, B24, B14: an invited newcomer verifies, opens the song, and two windo
 
   const writtenAt = Date.now();
   await comment(page, "Can the bridge breathe?");
-  await expect(comments(other).getByText("Can the bridge breathe?")).toBeVisible({ timeout: 2_000 });
+  await expect(comments(other).getByText("Can the bridge breathe?")).toBeVisible({ timeout: 6_000 });
   expect(Date.now() - writtenAt).toBeLessThan(3_000);
   await comments(other).getByRole("button", { name: "Reply" }).click();
   await other.getByRole("textbox", { name: /^Reply to/ }).fill("It will.");
   await other.getByRole("button", { name: "Reply", exact: true }).last().click();
-  await expect(comments(page).getByText("It will.")).toBeVisible({ timeout: 2_000 });
+  await expect(comments(page).getByText("It will.")).toBeVisible({ timeout: 6_000 });
   await comments(other).getByRole("button", { name: "Resolve" }).click();
-  await expect(comments(page).getByText("Open 0")).toBeVisible({ timeout: 2_000 });
+  await expect(comments(page).getByText("Open 0")).toBeVisible({ timeout: 6_000 });
   await expect(toast(other, "Something went wrong")).toBeHidden();
 });

@@ -67,7 +67,7 @@ test("B356, B357, B359, B364, B460, B461: a guest on a phone listens, speaks and
   await guest.getByLabel("Your name").fill("Ada Ohm");
   await guest.getByRole("button", { name: "Comment", exact: true }).click();
   await expect(guest.getByRole("article", { name: /^Ada Ohm/ })).toBeVisible();
-  await expect(comments(page).getByText("Lovely bridge")).toBeVisible({ timeout: 2_000 });
+  await expect(comments(page).getByText("Lovely bridge")).toBeVisible({ timeout: 6_000 });
   await expect(comments(page).getByText("guest", { exact: true })).toBeVisible();
   await guest.reload();
   await expect(guest.getByText("As Ada Ohm")).toBeVisible();
@@ -80,21 +80,21 @@ test("B356, B357, B359, B364, B460, B461: a guest on a phone listens, speaks and
   await expectNotTooWide(guest, "a guest who changes their words");
   await guest.keyboard.press("Control+Enter");
   await expect(said.getByText("(edited)")).toBeVisible();
-  await expect(comments(page).getByText("Lovely bridge, a bit loud")).toBeVisible({ timeout: 2_000 });
+  await expect(comments(page).getByText("Lovely bridge, a bit loud")).toBeVisible({ timeout: 6_000 });
   await said.getByRole("button", { name: "Reply" }).click();
   await guest.getByRole("textbox", { name: "Reply to Ada Ohm" }).fill("Forget it");
   await guest.keyboard.press("Control+Enter");
-  await expect(comments(page).getByText("Forget it")).toBeVisible({ timeout: 2_000 });
+  await expect(comments(page).getByText("Forget it")).toBeVisible({ timeout: 6_000 });
   await said.getByRole("button", { name: "More about your reply" }).click();
   await guest.getByRole("menuitem", { name: "Delete" }).click();
   await guest.getByRole("button", { name: "Delete reply" }).click();
-  await expect(comments(page).getByText("Forget it")).toBeHidden({ timeout: 2_000 });
+  await expect(comments(page).getByText("Forget it")).toBeHidden({ timeout: 6_000 });
 
   await page.goto("/links");
   await page.getByRole("button", { name: "Change For Ohm" }).click();
   await page.getByLabel("comment", { exact: true }).uncheck();
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(guest.getByText("Lovely bridge")).toBeHidden({ timeout: 2_000 });
+  await expect(guest.getByText("Lovely bridge")).toBeHidden({ timeout: 6_000 });
   await page.getByRole("button", { name: "Guests of For Ohm" }).click();
   await expect(page.getByRole("list", { name: "Guests" }).getByText("Ada Ohm")).toBeVisible();
   await expectAccessible(page);
@@ -102,7 +102,7 @@ test("B356, B357, B359, B364, B460, B461: a guest on a phone listens, speaks and
   await page.getByRole("button", { name: "End For Ohm" }).click();
   await page.getByRole("button", { name: "End the link" }).click();
   await expect(page.getByText("No link is out")).toBeVisible();
-  await expect(guest.getByRole("heading", { name: "This link opens nothing" })).toBeVisible({ timeout: 2_000 });
+  await expect(guest.getByRole("heading", { name: "This link opens nothing" })).toBeVisible({ timeout: 6_000 });
 
   const ada = inventPerson("Ada Ohm");
   await guest.getByLabel("Your e-mail").fill(ada.email);

@@ -46,20 +46,20 @@ test("B310: an open project page shows what others do, and leaves what its reade
   await jonas.evaluate(() => Object.assign(window, { isSamePage: true }));
 
   await change("Harbour", { name: "Harbour at dawn", stage: "mix" });
-  await expect(rows(jonas).last()).toHaveText("Harbour at dawn", { timeout: 10_000 });
+  await expect(rows(jonas).last()).toHaveText("Harbour at dawn", { timeout: 6_000 });
   await expect(jonas.getByRole("main").getByRole("listitem").last()).toContainText("Mix");
 
   // The focus stays on a row that goes elsewhere.
   await rows(jonas).last().focus();
   await placeFirst("Harbour", "Slow Dynamo");
-  await expect(rows(jonas)).toHaveText(["Harbour at dawn", "Slow Dynamo", "Ferry Bell"], { timeout: 10_000 });
+  await expect(rows(jonas)).toHaveText(["Harbour at dawn", "Slow Dynamo", "Ferry Bell"], { timeout: 6_000 });
   await expect(rows(jonas).first()).toBeFocused();
 
   // Words that are being typed stay.
   await jonas.getByRole("button", { name: /^Nightferry ?, rename/ }).click();
   await jonas.getByLabel("Project name").fill("Nightferry, the second");
   await callApi(mara, "PATCH", `/api${projectPath}`, { name: "Night ferry", description: "Recorded on the quay." });
-  await expect(jonas.getByText("Recorded on the quay.")).toBeVisible({ timeout: 10_000 });
+  await expect(jonas.getByText("Recorded on the quay.")).toBeVisible({ timeout: 6_000 });
   await expect(jonas.getByLabel("Project name")).toHaveValue("Nightferry, the second");
   await jonas.keyboard.press("Escape");
   await expect(jonas.getByRole("heading", { level: 1, name: "Night ferry" })).toBeVisible();
@@ -76,14 +76,14 @@ test("B310: an open project page shows what others do, and leaves what its reade
   await jonas.waitForTimeout(1_500);
   await expect(arranged.first()).toContainText("Harbour at dawn");
   await jonas.keyboard.press("Escape");
-  await expect(arranged.first()).toContainText("Ferry Bell", { timeout: 10_000 });
+  await expect(arranged.first()).toContainText("Ferry Bell", { timeout: 6_000 });
   await expect(jonas.getByRole("button", { name: "Move Harbour at dawn" })).toBeFocused();
   await jonas.getByRole("button", { name: "Done" }).click();
 
   await callApi(mara, "DELETE", `/api${projectPath}/songs/${songs["Slow Dynamo"]}`);
-  await expect(rows(jonas)).toHaveText(["Ferry Bell", "Harbour at dawn"], { timeout: 10_000 });
+  await expect(rows(jonas)).toHaveText(["Ferry Bell", "Harbour at dawn"], { timeout: 6_000 });
   await callApi(mara, "PATCH", `/api${projectPath}`, { isArchived: true });
-  await expect(jonas.getByText("This project is in the archive")).toBeVisible({ timeout: 10_000 });
+  await expect(jonas.getByText("This project is in the archive")).toBeVisible({ timeout: 6_000 });
   expect(await jonas.evaluate(() => "isSamePage" in window)).toBe(true);
   const ofProject = streams.filter((topics) => topics.includes("project:"));
   expect(ofProject).toEqual([expect.stringMatching(/^(notices|project:).*,(notices|project:)/)]);

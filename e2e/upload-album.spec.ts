@@ -74,7 +74,7 @@ test("B326: a folder let go on Home asks for the place, and makes the project it
   const dialog = page.getByRole("dialog", { name: "Where do these 4 takes go?" });
   await expect(async () => {
     await dropOnPage(page, [folder]);
-    await expect(dialog).toBeVisible({ timeout: 3_000 });
+    await expect(dialog).toBeVisible({ timeout: 6_000 });
   }).toPass();
   const name = dialog.getByLabel("Name of the new project");
   await expect(name).toHaveValue("Album");
@@ -109,7 +109,7 @@ test("B326: a folder let go on Home asks for the place, and makes the project it
   // A page that has just been loaded listens in the next moment.
   await expect(async () => {
     await dropOnPage(page, [path.join(folder, "02 Ferry v2.wav")]);
-    await expect(one).toBeVisible({ timeout: 3_000 });
+    await expect(one).toBeVisible({ timeout: 6_000 });
   }).toPass();
   await expect(one.getByLabel("Project", { exact: true })).toHaveValue(/^[0-9a-f-]{36}$/);
   await expect(one).toContainText("1 new version of Ferry.");

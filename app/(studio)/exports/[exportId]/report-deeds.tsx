@@ -12,10 +12,10 @@ export function ReportDeeds({ view: initial }: { view: ExportView }) {
   const view = useQuery({ ...exportQuery(initial.id), initialData: initial }).data;
   const deeds = useExportDeeds(view);
   const router = useRouter();
-  const hasChanged = view.state !== initial.state;
+  // Whenever one of both is another: what the server answers may be older by then than what was heard meanwhile.
   useEffect(() => {
-    if (hasChanged) router.refresh();
-  }, [hasChanged, router]);
+    if (view.state !== initial.state) router.refresh();
+  }, [view.state, initial.state, router]);
   return (
     <div className="flex items-center gap-3 max-desk:flex-wrap">
       <div className="min-w-0 flex-1 max-desk:basis-full">
