@@ -37,7 +37,7 @@ export async function waitForLink(to: string, subject: RegExp, link: RegExp): Pr
     const mail = (await readMails(to)).find((message) => subject.test(message.subject));
     found = link.exec(mail?.text ?? "")?.[0] ?? "";
     expect(found).not.toBe("");
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 60_000 });
   return found;
 }
 

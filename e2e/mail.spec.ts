@@ -31,7 +31,7 @@ test("B338, B339, B343: an administrator sees a bounce, lets mail go there again
     await page.reload();
     await page.getByRole("button", { name: "Share" }).click();
     await expect(sharing.getByText("mail came back")).toBeVisible({ timeout: 6_000 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 60_000 });
 
   await page.goto("/operations/mail");
   const addresses = page.getByRole("region", { name: "Addresses without mail" });
