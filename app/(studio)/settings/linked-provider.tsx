@@ -30,7 +30,7 @@ export function LinkedProvider({ identity, className }: { identity: IdentityView
       </span>
       <AlertDialog
         title={`Unlink ${providerName}?`}
-        description={`You sign in by your password from then on. Whoever signs in with ${providerName} and the same address is linked again.`}
+        description={`It lets you in no longer. Whoever signs in with ${providerName} and your address is linked again.`}
         actionLabel="Unlink"
         onAction={() => void unlink()}
         trigger={<Button size="small">Unlink …</Button>}
