@@ -5,7 +5,7 @@ import type { RunningStack } from "./stack";
 /** A stream of somebody: all that came, and how to wait for a word or its end. */
 export interface Guest {
   text: () => string;
-  /** Fails, with what came, when the stream has ended or been silent about it for a minute. */
+  /** Fails, with what came, when the stream has ended, or has not said it for a minute. */
   waitFor: (word: RegExp) => Promise<void>;
   ended: Promise<void>;
   stop: () => void;
@@ -44,7 +44,10 @@ async function insist(first: RegExp, follow: () => Promise<Guest>): Promise<Gues
   for (let tries = 0; tries < TRIES; tries++) {
     try {
       const guest = await follow();
-      await guest.waitFor(first);
+      await guest.waitFor(first).catch((error: unknown) => {
+        guest.stop();
+        throw error;
+      });
       return guest;
     } catch (error) {
       last = error;
@@ -65,15 +68,18 @@ function read(response: IncomingMessage, stop: () => void): Guest {
   });
   const waitFor = (word: RegExp) =>
     new Promise<void>((resolve, reject) => {
-      const fail = (how: string) => reject(new Error(`A stream ${how} before it said ${word}. It said: ${text}`));
-      const timer = setTimeout(() => fail("was silent for a minute"), PATIENCE_MS);
+      const fail = (how: string) => {
+        clearTimeout(timer);
+        reject(new Error(`Of ${word} a stream ${how}. It said: ${text}`));
+      };
+      const timer = setTimeout(() => fail("said nothing for a minute"), PATIENCE_MS);
       hear = () => {
         if (!word.test(text)) return;
         clearTimeout(timer);
         resolve();
       };
       hear();
-      void ended.then(() => fail("ended"));
+      void ended.then(() => fail("said nothing before it ended"));
     });
   return { text: () => text, waitFor, ended, stop };
 }
