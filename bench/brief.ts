@@ -65,7 +65,7 @@ async function follow(stack: RunningStack, { person, path }: Writer, at: number)
 
 const STAMP = /sent at (\d+\.\d) /;
 const now = () => performance.now().toFixed(1);
-/** Its summary begins with when it was sent, by this process's clock. */
+/** Its summary begins with when it was asked for, by this process's clock; that is when it is sent, unless it is paced. */
 const answer = () => cut({ ...ANSWER, summary: `sent at ${now()} ${"and so on ".repeat(PIECES * 2)}` }, 28);
 
 /** From when the model sent its first words until the reader has them, in ms. */
@@ -132,6 +132,7 @@ async function measureAtOnce(stack: RunningStack, model: chat.ChatServer, writer
   for (const guest of guests) guest.stop();
   return [
     { name: "brief/written-at-once", value: most, unit: "", target: `≥ ${AT_ONCE}` },
+    // Each waited for its pace before its first words.
     { name: "brief/first-token-p95-of-200", value: percentile(took, 0.95) - EVERY_MS, unit: "ms", target: "≤ 1000" },
   ];
 }

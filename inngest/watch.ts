@@ -20,7 +20,7 @@ export function startWatch(services: Services, functions: ServedFunction[]): () 
     repeat(services, "the sign of life could not be given", BEAT_EVERY_MS, () =>
       beat(services, systemScope, functions),
     ),
-    // Not before the first sign of life: until then a process that has just begun is missing.
+    // Not at once: until its first sign of life a process that has just begun is missing.
     repeat(services, "alerts could not be looked at", ALERTS_EVERY_MS, () => watchAlerts(services, systemScope), false),
     repeat(services, "the ledger could not be pruned", PRUNE_EVERY_MS, () => pruneLedger(services, systemScope)),
   ];

@@ -40,14 +40,14 @@ export class Engine {
   isPaused: boolean;
 
   constructor(private readonly options: EngineOptions) {
-    const { isPaused, onReport, probeEveryMs: timeoutMs, signingKey } = options;
+    const { isPaused, onReport, probeEveryMs, signingKey } = options;
     this.isPaused = isPaused;
     this.calls = new Calls(options);
     this.#expired = new ExpiryReports(onReport);
     this.#cron = new CronTicker(options, (runId) => this.calls.isCalling(runId));
     this.pool = new AppPool({
-      probe: (url) => probeApp({ url, signingKey, timeoutMs }),
-      probeEveryMs: timeoutMs,
+      probe: (url) => probeApp({ url, signingKey, timeoutMs: probeEveryMs }),
+      probeEveryMs,
       silentProbes: limits.silentProbes,
       computeDelayMs: computeUnreachableDelayMs,
       onUp: () => {

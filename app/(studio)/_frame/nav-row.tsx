@@ -6,7 +6,7 @@ import { joinClasses } from "@/app/_ui/class-names";
 
 interface NavRowProps {
   href: string;
-  icon?: ReactNode | undefined;
+  icon?: ReactNode;
   /** Shown when above zero. */
   count?: number | undefined;
   countLabel?: string;

@@ -25,7 +25,7 @@ export default async function StoryPage({ searchParams }: PageProps) {
   return (
     <>
       <Section title="An upload’s story">
-        <div className="grid gap-3 pt-3">
+        <div className="pt-3">
           <StorySearch id={id} error={typeof found === "string" ? found : undefined} />
         </div>
       </Section>
