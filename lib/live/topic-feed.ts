@@ -1,3 +1,5 @@
+import { shareRuns } from "./share-runs";
+
 /** Something numbered without holes within its topic, in the order in which it was committed. */
 export interface Sequenced {
   seq: number;
@@ -17,8 +19,6 @@ const KEPT = 256;
 export class TopicFeed<E extends Sequenced> {
   private kept: E[] = [];
   private newest = 0;
-  private isDirty = false;
-  private refreshing: Promise<void> | null = null;
   private readonly waiting = new Set<() => void>();
 
   constructor(
@@ -37,11 +37,9 @@ export class TopicFeed<E extends Sequenced> {
   }
 
   /** Resolves when everything committed before the call is known. */
-  refresh(): Promise<void> {
-    this.isDirty = true;
-    this.refreshing ??= this.readUntilClean();
-    return this.refreshing;
-  }
+  readonly refresh = shareRuns(async () => {
+    while (await this.readPage());
+  });
 
   /** The events after `seq`: from memory, or from the source for one who is far behind. Empty at the head. */
   async take(seq: number): Promise<E[]> {
@@ -65,25 +63,15 @@ export class TopicFeed<E extends Sequenced> {
     });
   }
 
-  private async readUntilClean(): Promise<void> {
-    try {
-      while (this.isDirty) {
-        this.isDirty = false;
-        await this.readNew();
-      }
-    } finally {
-      this.refreshing = null;
-    }
-  }
-
-  private async readNew(): Promise<void> {
+  /** @returns whether there may be more. */
+  private async readPage(): Promise<boolean> {
     const events = await this.source.readAfter(this.topic, this.newest, PAGE);
     const last = events.at(-1);
-    if (!last) return;
+    if (!last) return false;
     await this.beforeTelling();
     this.kept = [...this.kept, ...events].slice(-KEPT);
     this.newest = last.seq;
-    if (events.length === PAGE) this.isDirty = true;
     for (const wake of [...this.waiting]) wake();
+    return events.length === PAGE;
   }
 }
