@@ -1,11 +1,19 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
 import { AppError, type ErrorCode } from "@/lib/core/errors";
+import { readDatabaseFailure } from "@/lib/db/failures";
 
 /** Trying again can help only where the world, not the input, was wrong. */
 const RETRIED: ReadonlySet<ErrorCode> = new Set(["unavailable", "rate_limited", "conflict"]);
 
-/** Says to the queue whether a failure is worth another try. An unexpected error is. */
+/** A crowd that met a busy database would meet it again when it came back together. */
+const BUSY_FROM_MS = 5_000;
+const BUSY_SPREAD_MS = 10_000;
+
+/** Says to the queue whether a failure is worth another try, and when. An unexpected error is. */
 export function toVerdict(error: unknown): unknown {
+  const failure = readDatabaseFailure(error);
+  if (failure?.reason === "database_busy")
+    return new RetryAfterError(failure.message, BUSY_FROM_MS + Math.random() * BUSY_SPREAD_MS, { cause: error });
   if (!(error instanceof AppError)) return error;
   if (!RETRIED.has(error.code)) return new NonRetriableError(error.message, { cause: error });
   if (error.retryAfterSec !== undefined)

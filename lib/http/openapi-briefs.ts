@@ -37,7 +37,6 @@ export const BRIEF_OPERATIONS: readonly Operation[] = [
     summary: "The newest answer as it is written, as server-sent events: docs/streams.md",
     query: briefStreamQuerySchema,
     answer: { status: 200, media: "text/event-stream" },
-    problems: [503],
   },
   {
     ...{ method: "post", path: `${BRIEF}/turns`, access, summary: "Ask for a change of it; the same key asks once" },

@@ -55,7 +55,6 @@ export const EXPORT_OPERATIONS: readonly Operation[] = [
   {
     ...{ method: "delete", path: EXPORT, access, summary: "Take an export off the list, with its file" },
     answer: { status: 204 },
-    problems: [503],
   },
   {
     ...{ method: "post", path: `${EXPORT}/cancel`, access, summary: "End one that waits or is being made" },

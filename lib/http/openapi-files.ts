@@ -34,23 +34,23 @@ const UPLOADS: Operation[] = [
     },
     body: beginUploadSchema,
     answer: { status: 201, json: uploadSchema },
-    problems: [409, 503],
+    problems: [409],
   },
   {
     ...{ method: "get", path: UPLOAD, access, summary: "An upload of one's own, with what storage holds of it" },
     answer: { status: 200, json: uploadSchema },
-    problems: [403, 503],
+    problems: [403],
   },
   {
     ...{ method: "delete", path: UPLOAD, access, summary: "Give an unfinished upload up" },
     answer: { status: 204 },
-    problems: [409, 503],
+    problems: [409],
   },
   {
     ...{ method: "post", path: `${UPLOAD}/parts`, access, summary: "Sign addresses to send some parts to" },
     body: signPartsSchema,
     answer: { status: 200, json: signedPartsSchema },
-    problems: [409, 410, 503],
+    problems: [409, 410],
   },
   {
     ...{
@@ -60,7 +60,7 @@ const UPLOADS: Operation[] = [
       summary: "Finish an upload: answers it with what came of it",
     },
     answer: { status: 200, json: uploadSchema },
-    problems: [400, 409, 410, 503],
+    problems: [400, 409, 410],
   },
 ];
 
@@ -89,25 +89,23 @@ const COVERS: Operation[] = [
     ...{ method: "put", path: "/api/projects/{projectId}/cover", access, picture: true },
     summary: "Give a project a cover: the body is a JPEG, PNG or WebP",
     answer: { status: 200, json: putCoverSchema },
-    problems: [409, 503],
+    problems: [409],
   },
   {
     ...{ method: "get", path: "/api/projects/{projectId}/covers/{coverId}", access, summary: "A project's cover" },
     query: coverQuerySchema,
     answer: { status: 200, media: "image/webp" },
-    problems: [503],
   },
   {
     ...{ method: "put", path: `${SONG}/cover`, access, picture: true },
     summary: "Give a song a cover: the body is a JPEG, PNG or WebP",
     answer: { status: 200, json: putCoverSchema },
-    problems: [409, 503],
+    problems: [409],
   },
   {
     ...{ method: "get", path: `${SONG}/covers/{coverId}`, access, summary: "A song's cover" },
     query: coverQuerySchema,
     answer: { status: 200, media: "image/webp" },
-    problems: [503],
   },
 ];
 

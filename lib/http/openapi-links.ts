@@ -115,7 +115,6 @@ const GUESTS: Operation[] = [
     ...{ method: "get", path: `${LINK}/covers/{coverId}`, access: "anybody", summary: "A picture, for a guest" },
     query: coverQuerySchema,
     answer: { status: 200, media: "image/webp" },
-    problems: [503],
   },
   {
     ...{ method: "get", path: SONG, access: "anybody", summary: "A song as a guest hears it" },
@@ -124,7 +123,7 @@ const GUESTS: Operation[] = [
   {
     ...{ method: "get", path: `${SONG}/events`, access: "anybody", summary: "When a guest should look again" },
     answer: { status: 200, media: "text/event-stream" },
-    problems: [429, 503],
+    problems: [429],
   },
   {
     ...{ method: "get", path: `${SONG}/comments`, access: "anybody", summary: "Comments, where the link takes them" },
@@ -159,7 +158,7 @@ const GUESTS: Operation[] = [
     ...{ method: "get", path: `${VERSION}/peaks`, access: "anybody", summary: "The waveform, for a guest" },
     query: z.object({ layer: z.enum(["peaks", "rms"]).default("peaks") }),
     answer: { status: 200, media: "application/octet-stream" },
-    problems: [409, 410, 503],
+    problems: [409, 410],
   },
   {
     ...{ method: "get", path: `${VERSION}/preview`, access: "anybody" },

@@ -42,7 +42,7 @@ export const NOTICE_OPERATIONS: readonly Operation[] = [
     summary: "That one's own notices changed, live (server-sent events)",
     query: noticeEventsQuerySchema,
     answer: { status: 200, media: "text/event-stream" },
-    problems: [429, 503],
+    problems: [429],
   },
   {
     ...{ method: "get", path: PREFERENCES, access, summary: "How one wants to hear of each kind of thing" },

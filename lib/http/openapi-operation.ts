@@ -23,7 +23,7 @@ export interface Operation {
   picture?: true;
   answer: Answer;
   /** Statuses that its own rules add to those every call of its shape may answer. */
-  problems?: readonly (400 | 403 | 404 | 409 | 410 | 413 | 429 | 503)[];
+  problems?: readonly (400 | 403 | 404 | 409 | 410 | 413 | 429)[];
 }
 
 /** RFC 9457 problem details, as every failure answers them. */
@@ -56,7 +56,8 @@ export function listPathNames(path: string): string[] {
 
 /** Every status that a failing call may answer. */
 export function listProblems(operation: Operation): number[] {
-  const found = new Set<number>(operation.problems);
+  // The database, which every call needs, may be busy or away.
+  const found = new Set<number>([503, ...(operation.problems ?? [])]);
   if (operation.body || operation.picture) for (const status of [400, 413]) found.add(status);
   if (operation.query) found.add(400);
   // A change without a token comes from our own page or is refused.

@@ -153,7 +153,7 @@ const PROJECTS: Operation[] = [
     },
     query: projectEventsQuerySchema,
     answer: { status: 200, media: "text/event-stream" },
-    problems: [429, 503],
+    problems: [429],
   },
   {
     ...{ method: "get", path: `${PROJECT}/activity`, access, summary: "Who did what in a project, newest first" },
@@ -169,7 +169,7 @@ const PROJECTS: Operation[] = [
     ...{ method: "get", path: `${SONG}/events`, access, summary: "Live events of a song (server-sent events)" },
     query: z.object({ after: z.number().int().min(0).optional() }),
     answer: { status: 200, media: "text/event-stream" },
-    problems: [429, 503],
+    problems: [429],
   },
 ];
 
@@ -196,7 +196,7 @@ const VERSIONS: Operation[] = [
     ...{ method: "get", path: `${VERSION}/peaks`, access, summary: "The waveform as audiowaveform's binary .dat" },
     query: z.object({ layer: z.enum(["peaks", "rms"]).default("peaks") }),
     answer: { status: 200, media: "application/octet-stream" },
-    problems: [409, 410, 503],
+    problems: [409, 410],
   },
   {
     ...{ method: "get", path: `${VERSION}/preview`, access, summary: "Leads to what is listened to, for an hour" },

@@ -42,7 +42,6 @@ const SERVICE_OPERATIONS: readonly Operation[] = [
   {
     ...{ method: "get", path: "/api/health/ready", access: "anybody", summary: "Everything the process needs answers" },
     answer: { status: 200, json: readinessSchema },
-    problems: [503],
   },
   {
     ...{ method: "get", path: "/api/operations/remeasuring", access: "person" },
@@ -80,7 +79,7 @@ const SERVICE_OPERATIONS: readonly Operation[] = [
       }),
     }),
     answer: { status: 200, media: "text/event-stream" },
-    problems: [429, 503],
+    problems: [429],
   },
   ...ACTS_OPERATIONS,
   ...MAIL_OPERATIONS,
@@ -137,7 +136,7 @@ const PROBLEM_TEXTS: Record<number, string> = {
   410: "It was there and has ended",
   413: "The body is too large",
   429: "Too many tries; `Retry-After` says how long to wait",
-  503: "Something that is needed does not answer; try again",
+  503: "Something that is needed is busy or does not answer; try again, after `Retry-After` where it is given",
 };
 
 /** The API as an OpenAPI 3.1 document, made from the schemas that the routes parse with. */

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode, type FieldIssue } from "@/lib/core/errors";
+import { readDatabaseFailure } from "@/lib/db/failures";
 
 const STATUS: Record<ErrorCode, number> = {
   invalid_input: 400,
@@ -24,8 +25,25 @@ export interface Problem {
   fields?: FieldIssue[];
 }
 
-export function toProblem(error: unknown, requestId: string): Problem {
-  if (!(error instanceof AppError)) {
+/** What a caller can be told of it; undefined for what nobody foresaw. */
+export function readFailure(error: unknown): AppError | undefined {
+  return error instanceof AppError ? error : readDatabaseFailure(error);
+}
+
+export function problemResponse(error: unknown, requestId: string): Response {
+  const failure = readFailure(error);
+  const problem = toProblem(failure, requestId);
+  const headers = new Headers({
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    "x-request-id": requestId,
+  });
+  if (failure?.retryAfterSec !== undefined) headers.set("retry-after", String(Math.ceil(failure.retryAfterSec)));
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}
+
+function toProblem(failure: AppError | undefined, requestId: string): Problem {
+  if (!failure) {
     return {
       type: "about:blank",
       title: "internal",
@@ -38,25 +56,12 @@ export function toProblem(error: unknown, requestId: string): Problem {
   }
   return {
     type: "about:blank",
-    title: error.code,
-    status: STATUS[error.code],
-    detail: error.message,
-    code: error.code,
-    reason: error.reason,
+    title: failure.code,
+    status: STATUS[failure.code],
+    detail: failure.message,
+    code: failure.code,
+    reason: failure.reason,
     requestId,
-    ...(error.fields.length > 0 ? { fields: error.fields } : {}),
+    ...(failure.fields.length > 0 ? { fields: failure.fields } : {}),
   };
-}
-
-export function problemResponse(error: unknown, requestId: string): Response {
-  const problem = toProblem(error, requestId);
-  const headers = new Headers({
-    "content-type": "application/problem+json",
-    "cache-control": "no-store",
-    "x-request-id": requestId,
-  });
-  if (error instanceof AppError && error.retryAfterSec !== undefined) {
-    headers.set("retry-after", String(Math.ceil(error.retryAfterSec)));
-  }
-  return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { withTrace } from "@/lib/log/trace";
 import { getServices, type Services } from "@/lib/services";
 import { parseInput, readJson } from "./body";
-import { problemResponse } from "./problem";
+import { problemResponse, readFailure } from "./problem";
 import { requireWeb } from "./role";
 import { checkSameOrigin } from "./same-origin";
 import { readActor } from "./session";
@@ -108,8 +108,10 @@ function toResponse(result: unknown, requestId: string): Response {
 
 function logFailure(error: unknown, request: Request, requestId: string): void {
   const fields = { requestId, method: request.method, path: hideSecrets(new URL(request.url).pathname) };
-  if (error instanceof AppError)
-    getServices().log.info({ ...fields, code: error.code, reason: error.reason }, "refused");
+  const failure = readFailure(error);
+  if (failure === error && failure)
+    getServices().log.info({ ...fields, code: failure.code, reason: failure.reason }, "refused");
+  else if (failure) getServices().log.warn({ ...fields, reason: failure.reason, err: error }, "not possible just now");
   else getServices().log.error({ ...fields, err: error }, "failed");
 }
 

@@ -6,6 +6,7 @@ import { type ActorName, type Actors, createActors, tokenOf } from "./actors";
 import type { ApiCase, World } from "./api-case";
 import { AI_HOST, createTarget, storePeaks } from "./builders";
 import { type CallRoute, createCaller, type RouteAnswer, type RouteCall } from "./call-route";
+import type { TestDatabase } from "./database-template";
 import { loadRoutes, type RouteOnDisk } from "./routes-on-disk";
 import { makeScratch } from "./scratch";
 import { startTestStack, type TestStack } from "./services";
@@ -25,10 +26,12 @@ export interface ApiWorld {
 
 const QUEUE = { eventKey: "test-event-key", signingKey: `signkey-prod-${"cd".repeat(32)}` };
 
-export async function openApiWorld(): Promise<ApiWorld> {
+/** @param database its own by default, on the server that all tests share. */
+export async function openApiWorld(database?: TestDatabase): Promise<ApiWorld> {
   const folder = await makeScratch("segno-queue-");
   const queue = await startInngest({ folder, host: "127.0.0.1", port: 0, serveUrls: [], isPaused: true, ...QUEUE });
   const stack = await startTestStack({
+    ...(database ? { database } : {}),
     env: {
       ...{ INNGEST_BASE_URL: queue.url, INNGEST_EVENT_KEY: QUEUE.eventKey, INNGEST_SIGNING_KEY: QUEUE.signingKey },
       ...{ AI_BASE_URL: `http://${AI_HOST}/v1`, AI_API_KEY: "test-ai-key", AI_MODEL: "small-1" },

@@ -2,9 +2,8 @@ import { serve } from "inngest/next";
 import type { NextRequest } from "next/server";
 import { buildFunctions } from "@/inngest/functions";
 import { getQueue } from "@/inngest/queue";
-import { AppError } from "@/lib/core/errors";
 import { capBody } from "@/lib/http/body";
-import { problemResponse } from "@/lib/http/problem";
+import { problemResponse, readFailure } from "@/lib/http/problem";
 import { requireWorker } from "@/lib/http/role";
 import { getServices } from "@/lib/services";
 
@@ -38,8 +37,9 @@ async function handle(request: NextRequest, context: unknown): Promise<Response>
     const answer = getHandler()[request.method as "GET" | "POST" | "PUT"];
     return await answer(request.method === "GET" ? request : await capBody(request, MAX_BODY_BYTES), context);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return problemResponse(error, crypto.randomUUID());
+    const failure = readFailure(error);
+    if (!failure) throw error;
+    return problemResponse(failure, crypto.randomUUID());
   }
 }
 

@@ -1,11 +1,12 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { AppError, notFound } from "@/lib/core/errors";
+import type { AppError} from "@/lib/core/errors";
+import { notFound } from "@/lib/core/errors";
 import { listProviders } from "@/lib/domains/accounts/linking/rules";
 import { consumeAddressLimit } from "@/lib/http/auth-credentials";
 import { buildAuthOptions } from "@/lib/http/auth-options";
 import { capBody } from "@/lib/http/body";
-import { problemResponse } from "@/lib/http/problem";
+import { problemResponse, readFailure } from "@/lib/http/problem";
 import { requireWeb } from "@/lib/http/role";
 import { getServices } from "@/lib/services";
 
@@ -35,9 +36,10 @@ async function handle(request: NextRequest, context: AuthContext): Promise<Respo
     if (isProvided) await consumeAddressLimit(services, "sign-in-address", request.headers);
     return await answer(request.method === "POST" ? await capBody(request, MAX_BODY_BYTES) : request, context);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    if (isProvided) return tellPage(services.config.app.url, request.method, error);
-    return problemResponse(error, crypto.randomUUID());
+    const failure = readFailure(error);
+    if (!failure) throw error;
+    if (isProvided) return tellPage(services.config.app.url, request.method, failure);
+    return problemResponse(failure, crypto.randomUUID());
   }
 }
 
