@@ -2,6 +2,7 @@
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { ApiError } from "./_client/api/api-error";
+import { shouldAskAgain } from "./_client/api/ask-again";
 import { showToast, Toaster } from "./_ui/toast";
 
 /** A session that ended while a page was open: said once, with the way back here. */
@@ -23,7 +24,7 @@ export function Providers({ children }: { children: ReactNode }) {
     () =>
       new QueryClient({
         queryCache: new QueryCache({ onError: tellSignedOut }),
-        defaultOptions: { queries: { staleTime: 30_000, retry: 1, refetchOnWindowFocus: true } },
+        defaultOptions: { queries: { staleTime: 30_000, retry: shouldAskAgain, refetchOnWindowFocus: true } },
       }),
   );
   return (
