@@ -14,6 +14,7 @@ import { isId } from "@/lib/core/ids";
 import { type Tx, transact } from "@/lib/db/client";
 import { findVerifiedPerson, requireEmail } from "@/lib/domains/accounts/reads";
 import { recordDeed, recordProjectDeed } from "@/lib/domains/activity/deeds/commands";
+import { settleRequests } from "@/lib/domains/links/asking/settling/commands";
 import { notifyPerson } from "@/lib/domains/notifications/commands";
 import { deliverSoon } from "@/lib/mail/deliver-soon";
 import { freezeEmail, readEmails, withdrawEmails } from "@/lib/mail/email-store";
@@ -86,6 +87,7 @@ async function addMember(
   const target = { projectId: scope.projectId, songId: "songId" in scope ? scope.songId : null };
   const joined = await transact(services.db, async (tx) => {
     const membership = await joinTarget(tx, { accountId: account.id }, target, grant);
+    await settleRequests(tx, { ...target, email: account.email, accountId: doerId, now: services.clock.now() });
     const sourceKey = `membership:${membership.id}:${membership.role}`;
     const notice = { ...target, doerId, readerId: account.id, kind: "share.received", sourceKey, payload: {} } as const;
     await notifyPerson(tx, { ...notice, now: services.clock.now() });
@@ -104,6 +106,8 @@ async function invite(
   const kept = await transact(services.db, async (tx) => {
     await requireLiving(tx, invitedById);
     const row = await keepInvite(scope, tx, { ...input, invitedById, now });
+    const given = { email: input.email, projectId: scope.projectId, songId: row.songId };
+    await settleRequests(tx, { ...given, accountId: invitedById, now });
     const emailId = await freezeNextMail(services, tx, scope, row);
     return { emailId, view: await showInvite(services, tx, row) };
   });

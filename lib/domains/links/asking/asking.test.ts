@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readNotifications } from "@/lib/domains/notifications/reads";
 import { type Band, createBand } from "@/lib/domains/projects/band.fixture";
-import { removeShare } from "@/lib/domains/shares/commands";
+import { createShare, removeShare } from "@/lib/domains/shares/commands";
 import { readShares } from "@/lib/domains/shares/reads";
 import { createSong } from "@/lib/domains/songs/commands";
 import { readSong } from "@/lib/domains/songs/reads";
@@ -121,5 +121,30 @@ describe("B461: an answer", () => {
     expect(await mailsTo(invited)).toHaveLength(1);
     const { invites } = await readShares(stack.services, band.owner, { projectId: band.projectId });
     expect(invites).toMatchObject([{ email: invited, role: "listener", songId: null }]);
+  });
+
+  it("is given by sharing, too, as the mail leads to: what reaches as far as was asked settles it", async () => {
+    const other = await createSong(stack.services, band.owner, band.projectId, { name: "Second song" });
+    const [one, both, all] = [await make([band.songId]), await make([band.songId, other.id]), await make()];
+    const known = band.stranger.email;
+    const unknown = newAddress();
+    for (const email of [known, unknown]) for (const { token } of [one, both, all]) await ask(token, email);
+    const left = async (email: string) =>
+      (await openOf(band.owner)).filter((request) => request.email === email).length;
+    const share = (email: string, songId?: string) =>
+      createShare(stack.services, band.editor, {
+        ...{ projectId: band.projectId, email, role: "listener" as const },
+        ...(songId ? { songId } : {}),
+      });
+    for (const email of [known, unknown]) {
+      await share(email.toUpperCase(), band.songId);
+      expect(await left(email)).toBe(2);
+      await share(email);
+      expect(await left(email)).toBe(0);
+    }
+    const kept = await stack.services.db.accessRequest.findMany({ where: { email: { in: [known, unknown] } } });
+    expect(kept.map(({ answer, answeredById }) => ({ answer, by: answeredById }))).toEqual(
+      Array(6).fill({ answer: "granted", by: band.editor.accountId }),
+    );
   });
 });
