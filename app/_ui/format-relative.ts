@@ -2,13 +2,49 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long ago, as short as it can be: "now", "20 min", "3 h", "2 d", then the date in the given zone. Future instants say "in …". */
+/** How an instant is said: alone, behind what happened, behind "since" or "from", or as how long something lasts already. */
+export type TimeForm = "alone" | "ago" | "at" | "lasting";
+
+const FORMS: Record<TimeForm, (instant: Date, now: Date, timeZone: string) => string> = {
+  alone: formatRelative,
+  ago: formatAgo,
+  at: formatClock,
+  lasting: (instant, now) => {
+    const distanceMs = Math.abs(now.getTime() - instant.getTime());
+    return distanceMs < MINUTE_MS ? "less than a minute" : shorten(distanceMs);
+  },
+};
+
+/** An instant in the words that its place in a sentence asks for. */
+export function formatInstant(instant: Date, now: Date, timeZone: string, form: TimeForm): string {
+  return FORMS[form](instant, now, timeZone);
+}
+
+/** As short as it can be: "now", "20 min", "3 h", "2 d", then the date in the given zone. Future instants say "in …". */
 export function formatRelative(instant: Date, now: Date, timeZone: string): string {
   const agoMs = now.getTime() - instant.getTime();
   const distanceMs = Math.abs(agoMs);
   if (distanceMs < MINUTE_MS) return "now";
   if (distanceMs >= 7 * DAY_MS) return formatDay(instant, now, timeZone);
   return agoMs < 0 ? `in ${shorten(distanceMs)}` : shorten(distanceMs);
+}
+
+/** "just now", "20 min ago", "in 5 d", "on 16 Nov". */
+function formatAgo(instant: Date, now: Date, timeZone: string): string {
+  const agoMs = now.getTime() - instant.getTime();
+  const words = formatRelative(instant, now, timeZone);
+  if (Math.abs(agoMs) < MINUTE_MS) return `just ${words}`;
+  if (Math.abs(agoMs) >= 7 * DAY_MS) return `on ${words}`;
+  return agoMs < 0 ? words : `${words} ago`;
+}
+
+/** "15:07" today, "Mon 15:07" in the days around, then the date. */
+function formatClock(instant: Date, now: Date, timeZone: string): string {
+  const dayIn = (date: Date) => new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(date);
+  if (Math.abs(now.getTime() - instant.getTime()) >= 6 * DAY_MS) return formatDay(instant, now, timeZone);
+  const clock = new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" }).format(instant);
+  if (dayIn(instant) === dayIn(now)) return clock;
+  return `${new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "short" }).format(instant)} ${clock}`;
 }
 
 function shorten(distanceMs: number): string {

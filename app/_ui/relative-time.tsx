@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { formatExact, formatRelative, nextChangeInMs } from "./format-relative";
+import { formatExact, formatInstant, nextChangeInMs, type TimeForm } from "./format-relative";
 
 const subscribeToNothing = () => () => undefined;
 
@@ -18,11 +18,13 @@ type RelativeTimeProps = {
   instant: string;
   /** ISO 8601: the server's clock at render, so that server and browser say the same at first. */
   now?: string;
+  /** By default it stands alone, as in the corner of a row. */
+  form?: TimeForm;
   className?: string;
 };
 
-/** "3 h", with the exact time on hover, kept up to date. */
-export function RelativeTime({ instant, now, className }: RelativeTimeProps) {
+/** "3 h" or "3 h ago", with the exact time on hover, kept up to date. */
+export function RelativeTime({ instant, now, form = "alone", className }: RelativeTimeProps) {
   const timeZone = useTimeZone();
   const [nowMs, setNowMs] = useState(() => (now ? Date.parse(now) : Date.now()));
   const date = new Date(instant);
@@ -41,7 +43,7 @@ export function RelativeTime({ instant, now, className }: RelativeTimeProps) {
 
   return (
     <time dateTime={instant} title={formatExact(date, timeZone)} className={className} suppressHydrationWarning>
-      {formatRelative(date, new Date(nowMs), timeZone)}
+      {formatInstant(date, new Date(nowMs), timeZone, form)}
     </time>
   );
 }

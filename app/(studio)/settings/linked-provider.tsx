@@ -26,7 +26,7 @@ export function LinkedProvider({ identity, className }: { identity: IdentityView
     <li className={className}>
       <span className="w-24 truncate text-grey-1">{providerName}</span>
       <span className="min-w-0 flex-1 text-grey-1">
-        signs you in, since <RelativeTime instant={linkedAt} />
+        signs you in, since <RelativeTime instant={linkedAt} form="at" />
       </span>
       <AlertDialog
         title={`Unlink ${providerName}?`}

@@ -94,11 +94,11 @@ function SessionRow({ session, onEnd }: { session: SessionView; onEnd: () => voi
             "this one"
           ) : (
             <>
-              used <RelativeTime instant={lastUsedAt} />
+              used <RelativeTime instant={lastUsedAt} form="ago" />
             </>
           )}
           {" · since "}
-          <RelativeTime instant={createdAt} />
+          <RelativeTime instant={createdAt} form="at" />
         </p>
       </div>
       {isThisOne ? (

@@ -49,11 +49,11 @@ function TokenRow({ token, onRevoke }: { token: ApiTokenView; onRevoke: () => vo
       <div className="min-w-0 flex-1">
         <p className="truncate font-strong">{token.name}</p>
         <p className="text-grey-2 text-meta">
-          made <RelativeTime instant={token.createdAt} />
+          made <RelativeTime instant={token.createdAt} form="ago" />
           {" · "}
           {token.lastUsedAt ? (
             <>
-              used <RelativeTime instant={token.lastUsedAt} />
+              used <RelativeTime instant={token.lastUsedAt} form="ago" />
             </>
           ) : (
             "never used"

@@ -26,7 +26,7 @@ export function TrashRow({ item }: { item: TrashItem }) {
           <bdi>{name}</bdi>
         </p>
         <p className="text-grey-2 text-meta">
-          {describePlace(item)} · deleted <RelativeTime instant={item.deletedAt} />
+          {describePlace(item)} · deleted <RelativeTime instant={item.deletedAt} form="ago" />
         </p>
       </div>
       {item.isOwn && (

@@ -81,14 +81,14 @@ function Facts({ link }: { link: LinkView }) {
       {link.expiresAt && (
         <>
           {link.state === "expired" ? " · ended " : " · ends "}
-          <RelativeTime instant={link.expiresAt} />
+          <RelativeTime instant={link.expiresAt} form="ago" />
         </>
       )}
       {` · ${countGuests(link)}`}
       {link.lastUsedAt && (
         <>
           {" · used "}
-          <RelativeTime instant={link.lastUsedAt} />
+          <RelativeTime instant={link.lastUsedAt} form="ago" />
         </>
       )}
       {` · by ${link.createdBy.name}`}
@@ -105,7 +105,7 @@ function Guests({ link, deeds }: { link: LinkView; deeds: ReturnType<typeof useL
           <p className="min-w-0 flex-1 truncate">
             <bdi className={guest.name === null ? "text-grey-1" : "font-strong"}>{nameGuest(guest)}</bdi>{" "}
             <span className="text-grey-2 text-meta">
-              {guest.isBlocked ? "kept out" : "here"} <RelativeTime instant={guest.lastSeenAt} />
+              {guest.isBlocked ? "kept out" : "here"} <RelativeTime instant={guest.lastSeenAt} form="ago" />
             </span>
           </p>
           <Button

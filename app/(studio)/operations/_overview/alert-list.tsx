@@ -77,7 +77,7 @@ function isMuted({ mutedUntil }: AlertView): boolean {
 function Facts({ alert }: { alert: AlertView }) {
   return (
     <p className="text-grey-2 text-meta tabular-nums">
-      since <RelativeTime instant={alert.firedAt} />
+      since <RelativeTime instant={alert.firedAt} form="at" />
       {alert.isMailed && " · mailed"}
       {alert.hook && ` · webhook ${{ told: "told", waiting: "not told yet", failed: "does not take it" }[alert.hook]}`}
       {alert.acknowledgedAt && (

@@ -72,7 +72,7 @@ function Verdict({ view, failure }: { view: Overview; failure: string | null }) 
         {failure === null ? describeVerdict(view.indicators) : `What stands here is old. ${failure}`}
       </p>
       <p className="text-grey-2 text-meta tabular-nums">
-        Looked at again every five seconds, last <RelativeTime instant={view.at} />
+        Looked at again every five seconds, last <RelativeTime instant={view.at} form="ago" />
       </p>
     </div>
   );

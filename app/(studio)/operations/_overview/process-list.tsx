@@ -16,7 +16,8 @@ export function ProcessList({ processes }: { processes: readonly ProcessView[] }
             </span>
           </p>
           <p className="text-grey-2 text-meta">
-            last sign <RelativeTime instant={one.lastBeatAt} /> · started <RelativeTime instant={one.startedAt} />
+            last sign <RelativeTime instant={one.lastBeatAt} form="ago" /> · started{" "}
+            <RelativeTime instant={one.startedAt} form="ago" />
           </p>
           <p className="text-grey-2 text-meta [overflow-wrap:anywhere]">{describeVersions(one)}</p>
           <p className="text-grey-2 text-meta [overflow-wrap:anywhere]">{describePlaces(one)}</p>

@@ -20,7 +20,7 @@ export function WorkList({ functions, schedules }: WorkListProps) {
             <span className="text-grey-1 tabular-nums">{describeNow(work)}</span>
             {work.waitsSince && (
               <span className="text-grey-1">
-                oldest since <RelativeTime instant={work.waitsSince} />
+                oldest since <RelativeTime instant={work.waitsSince} form="at" />
               </span>
             )}
           </p>
@@ -29,7 +29,7 @@ export function WorkList({ functions, schedules }: WorkListProps) {
             {work.lastBegunAt && (
               <>
                 {" · last begun "}
-                <RelativeTime instant={work.lastBegunAt} />
+                <RelativeTime instant={work.lastBegunAt} form="ago" />
               </>
             )}
           </p>
@@ -51,7 +51,7 @@ function Schedule({ schedule: { cron, lastRunAt, nextTickAt, isLate } }: { sched
   return (
     <p className="text-grey-2 text-meta tabular-nums">
       schedule <code>{cron}</code>, {lastRunAt ? "last run " : "no run on record"}
-      {lastRunAt && <RelativeTime instant={lastRunAt} />}
+      {lastRunAt && <RelativeTime instant={lastRunAt} form="ago" />}
       {nextTickAt && (
         <>
           , next at <time dateTime={nextTickAt}>{nextTickAt.slice(11, 16)} UTC</time>

@@ -65,7 +65,7 @@ function Lane({
           {lane.since && (
             <>
               {" "}
-              Since <RelativeTime instant={lane.since} />.
+              Since <RelativeTime instant={lane.since} form="at" />.
             </>
           )}
         </p>

@@ -63,7 +63,7 @@ function Facts({ view }: { view: MailOverview }) {
         {schedule.lastTickAt ? (
           <>
             Every quarter of an hour Segno looks whose digest is due, last:{" "}
-            <RelativeTime instant={schedule.lastTickAt} />. {describeSchedule(schedule)}
+            <RelativeTime instant={schedule.lastTickAt} form="ago" />. {describeSchedule(schedule)}
           </>
         ) : (
           "Segno has not looked yet whose digest is due."
@@ -71,9 +71,9 @@ function Facts({ view }: { view: MailOverview }) {
         {schedule.stoodStill && (
           <>
             {" "}
-            From <RelativeTime instant={schedule.stoodStill.from} /> to{" "}
-            <RelativeTime instant={schedule.stoodStill.to} /> it stood still. What fell due in between was not sent
-            later.
+            From <RelativeTime instant={schedule.stoodStill.from} form="at" /> to{" "}
+            <RelativeTime instant={schedule.stoodStill.to} form="at" /> it stood still. What fell due in between was not
+            sent later.
           </>
         )}
       </p>

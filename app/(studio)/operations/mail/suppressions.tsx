@@ -68,7 +68,8 @@ export function Suppressions({ initial }: { initial: SuppressionsView }) {
               <div className="min-w-0 flex-1 basis-64">
                 <p className="font-strong [overflow-wrap:anywhere]">{address}</p>
                 <p className="text-pretty text-grey-2 text-meta [overflow-wrap:anywhere]">
-                  {reason === "bounced" ? "bounced" : "marked a mail as unwanted"} <RelativeTime instant={since} />
+                  {reason === "bounced" ? "bounced" : "marked a mail as unwanted"}{" "}
+                  <RelativeTime instant={since} form="ago" />
                   {detail && ` · ${detail}`}
                 </p>
               </div>

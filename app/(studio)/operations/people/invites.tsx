@@ -22,7 +22,7 @@ export function Invites({ email, invites, isBusy, onHelp }: InvitesProps) {
               Invite to <bdi className="font-strong">{songName ?? projectName}</bdi>
             </p>
             <p className="text-grey-2 text-meta [overflow-wrap:anywhere]">
-              by <bdi>{invitedBy}</bdi> <RelativeTime instant={createdAt} /> · mailed{" "}
+              by <bdi>{invitedBy}</bdi>, <RelativeTime instant={createdAt} form="ago" /> · mailed{" "}
               {mails === 1 ? "once" : `${mails} times`}
             </p>
           </div>

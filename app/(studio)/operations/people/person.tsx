@@ -27,13 +27,13 @@ export function Person({ person, isBusy, onHelp }: PersonProps) {
             <bdi>{name}</bdi>
           </p>
           <p className="text-pretty text-grey-2 text-meta [overflow-wrap:anywhere]">
-            {email} · came <RelativeTime instant={createdAt} />
+            {email} · signed up <RelativeTime instant={createdAt} form="ago" />
             {waitingInvites > 0 && ` · ${invites}`}
           </p>
         </div>
         {verifiedAt ? (
           <p className="text-grey-1">
-            verified <RelativeTime instant={verifiedAt} />
+            verified <RelativeTime instant={verifiedAt} form="ago" />
           </p>
         ) : (
           <Button

@@ -13,18 +13,18 @@ export function Heard({ heard }: { heard: Story["heard"] }) {
         <li key={i} className="flex flex-wrap items-baseline gap-x-3 border-grey-3 border-b py-2">
           <bdi className="min-w-0 flex-1 basis-40 font-strong [overflow-wrap:anywhere]">{name}</bdi>
           <span className="text-grey-2 text-meta">
-            told <RelativeTime instant={toldAt} />
+            told <RelativeTime instant={toldAt} form="ago" />
             {" · "}
             {seenAt ? (
               <>
-                seen <RelativeTime instant={seenAt} />
+                seen <RelativeTime instant={seenAt} form="ago" />
               </>
             ) : (
               "not seen"
             )}
             {mailedAt && (
               <>
-                {" · "}mailed <RelativeTime instant={mailedAt} />
+                {" · "}mailed <RelativeTime instant={mailedAt} form="ago" />
               </>
             )}
           </span>

@@ -77,10 +77,10 @@ function OrphanList({ shown, more }: { shown: OrphanPage["orphans"]; more: numbe
         <li key={key} className="border-grey-3 border-b py-2">
           <p className="break-all text-meta">{key}</p>
           <p className="text-grey-2 text-meta tabular-nums">
-            {formatBytes(sizeBytes)} · from <RelativeTime instant={modifiedAt} /> ·{" "}
+            {formatBytes(sizeBytes)} · from <RelativeTime instant={modifiedAt} form="at" /> ·{" "}
             {Date.parse(removedAfter) > now ? (
               <>
-                to be removed <RelativeTime instant={removedAfter} />
+                to be removed <RelativeTime instant={removedAfter} form="ago" />
               </>
             ) : (
               "removed with the next look"

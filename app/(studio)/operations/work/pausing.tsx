@@ -84,7 +84,7 @@ function PausableRow({ row: { id, does, paused, held }, isBusy, onChange }: RowP
             <>
               {" · "}
               <span className="font-strong text-accent-text">paused</span> by <bdi>{paused.by}</bdi>{" "}
-              <RelativeTime instant={paused.at} />
+              <RelativeTime instant={paused.at} form="ago" />
             </>
           )}
           {held > 0 && ` · ${held.toLocaleString("en")} ${held === 1 ? "waits" : "wait"}`}

@@ -12,7 +12,7 @@ export function Sweeps({ sweeps }: { sweeps: SweepsView }) {
         Every ten minutes Segno mends and clears away what crashes and closed tabs left.{" "}
         {sweeps.lastRunAt ? (
           <>
-            Last run: <RelativeTime instant={sweeps.lastRunAt} />.
+            Last run: <RelativeTime instant={sweeps.lastRunAt} form="ago" />.
           </>
         ) : (
           "It has not run yet."

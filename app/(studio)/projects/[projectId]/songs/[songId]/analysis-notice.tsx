@@ -17,7 +17,7 @@ export function describeProgress(version: VersionView): ReactNode {
     case "waiting":
       return (
         <Notice icon={<Clock aria-hidden />}>
-          Uploaded. Waiting for a worker for <RelativeTime instant={analysis.waitingSince} />.
+          Uploaded. Waiting for a worker for <RelativeTime instant={analysis.waitingSince} form="lasting" />.
         </Notice>
       );
     case "running":
