@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createId } from "@/lib/core/ids";
+import { readSongActivity } from "@/lib/domains/activity/deeds/reads";
 import { openSongStream } from "@/lib/domains/activity/reads";
 import { deleteComment, resolveComment, updateComment } from "@/lib/domains/comments/commands";
 import { answerOf, BriefWorld, listItems } from "./briefs.fixture";
@@ -176,6 +177,19 @@ describe("a brief", { timeout: 60_000 }, () => {
     const silent = new Promise((resolve) => setTimeout(() => resolve("silent"), 300));
     expect(await Promise.race([first, silent])).toBe("silent");
     stream.leave();
+  });
+
+  it("B305, B306: is told of in the song's activity while it is there, leading to the list beside the sound", async () => {
+    const [brief] = [await world.make(), await world.make()];
+    const { items } = await readSongActivity(world.services, world.band.listener, world.target, { limit: 50 });
+    const told = items.filter(({ kind }) => kind === "brief.made");
+    expect(told).toHaveLength(2);
+    const { projectId, songId, versionId } = world.at(brief);
+    const href = `/projects/${projectId}/songs/${songId}?version=${versionId}&rail=brief`;
+    expect(told[0]).toMatchObject({ versionNumber: 1, doer: { name: "Carla Commenter" }, excerpt: null, href });
+    await deleteBrief(world.services, world.band.commenter, world.at(brief));
+    const left = await readSongActivity(world.services, world.band.owner, world.target, { limit: 50 });
+    expect(left.items.filter(({ kind }) => kind === "brief.made")).toHaveLength(1);
   });
 
   it("lists the newest first", async () => {

@@ -7,6 +7,7 @@ import { BRIEF_REQUESTED } from "@/lib/core/queue-events";
 import { type Tx, transact } from "@/lib/db/client";
 import { writeOutbox } from "@/lib/db/outbox-store";
 import { recordSongEvent } from "@/lib/domains/activity/commands";
+import { recordDeed } from "@/lib/domains/activity/deeds/commands";
 import type { VersionTarget } from "@/lib/domains/versions/reads";
 import type { Services } from "@/lib/services";
 import { type BriefTarget, listComposers, scopeBriefs, viewBrief, viewDocument } from "./reads";
@@ -69,6 +70,8 @@ export async function makeBrief(
     const row = await requireBrief(tx, scope, id);
     const composer = chooseComposer(actor, listComposers(services, row), input.composer);
     await writeRequest(services, tx, scope, row, { text: FIRST_REQUEST, composer, now });
+    const payload = { briefId: id, versionId: scope.versionId };
+    await recordDeed(tx, scope, { doerId: scope.accountId, kind: "brief.made", payload, now });
     return await tellChange(services, tx, scope, id, now);
   });
 }

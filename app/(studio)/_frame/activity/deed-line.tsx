@@ -6,6 +6,7 @@ import {
   FilePlus2,
   FolderInput,
   KeyRound,
+  ListChecks,
   LogOut,
   type LucideIcon,
   MessageSquare,
@@ -48,6 +49,7 @@ const ICONS: Record<DeedView["kind"], LucideIcon> = {
   "comment.replied": MessageSquare,
   "comment.resolved": CircleCheck,
   "comment.reopened": RotateCcw,
+  "brief.made": ListChecks,
 };
 
 const LINE = "-mx-2 grid grid-cols-[16px_minmax(0,1fr)_auto] items-start gap-x-3 rounded-control px-2 py-3";

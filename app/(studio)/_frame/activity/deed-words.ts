@@ -68,6 +68,10 @@ export function tellGroup(group: DeedGroup, reading: Reading): string {
       return many
         ? `opened ${deeds.length} comments${of("on")} again`
         : `opened a comment${at(newest)}${of("on")} again`;
+    case "brief.made":
+      return many
+        ? `made ${deeds.length} briefs${of("of")}`
+        : `made a brief of v${newest.versionNumber ?? ""}${of("of")}`;
   }
 }
 

@@ -42,7 +42,7 @@ async function readDeeds(
 }
 
 function showDeed(row: DeedRow): DeedView {
-  const { was = null, is = null } = deedPayloadSchema.parse(row.payload);
+  const { was = null, is = null, briefId } = deedPayloadSchema.parse(row.payload);
   const { doerId: id, doerName: name } = row;
   return {
     id: row.id,
@@ -55,7 +55,7 @@ function showDeed(row: DeedRow): DeedView {
     excerpt: row.body === null ? null : cutExcerpt(row.body),
     startSec: row.startMs === null ? null : row.startMs / 1000,
     ...{ was, is },
-    href: buildHref({ ...row, commentId: row.threadId }),
+    href: buildHref({ ...row, commentId: row.threadId, rail: briefId ? "brief" : null }),
     createdAt: row.createdAt.toISOString(),
   };
 }

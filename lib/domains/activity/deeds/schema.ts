@@ -28,6 +28,7 @@ const DEED_KINDS = [
   "comment.replied",
   "comment.resolved",
   "comment.reopened",
+  "brief.made",
 ] as const;
 
 /** What somebody did, as its reader may see it now. */
@@ -59,6 +60,7 @@ export const deedPayloadSchema = z.object({
   versionId: idSchema.optional(),
   commentId: idSchema.optional(),
   attachmentId: idSchema.optional(),
+  briefId: idSchema.optional(),
   was: z.string().nullable().optional(),
   is: z.string().nullable().optional(),
 });

@@ -51,6 +51,7 @@ export const DEED_TARGETS = Prisma.sql`
   LEFT JOIN song s ON s.id = d.song_id
   LEFT JOIN version v ON v.id = (d.payload->>'versionId')::uuid
   LEFT JOIN attachment a ON a.id = (d.payload->>'attachmentId')::uuid
+  LEFT JOIN brief b ON b.id = (d.payload->>'briefId')::uuid
   LEFT JOIN comment c ON c.id = (d.payload->>'commentId')::uuid
   LEFT JOIN comment thread ON thread.id = COALESCE(c.parent_id, c.id)
   LEFT JOIN version said_on ON said_on.id = thread.version_id`;
@@ -60,6 +61,7 @@ export const DEED_READABLE = Prisma.sql`
   (d.song_id IS NULL OR s.deleted_at IS NULL)
   AND (d.payload->>'versionId' IS NULL OR (v.id IS NOT NULL AND v.deleted_at IS NULL))
   AND (d.payload->>'attachmentId' IS NULL OR (a.id IS NOT NULL AND a.deleted_at IS NULL))
+  AND (d.payload->>'briefId' IS NULL OR b.id IS NOT NULL)
   AND (d.payload->>'commentId' IS NULL OR (c.deleted_at IS NULL AND thread.deleted_at IS NULL
     AND said_on.id IS NOT NULL AND said_on.deleted_at IS NULL))`;
 

@@ -17,11 +17,12 @@ export interface Rail {
 export function useRail(startView: RailView, linkedCommentId: string | null): Rail {
   const [view, setView] = useState(startView);
   const [sought, setSought] = useState<Rail["sought"]>(null);
-  const [linked, setLinked] = useState(linkedCommentId);
-  if (linked !== linkedCommentId) {
-    // A link led to a comment of the song that is open already.
-    setLinked(linkedCommentId);
-    if (linkedCommentId !== null) setView("comments");
+  const [linked, setLinked] = useState({ startView, linkedCommentId });
+  if (linked.startView !== startView || linked.linkedCommentId !== linkedCommentId) {
+    // A link led to the brief, or to a comment, of the song that is open already.
+    setLinked({ startView, linkedCommentId });
+    if (startView === "brief") setView("brief");
+    else if (linkedCommentId !== null) setView("comments");
   }
   const show = (next: RailView) => {
     setView(next);
