@@ -89,6 +89,21 @@ describe("player", () => {
     expect(store.getState()).toMatchObject({ status: "playing", track: { title: "Renamed" } });
   });
 
+  it("B476: takes another name or cover of what it plays without a stop, and of nothing else", () => {
+    const { store, audio, start } = setUp();
+    start(40);
+    const renamed = { ...TRACK, title: "Lanterns", cover: { small: "/cover?size=small", large: "/cover?size=large" } };
+    store.describe(renamed);
+    expect(store.getState()).toMatchObject({ track: renamed, status: "playing" });
+    expect(audio.opened).toEqual(["/preview/v3"]);
+    store.describe({ ...TRACK, versionId: "v4", title: "Another" });
+    expect(store.getState().track).toEqual(renamed);
+    let changes = 0;
+    store.subscribe(() => changes++);
+    store.describe({ ...renamed });
+    expect(changes).toBe(0);
+  });
+
   it("asks for an expired source once more and goes on where it stopped", () => {
     const { audio, store, start } = setUp();
     start();

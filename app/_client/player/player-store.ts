@@ -2,7 +2,7 @@ import { type AudioEngineOptions, createAudioEngine, type EngineStatus } from ".
 import { announceTrack, type MediaKeys } from "./media-session";
 import { createPlayMeter } from "./play-meter";
 import { fitLoop, fitPosition, IDLE_STATE, isWorthTelling, type PlayerState } from "./player-state";
-import type { LoopRange, PlayerTrack } from "./track";
+import { isDescribedAs, type LoopRange, type PlayerTrack } from "./track";
 
 export type PlayerStore = {
   getState: () => PlayerState;
@@ -11,6 +11,8 @@ export type PlayerStore = {
   position: { getPositionSec: () => number; subscribe: (listener: () => void) => () => void };
   /** Puts a version into the player; the same version keeps its place unless `startSec` is given. */
   load: (track: PlayerTrack, options?: { startSec?: number; shouldPlay?: boolean }) => void;
+  /** Other words or another picture of the version that is in the player; of any other nothing changes. */
+  describe: (track: PlayerTrack) => void;
   play: () => void;
   pause: () => void;
   /** True while it plays or will as soon as there is sound. */
@@ -96,6 +98,12 @@ export function createPlayerStore({ createAudio, onNextFrame, mediaKeys, onHeard
       }
       if (mediaKeys) announceTrack(mediaKeys, track, store);
       if (shouldPlay) store.play();
+    },
+    describe(track) {
+      const shown = state.track;
+      if (shown?.versionId !== track.versionId || isDescribedAs(shown, track)) return;
+      change({ track });
+      mediaKeys?.tellTrack(track);
     },
     play() {
       if (!state.track) return;

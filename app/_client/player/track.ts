@@ -16,4 +16,10 @@ export type PlayerTrack = {
   cover: { small: string; large: string } | null;
 };
 
+/** Whether both are shown in the same words, with the same picture. */
+export function isDescribedAs(one: PlayerTrack, other: PlayerTrack): boolean {
+  const words = ["title", "projectName", "versionLabel", "href"] as const;
+  return words.every((word) => one[word] === other[word]) && one.cover?.small === other.cover?.small;
+}
+
 export type LoopRange = { startSec: number; endSec: number };

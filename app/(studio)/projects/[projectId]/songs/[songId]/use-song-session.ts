@@ -82,6 +82,10 @@ export function useSongSession(input: SessionInput): SongSession {
   const position = useVersionPosition(versionId, restSec);
   const positionSec = isInPlayer ? playerSec : restSec;
   const track = useMemo(() => (version ? toTrack(song, version) : null), [song, version]);
+  useEffect(() => {
+    // The song has another name or cover since it was put into the player.
+    if (track) player.describe(track);
+  }, [track, player]);
   const own = useMemo(() => comments.filter((comment) => comment.versionId === versionId), [comments, versionId]);
 
   const seek = (sec: number) => {
