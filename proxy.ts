@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { readConfig } from "@/lib/config/config";
+import { findOwnAddress } from "@/lib/http/own-address";
 
 /**
  * The style sheet that the toast library writes at run time, and the empty one it writes before. Its rules are also in
@@ -31,17 +32,20 @@ function buildPolicy(nonce: string, storageOrigin: string, isDevelopment: boolea
   ].join("; ");
 }
 
-/** Gives every page its own nonce. It decides nothing about access: every handler and page does that itself. */
+/** Gives every page its own nonce, and leads who came by another name of this machine to the page's own address. It decides nothing about access: every handler and page does that itself. */
 export function proxy(request: NextRequest): NextResponse {
   const { role, app, s3 } = readConfig();
   if (role === "worker")
     return new NextResponse(`This process does the queue's work alone. Segno is at ${app.url}.\n`, { status: 503 });
+  const path = request.nextUrl.pathname + request.nextUrl.search;
+  const ownAddress = findOwnAddress(request.headers.get("host"), path, app.url);
+  if (ownAddress !== null) return NextResponse.redirect(ownAddress, 307);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const storageOrigin = new URL(s3.publicEndpoint).origin;
   const policy = buildPolicy(nonce, storageOrigin, process.env.NODE_ENV === "development");
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
-  headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
+  headers.set("x-path", path);
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);

@@ -158,9 +158,16 @@ describe("where it comes from", () => {
     ["a hidden origin", { origin: "null", cookie: "a=b" }, false],
     ["a cookie without an origin", { cookie: "a=b" }, false],
     ["a sibling site", { "sec-fetch-site": "same-site", cookie: "a=b" }, false],
+    ["a page of ours by another name", { "sec-fetch-site": "same-origin", origin: "http://10.0.0.7:3000" }, false],
   ])("decides: %s", (_what, headers, isAllowed) => {
     const check = () => checkSameOrigin({ method: "POST", headers: new Headers(headers) }, "http://127.0.0.1:3000");
     if (isAllowed) expect(check).not.toThrow();
     else expect(check).toThrow();
+  });
+
+  it("B475: names both addresses, and the cure, to who opened a page by another name", () => {
+    const headers = new Headers({ "sec-fetch-site": "same-origin", origin: "http://10.0.0.7:3000", cookie: "a=b" });
+    const check = () => checkSameOrigin({ method: "POST", headers }, "http://127.0.0.1:3000");
+    expect(check).toThrow("This Segno is at http://127.0.0.1:3000, not at http://10.0.0.7:3000. Open it there");
   });
 });

@@ -13,11 +13,19 @@ export function checkSameOrigin(request: { method: string; headers: Headers }, a
   const origin = request.headers.get("origin");
   // A program: no browser, and no cookie that a browser would have added for it.
   if (site === null && origin === null && !request.headers.has("cookie")) return;
-  const isSame = origin !== null ? origin === new URL(appUrl).origin : site === "same-origin";
+  const own = new URL(appUrl).origin;
+  const isSame = origin !== null ? origin === own : site === "same-origin";
   if (isSame && (site === null || site === "same-origin")) return;
+  // A page of ours, by its browser's word, opened by another name: only who hosts Segno can have given it one.
+  if (site === "same-origin" && origin !== null) throw otherAddress(origin, own);
   throw new AppError(
     "forbidden",
     "cross_origin",
     "This request did not come from this site's own page. Reload it and try again.",
   );
+}
+
+function otherAddress(origin: string, own: string): AppError {
+  const cure = "Open it there, or have whoever hosts Segno set APP_URL to the address that is used.";
+  return new AppError("forbidden", "other_address", `This Segno is at ${own}, not at ${origin}. ${cure}`);
 }
