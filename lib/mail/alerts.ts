@@ -5,7 +5,7 @@ import { stopLane } from "./control-store";
 import { freezeEmail } from "./email-store";
 import { writeJournal } from "./journal-store";
 import { findNextMailDay, type MailQuota, nameMailDay, readMailDay } from "./ledger-store";
-import { renderActionMail } from "./render";
+import { type ActionMail, renderActionMail } from "./render";
 
 /** What telling administrators needs of the services. */
 export interface AlertContext {
@@ -94,11 +94,7 @@ async function raise(
   const { db, clock, log, config } = context;
   const now = clock.now();
   const { key, kind, heading, body } = alert;
-  const mail = await renderActionMail({
-    ...{ subject: `Segno: ${heading}`, heading, body },
-    action: { label: "Look at the mail", url: `${config.app.url}/operations/mail` },
-    note: "You get this as you look after this Segno.",
-  });
+  const mail = await renderActionMail(writeQuotaMail(config.app.url, { heading, body }));
   const ids = await transact(db, async (tx) => {
     if (!(await isDue(tx)) || !(await writeJournal(tx, { kind, key, detail: heading }, now))) return null;
     const frozen: string[] = [];
@@ -111,4 +107,13 @@ async function raise(
   });
   if (ids) log.warn({ key }, heading);
   return ids ?? [];
+}
+
+/** What an administrator reads of mail itself: how much of it is left, or that digests are stopped. */
+export function writeQuotaMail(appUrl: string, { heading, body }: Pick<Alert, "heading" | "body">): ActionMail {
+  return {
+    ...{ subject: `Segno: ${heading}`, heading, body },
+    action: { label: "Look at the mail", url: `${appUrl}/operations/mail` },
+    note: "You get this as you look after this Segno.",
+  };
 }

@@ -87,6 +87,13 @@ describe("the house", () => {
     expect(makers.map((file) => file.path)).toEqual(["lib/storage/s3-client.ts"]);
   });
 
+  it("shows every mail that it writes in the preview for developers", async () => {
+    const writers = sources.flatMap(({ text }) => [...text.matchAll(/export function (write\w*Mail|writeAtOnce)\b/g)]);
+    const preview = sources.find(({ path }) => path === "lib/testing/mail-samples.ts")?.text ?? "";
+    expect(writers.length).toBeGreaterThan(10);
+    expect(writers.map(([, name = ""]) => name).filter((name) => !preview.includes(`${name}(`))).toEqual([]);
+  });
+
   it("B129: has no empty catch", () => {
     const empty = production.filter((file) => /catch\s*(\([^)]*\))?\s*\{\s*\}/.test(file.text));
     expect(empty.map((file) => file.path)).toEqual([]);

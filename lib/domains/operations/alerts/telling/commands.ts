@@ -6,6 +6,7 @@ import { alertKindSchema } from "../../indicators/schema";
 import { ALERT_RULES, MAILS_AN_HOUR, SAME_KIND_QUIET_MS } from "../rules";
 import type { HookMessage } from "../schema";
 import { type AlertRow, insertHook, listAlerts, updateAlert } from "../store";
+import { writeAlertMail } from "./rules";
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -62,24 +63,13 @@ async function writeMails(
   tx: Tx,
   { alert, isCleared, now }: { alert: AlertRow; isCleared: boolean; now: Date },
 ): Promise<void> {
-  const title = readTitle(alert);
-  const heading = isCleared ? `Well again: ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title;
-  const mail = await renderActionMail({
-    ...{ subject: `Segno: ${heading}`, heading },
-    body: isCleared ? "What was wrong is well again. You need not do anything." : describeBriefly(alert),
-    action: { label: "Look at the panel", url: `${config.app.url}/operations` },
-    note: "You get this as you look after this Segno. On that page it can be muted.",
-  });
+  const words = { title: readTitle(alert), detail: alert.detail, isCleared };
+  const mail = await renderActionMail(writeAlertMail(config.app.url, words));
   for (const toAddress of config.app.adminEmails) {
     const key = `alert:${alert.id}:${isCleared ? "cleared" : "fired"}:${toAddress}`;
     const rest = { lane: "transactional", accountId: null, toAddress, fromAddress: config.mail.from } as const;
     await freezeEmail(tx, { ...mail, ...rest, key, expiresAt: new Date(now.getTime() + DAY_MS) }, now);
   }
-}
-
-/** What was found and what to do; the evidence is on the page. */
-function describeBriefly({ detail }: AlertRow): string {
-  return detail.split("\n").slice(0, 2).join(" ").trim();
 }
 
 async function tellHook({ config }: Services, tx: Tx, alert: AlertRow, now: Date): Promise<void> {
