@@ -32,15 +32,17 @@ async function answer(path: string) {
       "Mails",
       [...samples].map(([key, { subject }]) => `<p><a href="/${key}">${key}</a> ${escape(subject)}</p>`),
     );
-  if (form === "html") return { status: 200, type: "text/html", body: mail.html, policy: NO_PICTURES };
+  if (form !== "") return { status: 200, type: "text/html", body: paint(mail.html, form), policy: NO_PICTURES };
   const frames = ["light", "dark"].flatMap((scheme) =>
-    WIDTHS.map(
-      (width) =>
-        `<iframe title="${scheme}, ${width} px" src="/${name}/html" width="${width}" style="color-scheme:${scheme}"></iframe>`,
-    ),
+    WIDTHS.map((width) => `<iframe title="${scheme}, ${width} px" src="/${name}/${scheme}" width="${width}"></iframe>`),
   );
   const size = Math.ceil(Buffer.byteLength(mail.html) / 1024);
   return page(mail.subject, [`<p><a href="/">All</a> ${size} KB</p>`, ...frames, `<pre>${escape(mail.text)}</pre>`]);
+}
+
+/** As a mail program by day, or by night, whatever the browser that shows it is set to. */
+function paint(html: string, scheme: string): string {
+  return html.replaceAll(/\(prefers-color-scheme: ?dark\)/g, scheme === "dark" ? "all" : "not all");
 }
 
 function page(title: string, parts: string[]) {
