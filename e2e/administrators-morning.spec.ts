@@ -41,7 +41,7 @@ async function age(): Promise<void> {
   await client.end();
 }
 
-test("B439: failed tagging is tried again, all is measured again, work and mail are held up, and the audit shows each act", async ({
+test("B439, B477: failed tagging is tried again, all is measured again, work and mail are held up, and the audit shows each act", async ({
   page,
 }) => {
   test.setTimeout(420_000);
@@ -115,6 +115,23 @@ test("B439: failed tagging is tried again, all is measured again, work and mail 
     .click();
   await expect(mail.getByRole("button", { name: "Stop mail…" })).toBeVisible();
 
+  // More mails a day than are configured, by keyboard; nothing that is no number.
+  await mail.getByRole("button", { name: "Change limit…" }).focus();
+  await page.keyboard.press("Enter");
+  const limit = page.getByRole("dialog", { name: "How many mails a day?" });
+  await limit.getByLabel("Mails a day").fill("many");
+  await page.keyboard.press("Enter");
+  await expect(limit.getByText("Give a whole number of mails a day")).toBeVisible();
+  await limit.getByLabel("Mails a day").fill("3000");
+  await page.keyboard.press("Enter");
+  await expect(mail.getByText(/of 3,000 mails used today/)).toBeVisible();
+  await expect(mail.getByText(/Ada Winter set 3,000 just now/)).toBeVisible();
+  await inEveryLook(page, async (width) => {
+    await expectAccessible(page);
+    await expectNotTooWide(page, `mail at ${width}`);
+  });
+  await page.setViewportSize({ width: 1440, height: 900 });
+
   // More room for herself.
   await page.goto("/operations/people");
   await page.getByLabel("E-mail of a person").fill(ADMIN.email);
@@ -137,6 +154,7 @@ test("B439: failed tagging is tried again, all is measured again, work and mail 
   const acts = page.getByRole("list", { name: "Acts" });
   for (const words of [
     ...["set how much a person may store · room: as configured → 50 GB", "let mail go again · which: digests"],
+    "set how many mails a day may go · mails a day: as configured → 3000",
     ...["stopped mail · which: digests", "resumed a function", "paused a function", "began to measure all again"],
     "began failed work anew",
   ]) {

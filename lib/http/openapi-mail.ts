@@ -3,6 +3,7 @@ import {
   changeMailSchema,
   liftSuppressionSchema,
   mailOverviewSchema,
+  setMailLimitSchema,
   suppressionsQuerySchema,
   suppressionsSchema,
 } from "@/lib/domains/operations/mail/schema";
@@ -22,6 +23,13 @@ export const MAIL_OPERATIONS: readonly Operation[] = [
     body: changeMailSchema,
     answer: { status: 200, json: mailOverviewSchema },
     problems: [403],
+  },
+  {
+    ...{ method: "put", path: "/api/operations/mail/limit", access: "person" },
+    summary: "For administrators: how many mails a day may go; null: as configured",
+    body: setMailLimitSchema,
+    answer: { status: 200, json: mailOverviewSchema },
+    problems: [409],
   },
   {
     ...{ method: "get", path: "/api/operations/mail/suppressions", access: "person" },

@@ -4,7 +4,8 @@ import type { Logger } from "@/lib/log/logger";
 import { stopLane } from "./control-store";
 import { freezeEmail } from "./email-store";
 import { writeJournal } from "./journal-store";
-import { findNextMailDay, type MailQuota, nameMailDay, readMailDay } from "./ledger-store";
+import { findNextMailDay, nameMailDay, readMailDay } from "./ledger-store";
+import { type MailQuota, readQuota } from "./limit-store";
 import { type ActionMail, renderActionMail } from "./render";
 
 /** What telling administrators needs of the services. */
@@ -26,20 +27,21 @@ interface Alert {
 const told = new WeakMap<object, Set<string>>();
 
 /**
- * Tells the administrators, once a day each, that half of the day's quota is used, four fifths, and all but what this very
+ * Tells the administrators, once a day and limit each, that half of the day's quota is used, four fifths, and all but what this very
  * mail needs. @returns the mails to send, of the transactional lane.
  */
 export async function raiseQuotaAlerts(context: AlertContext, usedToday: number): Promise<string[]> {
   const { db, clock, config } = context;
   const day = nameMailDay(clock.now());
+  const quota = await readQuota(db, config.mail);
   const known = told.get(db) ?? new Set<string>();
   told.set(db, known);
   const ids: string[] = [];
-  for (const { percent, from } of listThresholds(config.mail.dailyLimit, config.app.adminEmails.length)) {
-    const key = `quota:${day}:${percent}`;
+  for (const { percent, from } of listThresholds(quota.dailyLimit, config.app.adminEmails.length)) {
+    const key = `quota:${day}:${quota.dailyLimit}:${percent}`;
     if (usedToday < from || known.has(key)) continue;
     known.add(key);
-    ids.push(...(await raise(context, { key, kind: "quota_share", ...describeQuota(context, percent, usedToday) })));
+    ids.push(...(await raise(context, { key, kind: "quota_share", ...describeQuota(quota, percent, usedToday) })));
   }
   return ids;
 }
@@ -55,12 +57,12 @@ function listThresholds(limit: number, adminCount: number): { percent: number; f
   ];
 }
 
-function describeQuota({ config }: AlertContext, percent: number, used: number): { heading: string; body: string } {
-  const { dailyLimit, reserved } = config.mail;
+function describeQuota(quota: MailQuota, percent: number, used: number): { heading: string; body: string } {
+  const { dailyLimit, reserved } = quota;
   if (percent === 100) {
     return {
       heading: `The day's mails are used up: ${dailyLimit}`,
-      body: "Until midnight UTC no mail leaves: no links to verify an address or to set a password, no invites, no digests. What waits leaves then. If more may be sent, raise MAIL_DAILY_LIMIT.",
+      body: "Until midnight UTC no mail leaves: no links to verify an address or to set a password, no invites, no digests. What waits leaves then. If the provider lets more be sent, change the limit there.",
     };
   }
   return {

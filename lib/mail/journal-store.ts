@@ -8,6 +8,7 @@ export type JournalKind =
   | "volume_stop"
   | "quota_share"
   | "quota_closed"
+  | "limit_set"
   | "suppression_lifted"
   | "verified_by_hand";
 

@@ -1,15 +1,7 @@
 import type { Db, Tx } from "@/lib/db/client";
 import type { MailLane } from "@/lib/db/generated/client";
+import { type MailQuota, readQuota } from "./limit-store";
 import { decideHourCeiling, HISTORY_DAYS, raiseHourCeiling } from "./volume";
-
-export interface MailQuota {
-  /** Mails a UTC day that the provider's account may send. */
-  dailyLimit: number;
-  /** How many of them the bulk lane may never use. */
-  reserved: number;
-  /** Mails of the bulk lane an hour that the host wants at most; null: as many as are usual. */
-  hourlyLimit: number | null;
-}
 
 /** `stopped`: by a person or by too many an hour; `paused`: the provider asked for it; `volume`: one too many this hour. */
 export type RefusedPlace = "quota" | "stopped" | "paused" | "volume";
@@ -73,7 +65,7 @@ async function takePlaces(
   now: Date,
 ): Promise<Reservation | null> {
   const [day, hour, isBulk] = [nameMailDay(now), now.getUTCHours(), lane === "bulk"];
-  const ceiling = countPlaces(lane, quota);
+  const kept = countKept(lane, quota);
   const rows = await db.$queryRaw<{ used: number; count: number }[]>`
     UPDATE mail_day d SET
       transactional = d.transactional + (CASE WHEN ${isBulk}::boolean THEN 0 ELSE free.count END),
@@ -83,7 +75,9 @@ async function takePlaces(
     FROM (
       SELECT day, LEAST(
         ${count}::int,
-        ${ceiling}::int - transactional - bulk,
+        CASE WHEN ${quota.dailyLimit}::int = 0 THEN 0 ELSE
+          COALESCE((SELECT daily_limit FROM mail_limit), ${quota.dailyLimit}::int) - ${kept}::int - transactional - bulk
+        END,
         CASE WHEN ${isBulk}::boolean THEN hour_ceiling - bulk_by_hour[${hour + 1}::int] END
       ) AS count
       FROM mail_day WHERE day = ${day} AND NOT (${isBulk}::boolean AND bulk_closed_at IS NOT NULL) FOR UPDATE
@@ -106,7 +100,8 @@ async function explainRefusal(db: Db | Tx, lane: MailLane, quota: MailQuota, now
   const soon = new Date(now.getTime() + LOOK_AGAIN_MS);
   const isOverHour = row.hourCeiling !== null && (row.bulkByHour[now.getUTCHours()] ?? 0) >= row.hourCeiling;
   const isClosed = lane === "bulk" && row.bulkClosedAt !== null;
-  const isFull = row.transactional + row.bulk >= countPlaces(lane, quota);
+  const { dailyLimit } = await readQuota(db, quota);
+  const isFull = row.transactional + row.bulk >= dailyLimit - countKept(lane, quota);
   if (isClosed || isFull) return { reason: "quota", retryAt: findNextMailDay(now) };
   return lane === "bulk" && isOverHour ? { reason: "volume", retryAt: soon } : null;
 }
@@ -119,9 +114,9 @@ export async function findHold(db: Db | Tx, lane: MailLane, now: Date): Promise<
   return null;
 }
 
-/** How many of the day's places a lane may fill, with what the other has taken. */
-function countPlaces(lane: MailLane, { dailyLimit, reserved }: MailQuota): number {
-  return lane === "bulk" ? dailyLimit - reserved : dailyLimit;
+/** How many of the day's places are not for a lane. */
+function countKept(lane: MailLane, { reserved }: MailQuota): number {
+  return lane === "bulk" ? reserved : 0;
 }
 
 async function openDay(db: Db | Tx, quota: MailQuota, now: Date): Promise<void> {
@@ -154,6 +149,16 @@ export async function releaseMails(db: Db | Tx, lane: MailLane, { day, hour }: P
 /** The provider says that the quota is used up: nothing of the bulk lane is tried again today. */
 export async function closeBulk(db: Db, now: Date): Promise<void> {
   await db.mailDay.updateMany({ where: { day: nameMailDay(now), bulkClosedAt: null }, data: { bulkClosedAt: now } });
+}
+
+/** There are places again: what waited for the next day's may go now, digests that the provider refused included. */
+export async function endWaitForQuota(tx: Tx, now: Date): Promise<void> {
+  await tx.mailDay.updateMany({ where: { day: nameMailDay(now) }, data: { bulkClosedAt: null } });
+  await tx.email.updateMany({
+    // Ours, and what the provider calls its own.
+    where: { state: "deferred", reason: { contains: "quota" }, nextAttemptAt: { gt: now, lte: findNextMailDay(now) } },
+    data: { nextAttemptAt: now },
+  });
 }
 
 /** Lets today's hours have more, as somebody looked and found nothing wrong. */

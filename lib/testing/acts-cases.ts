@@ -36,5 +36,6 @@ export const ACTS_CASES: ApiCase[] = [
     return { params: { accountId }, body: { quotaBytes: 5_000_000_000 } };
   }),
   row("PUT /api/operations/projects/[projectId]/quota", ADMINS(200), () => ({ body: { quotaBytes: 5_000_000_000 } })),
+  row("PUT /api/operations/mail/limit", ADMINS(200), () => ({ body: { dailyLimit: 1_000 } })),
   row("POST /api/operations/invites/[inviteId]/mail", ADMINS(204), ({ target: { inviteId } }) => ({ params: { inviteId } })),
 ];

@@ -11,6 +11,7 @@ export const ACT_WORDS: Record<Act, string> = {
   "invite.resent": "mailed an invite again",
   "mail.stopped": "stopped mail",
   "mail.resumed": "let mail go again",
+  "mail.limit_set": "set how many mails a day may go",
   "suppression.lifted": "let mail go to an address again",
   "remeasuring.started": "began to measure all again",
   "remeasuring.paused": "paused measuring again",
@@ -38,7 +39,14 @@ export function describeChange({ before, after }: Pick<AuditEntryView, "before" 
     .join(", ");
 }
 
-const NAMES: Record<string, string> = { quotaBytes: "room", lanes: "which", apiTokens: "API tokens" };
+const NAMES: Record<string, string> = {
+  quotaBytes: "room",
+  lanes: "which",
+  apiTokens: "API tokens",
+  mailsADay: "mails a day",
+};
+/** Whose absence means that the configuration decides. */
+const CONFIGURED = new Set(["quotaBytes", "mailsADay"]);
 const WORDS: Record<string, string> = { bulk: "digests", transactional: "account mail" };
 
 function nameValue(name: string): string {
@@ -47,7 +55,7 @@ function nameValue(name: string): string {
 
 function tell(name: string, values: Values): string {
   const value = values[name];
-  if (value === null || value === undefined) return name === "quotaBytes" ? "as configured" : "none";
+  if (value === null || value === undefined) return CONFIGURED.has(name) ? "as configured" : "none";
   if (typeof value === "number" && name.endsWith("Bytes")) return formatBytes(value);
   return Array.isArray(value) ? value.map((one) => WORDS[one] ?? one).join(" and ") : String(value);
 }

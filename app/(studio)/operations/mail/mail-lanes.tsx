@@ -3,6 +3,7 @@ import { Button } from "@/app/_ui/button";
 import { ProgressBar } from "@/app/_ui/progress-bar";
 import { RelativeTime } from "@/app/_ui/relative-time";
 import type { ChangeMailInput, LaneView, MailOverview } from "@/lib/domains/operations/mail/schema";
+import { MailLimit } from "./mail-limit";
 import { describeLane, LANE_HINTS, LANE_NAMES } from "./mail-words";
 import { StopMail } from "./stop-mail";
 
@@ -10,6 +11,7 @@ interface MailLanesProps {
   view: MailOverview;
   isBusy: boolean;
   onChange: (change: ChangeMailInput) => void;
+  onSetLimit: (dailyLimit: number | null) => void;
 }
 
 /** From this share on the bar says that it becomes tight. */
@@ -18,7 +20,7 @@ const TIGHT = 0.8;
 const isStopped = ({ state }: LaneView) => state === "stopped" || state === "stopped_by_volume";
 
 /** The day's quota and both lanes, with what holds them up. */
-export function MailLanes({ view, isBusy, onChange }: MailLanesProps) {
+export function MailLanes({ view, isBusy, onChange, onSetLimit }: MailLanesProps) {
   const used = view.lanes.reduce((sum, lane) => sum + lane.used, 0);
   const share = view.dailyLimit === 0 ? 1 : used / view.dailyLimit;
   return (
@@ -28,7 +30,14 @@ export function MailLanes({ view, isBusy, onChange }: MailLanesProps) {
           <strong className="font-strong text-ink">{used.toLocaleString("en")}</strong> of{" "}
           {view.dailyLimit.toLocaleString("en")} mails used today (UTC), the last {view.reserved.toLocaleString("en")}{" "}
           for account mail alone
+          {view.setLimit && (
+            <span className="block text-grey-2 text-meta">
+              {view.setLimit.configured.toLocaleString("en")} are configured; <bdi>{view.setLimit.actorName}</bdi> set{" "}
+              {view.dailyLimit.toLocaleString("en")} <RelativeTime instant={view.setLimit.createdAt} form="ago" />
+            </span>
+          )}
         </p>
+        <MailLimit view={view} isBusy={isBusy} onSet={onSetLimit} />
         <StopMail lanes={view.lanes} isBusy={isBusy} onStop={(lanes) => onChange({ action: "stop", lanes })} />
       </div>
       <ProgressBar
@@ -51,7 +60,7 @@ function Lane({
   hour,
   isBusy,
   onChange,
-}: Omit<MailLanesProps, "view"> & { lane: LaneView; hour: MailOverview["hour"] }) {
+}: Omit<MailLanesProps, "view" | "onSetLimit"> & { lane: LaneView; hour: MailOverview["hour"] }) {
   const isBulk = lane.lane === "bulk";
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 border-grey-3 border-b py-2.5">

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { mailOverviewSchema } from "@/lib/domains/operations/mail/schema";
-import { describeLane, describeNotSent, describeSchedule, describeWeek } from "./mail-words";
+import { describeLane, describeNotSent, describeSchedule, describeWeek, readLimit } from "./mail-words";
 
 const lane = { lane: "bulk", used: 3, limit: 80, since: null, until: null } as const;
 
@@ -38,4 +38,20 @@ it("B343: says which variable is missing when nothing is told of what was sent",
     "7 sent in seven days: 5 delivered, 1 bounced, 0 marked as unwanted.",
   );
   expect(describeWeek({ ...overview, hasReports: false })).toContain("RESEND_WEBHOOK_SECRET");
+});
+
+it.each([
+  ["", null],
+  ["  ", null],
+  ["500", 500],
+  ["50,000", 50_000],
+  ["1 000", 1_000],
+  ["0", 0],
+  ["10000000", 10_000_000],
+  ["10000001", undefined],
+  ["much", undefined],
+  ["-1", undefined],
+  [".", undefined],
+])("B477: %j is %j mails a day", (typed, limit) => {
+  expect(readLimit(typed)).toBe(limit);
 });

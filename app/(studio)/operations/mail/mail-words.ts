@@ -24,6 +24,15 @@ export function describeLane({ state, waiting }: LaneView): string {
   }
 }
 
+/** What was typed as a number of mails a day: null for nothing, undefined for what is no such number. */
+export function readLimit(typed: string): number | null | undefined {
+  const digits = typed.replaceAll(/[\s,.']/g, "");
+  if (digits === "") return typed.trim() === "" ? null : undefined;
+  return /^\d{1,8}$/.test(digits) && Number(digits) <= MOST_MAILS ? Number(digits) : undefined;
+}
+
+const MOST_MAILS = 10_000_000;
+
 const REASONS: Record<string, string> = {
   suppressed_bounced: "to an address that bounced before",
   suppressed_complained: "to a reader who marked one as unwanted",

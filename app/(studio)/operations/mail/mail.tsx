@@ -5,7 +5,7 @@ import { describeError } from "@/app/_client/api/api-error";
 import { callApi } from "@/app/_client/api/request";
 import { RelativeTime } from "@/app/_ui/relative-time";
 import { showToast } from "@/app/_ui/toast";
-import type { ChangeMailInput, MailOverview } from "@/lib/domains/operations/mail/schema";
+import type { ChangeMailInput, MailOverview, SetMailLimit } from "@/lib/domains/operations/mail/schema";
 import { MailLanes } from "./mail-lanes";
 import { describeNotSent, describeSchedule, describeWeek } from "./mail-words";
 
@@ -23,10 +23,10 @@ export function Mail({ initial }: { initial: MailOverview }) {
   const view = useQuery({ ...mailQuery, initialData: initial }).data;
   const client = useQueryClient();
   const [isBusy, setIsBusy] = useState(false);
-  const change = async (body: ChangeMailInput) => {
+  const send = async (path: string, request: { method: "POST" | "PUT"; body: ChangeMailInput | SetMailLimit }) => {
     setIsBusy(true);
     try {
-      client.setQueryData(mailQuery.queryKey, await callApi<MailOverview>(PATH, { method: "POST", body }));
+      client.setQueryData(mailQuery.queryKey, await callApi<MailOverview>(path, request));
     } catch (error) {
       showToast({ message: describeError(error), tone: "bad" });
       await client.invalidateQueries({ queryKey: mailQuery.queryKey });
@@ -36,7 +36,12 @@ export function Mail({ initial }: { initial: MailOverview }) {
   };
   return (
     <div className="grid gap-5 pt-3">
-      <MailLanes view={view} isBusy={isBusy} onChange={(body) => void change(body)} />
+      <MailLanes
+        view={view}
+        isBusy={isBusy}
+        onChange={(body) => void send(PATH, { method: "POST", body })}
+        onSetLimit={(dailyLimit) => void send(`${PATH}/limit`, { method: "PUT", body: { dailyLimit } })}
+      />
       <Facts view={view} />
       <Journal lines={view.journal} />
     </div>

@@ -11,6 +11,7 @@ export const ACTS = [
   "invite.resent",
   "mail.stopped",
   "mail.resumed",
+  "mail.limit_set",
   "suppression.lifted",
   "remeasuring.started",
   "remeasuring.paused",

@@ -1,3 +1,4 @@
+import { applyLimit } from "@/lib/mail/limit-store";
 import type { Services } from "@/lib/services";
 import type { Beat } from "../beating/rules";
 import { judgeMail } from "./mail/rules";
@@ -38,6 +39,7 @@ async function assemble(services: Services): Promise<Panel> {
   const work = judgeWork(snapshot.functions, snapshot.unsent, { now: at, queueAnswers: probes.queue.isOk });
   const schedules = judgeSchedules(snapshot.functions, at);
   const { beats } = snapshot;
+  const limits = applyLimit(services.config.mail, snapshot.mailLimit);
   const indicators = [
     judgeDatabase(probes.database),
     judgeStorage(probes.storage),
@@ -49,7 +51,7 @@ async function assemble(services: Services): Promise<Panel> {
     judgeFailures(work),
     judgeMending(work, snapshot.mending, at),
     judgeScheduleTimes(schedules, at),
-    judgeMail({ day: snapshot.mailDay, controls: snapshot.controls, limits: services.config.mail }, at),
+    judgeMail({ day: snapshot.mailDay, controls: snapshot.controls, limits }, at),
     judgeProcesses(beats, at),
     judgeConfiguration(beats, at),
     judgeDisk(beats, at),

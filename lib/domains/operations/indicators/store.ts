@@ -2,6 +2,7 @@ import type { Db, Tx } from "@/lib/db/client";
 import type { LaneControl } from "@/lib/mail/control-store";
 import { readControls } from "@/lib/mail/control-store";
 import { type MailDayUse, readMailDay } from "@/lib/mail/ledger-store";
+import { readSetLimit, type SetLimit } from "@/lib/mail/limit-store";
 import type { Beat } from "../beating/rules";
 import { listBeats } from "../beating/store";
 import { pickServed } from "./work/rules";
@@ -32,6 +33,7 @@ export interface Snapshot {
   unsent: UnsentEvents[];
   functions: FunctionFacts[];
   mailDay: MailDayUse;
+  mailLimit: SetLimit | null;
   controls: LaneControl[];
   mending: Mending;
 }
@@ -44,8 +46,9 @@ export function readSnapshot(db: Db, now: Date): Promise<Snapshot> {
       const unsent = await readUnsent(tx, now);
       const functions = await readFunctions(tx, pickServed(beats, now), now);
       const mailDay = await readMailDay(tx, now);
+      const mailLimit = await readSetLimit(tx);
       const controls = await readControls(tx);
-      return { at: now, beats, unsent, functions, mailDay, controls, mending: await readMending(tx, now) };
+      return { at: now, beats, unsent, functions, mailDay, mailLimit, controls, mending: await readMending(tx, now) };
     },
     { isolationLevel: "RepeatableRead" },
   );

@@ -5,6 +5,7 @@ import { type LaneControl, readControls } from "@/lib/mail/control-store";
 import { countByEnd, countWaiting } from "@/lib/mail/email-store";
 import { listJournal } from "@/lib/mail/journal-store";
 import { findNextMailDay, type MailDayUse, readMailDay } from "@/lib/mail/ledger-store";
+import { applyLimit, readSetLimit, type SetLimit } from "@/lib/mail/limit-store";
 import { countReports } from "@/lib/mail/report-store";
 import { listSuppressions } from "@/lib/mail/suppression-store";
 import type { Services } from "@/lib/services";
@@ -25,8 +26,9 @@ export async function viewMail(services: Services, scope: AdminScope): Promise<M
   const { db, clock, config } = services;
   const now = clock.now();
   const weekAgo = new Date(now.getTime() - 7 * DAY_MS);
-  const [use, controls, waiting, ends, told, journal, suppressed, schedule] = await Promise.all([
+  const [use, set, controls, waiting, ends, told, journal, suppressed, schedule] = await Promise.all([
     readMailDay(db, now),
+    readSetLimit(db),
     readControls(db),
     countWaiting(db),
     countByEnd(db, weekAgo),
@@ -35,17 +37,18 @@ export async function viewMail(services: Services, scope: AdminScope): Promise<M
     listSuppressions(db, { limit: 0 }),
     viewSchedule(services, scope),
   ]);
-  const { dailyLimit, reserved, webhookSecret } = config.mail;
+  const { dailyLimit, reserved } = applyLimit(config.mail, set);
   const lane = (name: LaneName) =>
     viewLane(name, { use, now, control: controls.find((one) => one.lane === name), waiting: waiting[name] ?? 0 });
   return {
     ...{ day: use.day, dailyLimit, reserved },
+    setLimit: set && config.mail.dailyLimit > 0 ? showLimit(set, config.mail.dailyLimit) : null,
     lanes: [
       { ...lane("transactional"), limit: dailyLimit },
       { ...lane("bulk"), limit: Math.max(0, dailyLimit - reserved) },
     ],
     hour: { used: use.thisHour, ceiling: use.hourCeiling },
-    hasReports: webhookSecret !== null,
+    hasReports: config.mail.webhookSecret !== null,
     week: {
       sent: ends.filter(({ state }) => state === "sent").reduce((sum, { count }) => sum + count, 0),
       told: { delivered: told.delivered ?? 0, bounced: told.bounced ?? 0, complained: told.complained ?? 0 },
@@ -57,6 +60,10 @@ export async function viewMail(services: Services, scope: AdminScope): Promise<M
     journal: journal.map((line) => ({ ...line, createdAt: line.createdAt.toISOString() })),
     suppressed: suppressed.count,
   };
+}
+
+function showLimit({ actorName, createdAt }: SetLimit, configured: number): MailOverview["setLimit"] {
+  return { configured, actorName, createdAt: createdAt.toISOString() };
 }
 
 interface LaneFacts {

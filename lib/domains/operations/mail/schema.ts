@@ -29,6 +29,8 @@ export const mailOverviewSchema = z.object({
   /** The UTC day of the quota. */
   day: z.string(),
   dailyLimit: z.int(),
+  /** How the limit comes to be another than what is configured; null where it is not. */
+  setLimit: z.object({ configured: z.int(), actorName: z.string(), createdAt: instantSchema }).nullable(),
   reserved: z.int(),
   lanes: z.array(laneViewSchema),
   /** Digests this hour, and more than how many stop them; null before the day's first mail. */
@@ -64,6 +66,14 @@ export const changeMailSchema = z.strictObject({
   lanes: z.array(laneSchema).min(1).max(2),
 });
 export type ChangeMailInput = z.infer<typeof changeMailSchema>;
+
+const LIMIT_WORDS = "Give a whole number of mails a day, from 0 to 10,000,000.";
+
+/** As many as the provider's plan lets go; null: as configured. What waits for a place goes at once when there are more. */
+export const setMailLimitSchema = z.strictObject({
+  dailyLimit: z.int(LIMIT_WORDS).min(0, LIMIT_WORDS).max(10_000_000, LIMIT_WORDS).nullable(),
+});
+export type SetMailLimit = z.infer<typeof setMailLimitSchema>;
 
 export const suppressionsQuerySchema = z.object({ q: z.string().trim().max(320).optional() });
 export const suppressionsSchema = z.object({ items: z.array(suppressionSchema), count: z.int() });
