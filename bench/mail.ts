@@ -57,7 +57,16 @@ async function measureRender(): Promise<number> {
     endSec: null,
   };
   const action = { label: "Listen to v3", url: "https://segno.example/s?at=41", isMain: true };
-  const song = { title: "Paper Lanterns", facts: ["v3", "3:12"], durationSec: 192, news: [], moreCount: 0, action };
+  const lessUrl = `https://segno.example/unsubscribe?token=${"x".repeat(117)}`;
+  const song = {
+    title: "Paper Lanterns",
+    facts: ["v3", "3:12"],
+    durationSec: 192,
+    news: [],
+    moreCount: 0,
+    action,
+    lessUrl,
+  };
   const mail = {
     ...{
       subject: "Segno: 3 comments",

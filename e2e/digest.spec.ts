@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { expectAccessible } from "./axe";
 import { callApi, expect, inventPerson, join, readMails, signUp, test, urls, verify } from "./journey";
 import { synthesizeWav } from "./sound";
 import { comment, createProject, openUploaded, upload } from "./studio";
@@ -16,7 +17,7 @@ async function requestDigests(): Promise<void> {
   expect(response.ok).toBe(true);
 }
 
-test("B36, B53: one digest comes, is read in the mailbox, leads to the song, and ends with one press", async ({
+test("B36, B53, B478: one digest comes, is read in the mailbox, leads to the song, and ends with one press", async ({
   page,
   otherContext,
 }) => {
@@ -62,6 +63,23 @@ test("B36, B53: one digest comes, is read in the mailbox, leads to the song, and
   const song = /https?:\/\/\S+\/projects\/\S+\/songs\/\S+/.exec(sent[0]?.text ?? "")?.[0] ?? "";
   await other.goto(song);
   await expect(other.getByRole("heading", { name: /Slow Dynamo/ })).toBeVisible();
+
+  // Of this song mentions alone, with one press and without a session.
+  const less = /Only mentions of this song: (\S+)/.exec(sent[0]?.text ?? "")?.[1] ?? "";
+  const fresh = await otherContext.browser()?.newContext();
+  const guest = (await fresh?.newPage()) ?? other;
+  await guest.goto(less);
+  await expect(guest.getByText("“Slow Dynamo”")).toBeVisible();
+  await expectAccessible(guest);
+  await guest.getByRole("button", { name: "Only mentions and replies" }).press("Enter");
+  await expect(guest.getByRole("status")).toContainText("mentions and replies alone");
+  await fresh?.close();
+  const heard = await callApi<{ places: { songName: string; level: string }[] }>(
+    other,
+    "GET",
+    "/api/notifications/preferences",
+  );
+  expect(heard.body.places).toMatchObject([{ songName: "Slow Dynamo", level: "personal" }]);
 
   const oneClick = /<(https?:[^>]+)>/.exec(sent[0]?.headers["List-Unsubscribe"] ?? "")?.[1] ?? "";
   expect(sent[0]?.headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");

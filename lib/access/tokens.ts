@@ -14,7 +14,7 @@ export function hashSecret(secret: string): string {
 }
 
 /** What a signed link is for: one kind never works as another. An invite's mail holds another link than one can copy. */
-type LinkPurpose = "invite" | "mailed-invite" | "unsubscribe" | "unsubscribe-kinds";
+type LinkPurpose = "invite" | "mailed-invite" | "unsubscribe" | "unsubscribe-kinds" | "unsubscribe-song";
 
 /**
  * A secret that can be made again from an id, for links that must be shown more than once (an invite's) or that never

@@ -17,6 +17,7 @@ function buildDigest(changes: Partial<DigestMail> = {}): DigestMail {
       {
         ...{ title: "Paper Lanterns", facts: ["v3", "3:12"], durationSec: 192, moreCount: 0, marks: [MARK] },
         news: [{ who: "Mara", rest: "uploaded v3." }],
+        lessUrl: "https://segno.example/less",
         action: { label: "Listen to v3", url: "https://segno.example/s?version=1&at=41", isMain: true },
       },
     ],
@@ -40,6 +41,8 @@ describe("a mail's words", () => {
       "Bass and kick.",
       "0:41",
       "Listen to v3",
+      "Only mentions of this song",
+      "https://segno.example/less",
       "older things",
       "At 08:00.",
     ]) {

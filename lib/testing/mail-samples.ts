@@ -25,7 +25,7 @@ const READER = {
   ...{ timeZone: "Europe/Berlin", digestHour: 9, digestDay: 1, digestFrequency: "daily" as const },
   ...{ quietFrom: null, quietTo: null },
 };
-const LINKS = { appUrl: APP_URL, unsubscribeToken: SECRET, now: NOW };
+const LINKS = { appUrl: APP_URL, unsubscribeToken: SECRET, signSong: () => SECRET, now: NOW };
 const ALERT = {
   title: "The worker is silent",
   detail: "No sign of life for 2 minutes.\nLook whether the process runs, and start it again.",

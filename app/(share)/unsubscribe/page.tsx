@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { AuthCard } from "@/app/(auth)/auth-card";
 import { readSubscription } from "@/lib/domains/digests/reads";
-import { CATALOGUE } from "@/lib/domains/notifications/catalogue/schema";
+import { CATALOGUE, type NotificationKind } from "@/lib/domains/notifications/catalogue/schema";
+import { nameHeardSong } from "@/lib/domains/notifications/preferences/reads";
 import { getServices } from "@/lib/services";
 import { UnsubscribeForm, type UnsubscribeWords } from "./unsubscribe-form";
 
@@ -18,7 +19,7 @@ const DIGESTS: UnsubscribeWords & { title: string; lead: string } = {
 export default async function UnsubscribePage({ searchParams }: PageProps<"/unsubscribe">) {
   const { token } = await searchParams;
   const given = typeof token === "string" ? token : "";
-  const words = chooseWords(given);
+  const words = await chooseWords(given);
   return (
     <AuthCard
       title={words.title}
@@ -38,14 +39,30 @@ export default async function UnsubscribePage({ searchParams }: PageProps<"/unsu
 }
 
 /** What the link would stop. One that nobody signed looks as that of a digest, and says so when it is pressed. */
-function chooseWords(token: string): typeof DIGESTS {
-  const kinds = readSubscription(getServices(), { token })?.kinds ?? null;
-  if (kinds === null) return DIGESTS;
+async function chooseWords(token: string): Promise<typeof DIGESTS> {
+  const services = getServices();
+  const subscription = readSubscription(services, { token });
+  if (subscription?.of === "kinds") return writeKinds(subscription.kinds);
+  if (subscription?.of !== "song") return DIGESTS;
+  return writeSong(await nameHeardSong(services, subscription.accountId, subscription.songId));
+}
+
+function writeKinds(kinds: readonly NotificationKind[]): typeof DIGESTS {
   const labels = kinds.map((kind) => `“${CATALOGUE[kind].label}”`).join(" and ");
   return {
     title: "No such mail at once?",
     lead: `Segno stops mailing you at once for ${labels}. It comes in your digest instead, if you get one, and stays in your notifications.`,
     press: "In the digest instead",
     done: "Done: it comes in the digest from now on. You can change it again in the settings.",
+  };
+}
+
+function writeSong(name: string | null): typeof DIGESTS {
+  const song = name === null ? "this song" : `“${name}”`;
+  return {
+    title: "Only mentions of this song?",
+    lead: `Of ${song} Segno tells you from now on when somebody speaks to you, or answers where you wrote, and of nothing else. You can still look at any time.`,
+    press: "Only mentions and replies",
+    done: `Done: of ${song} you hear of mentions and replies alone. You can change it again in the settings.`,
   };
 }

@@ -4,13 +4,13 @@ import { notFound } from "@/lib/core/errors";
 import { MAX_READERS_DUE, type QueueEventData, type READERS_DUE } from "@/lib/core/queue-events";
 import { type Tx, transact } from "@/lib/db/client";
 import { NOTIFICATION_KINDS } from "@/lib/domains/notifications/catalogue/schema";
-import { hearLater } from "@/lib/domains/notifications/preferences/commands";
+import { hearLater, hearSongLess } from "@/lib/domains/notifications/preferences/commands";
 import { readPlaces, rewriteUnsentEmails } from "@/lib/mail/batch-store";
 import { isStopped } from "@/lib/mail/control-store";
 import type { Delivery } from "@/lib/mail/deliver";
 import { deliverEmails } from "@/lib/mail/deliver-batch";
 import type { Services } from "@/lib/services";
-import { readSubscription } from "./reads";
+import { readSubscription, type Subscription } from "./reads";
 import { findDueSlot, groupTurns, type Rhythm } from "./rules";
 import {
   closeQuietSlots,
@@ -252,17 +252,25 @@ export async function reopenDigestDay(services: Services, tx: Tx, scope: Account
 }
 
 /**
- * Stops what the link was mailed with: the digests of its reader with all other mail about what others did, or mails at once
- * about some kinds, which come in the digest from then on. No session is asked for (RFC 8058). @throws AppError not_found.
+ * Stops what the link was mailed with: the digests of its reader with all other mail about what others did; mails at once about
+ * some kinds, which come in the digest from then on; or all of a song but mentions and replies. No session is asked for
+ * (RFC 8058). @throws AppError not_found.
  */
 export async function unsubscribe(services: Services, input: { token: string }): Promise<void> {
   const subscription = readSubscription(services, input);
   if (subscription === null) throw notFound("subscription");
-  const { accountId, kinds } = subscription;
-  const isDone = await transact(services.db, async (tx) => {
-    if (kinds === null && !(await stopDigests({ accountId }, tx))) return false;
-    // Who wants no digest of what others did wants no single mails of it either.
-    return hearLater(tx, accountId, kinds ?? NOTIFICATION_KINDS);
-  });
-  if (!isDone) throw notFound("subscription");
+  if (!(await transact(services.db, (tx) => end(tx, subscription)))) throw notFound("subscription");
+}
+
+async function end(tx: Tx, subscription: Subscription): Promise<boolean> {
+  const { accountId } = subscription;
+  switch (subscription.of) {
+    case "song":
+      return await hearSongLess(tx, accountId, subscription.songId);
+    case "kinds":
+      return await hearLater(tx, accountId, subscription.kinds);
+    case "digests":
+      // Who wants no digest of what others did wants no single mails of it either.
+      return (await stopDigests({ accountId }, tx)) && (await hearLater(tx, accountId, NOTIFICATION_KINDS));
+  }
 }

@@ -2,7 +2,7 @@ import type { AdminScope } from "@/lib/access/scope";
 import { readSignedId } from "@/lib/access/tokens";
 import { isKind, type NotificationKind } from "@/lib/domains/notifications/catalogue/schema";
 import type { Services } from "@/lib/services";
-import { readSubscriptionName } from "./at-once/rules";
+import { readSongSubscriptionName, readSubscriptionName } from "./at-once/rules";
 import { type DigestTick, listTicks } from "./store";
 
 /** A look takes place every quarter of an hour; so many are more than thirty days have. */
@@ -17,16 +17,26 @@ export function readDigestTicks(
   return listTicks(scope, db, since, MOST_TICKS);
 }
 
-/** What an unsubscribe link stops: one reader's digests, or with `kinds` what is mailed to them at once about these. Null for a forged one. */
+/** What an unsubscribe link stops for its reader: digests, mails at once about some kinds, or all but mentions of a song. */
+export type Subscription = { accountId: string } & (
+  | { of: "digests" }
+  | { of: "kinds"; kinds: NotificationKind[] }
+  | { of: "song"; songId: string }
+);
+
+/** Null for a forged one. */
 export function readSubscription(
   { config }: Pick<Services, "config">,
   { token }: { token: string },
-): { accountId: string; kinds: NotificationKind[] | null } | null {
+): Subscription | null {
   const secret = config.app.authSecret;
   const accountId = readSignedId(secret, "unsubscribe", token);
-  if (accountId !== null) return { accountId, kinds: null };
-  const name = readSignedId(secret, "unsubscribe-kinds", token);
-  if (name === null) return null;
-  const named = readSubscriptionName(name);
-  return { accountId: named.accountId, kinds: named.kinds.filter(isKind) };
+  if (accountId !== null) return { accountId, of: "digests" };
+  const kindsName = readSignedId(secret, "unsubscribe-kinds", token);
+  if (kindsName !== null) {
+    const named = readSubscriptionName(kindsName);
+    return { accountId: named.accountId, of: "kinds", kinds: named.kinds.filter(isKind) };
+  }
+  const songName = readSignedId(secret, "unsubscribe-song", token);
+  return songName === null ? null : { ...readSongSubscriptionName(songName), of: "song" };
 }

@@ -1,8 +1,8 @@
 import { Button, Hr, Link, Section, Text } from "@react-email/components";
-import type { DigestMark, DigestSong } from "./digest";
+import { type DigestMark, type DigestSong, LESS_LABEL } from "./digest";
 import { MarkLine } from "./mark-line";
 import { findPersonIndex } from "./person-color";
-import { BODY_TEXT } from "./sheet";
+import { BODY_TEXT, SMALL_TEXT } from "./sheet";
 import { DAY, PERSON_DAY } from "./theme";
 
 export function DigestSongSection({ song }: { song: DigestSong }) {
@@ -18,6 +18,13 @@ export function DigestSongSection({ song }: { song: DigestSong }) {
       ))}
       {song.marks.length > 0 ? <Marks marks={song.marks} moreCount={song.moreCount} /> : null}
       <SongAction song={song} />
+      {song.lessUrl === null ? null : (
+        <Text className="grey" style={{ ...SMALL_TEXT, paddingTop: 8, color: DAY.grey }}>
+          <Link href={song.lessUrl} style={{ color: DAY.grey, textDecoration: "underline" }}>
+            {LESS_LABEL}
+          </Link>
+        </Text>
+      )}
     </Section>
   );
 }

@@ -1,4 +1,4 @@
-import { type DigestMail, type DigestSong, sayKept } from "./digest";
+import { type DigestMail, type DigestSong, LESS_LABEL, sayKept } from "./digest";
 
 /** The digest in plain text: the same news in the same order. */
 export function writeDigestText(mail: DigestMail): string {
@@ -25,5 +25,6 @@ function writeSong(song: DigestSong): string {
     ...marks,
     ...(song.moreCount > 0 ? [`  and ${song.moreCount} more`] : []),
     `  ${song.action.label}: ${song.action.url}`,
+    ...(song.lessUrl === null ? [] : [`  ${LESS_LABEL}: ${song.lessUrl}`]),
   ].join("\n");
 }

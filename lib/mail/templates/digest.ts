@@ -21,7 +21,11 @@ export interface DigestSong {
   /** Marks that are only counted. */
   moreCount: number;
   action: { label: string; url: string; isMain: boolean };
+  /** Where one press leaves of this song mentions and replies alone; null where there is nothing else. */
+  lessUrl: string | null;
 }
+
+export const LESS_LABEL = "Only mentions of this song";
 
 export interface DigestMail {
   subject: string;

@@ -130,6 +130,7 @@ function writeWords(services: Services, reader: Reader, news: DigestNotice[]): P
   const links = {
     appUrl: services.config.app.url,
     unsubscribeToken: signSubscription(services, reader.id, news),
+    signSong: null,
     now: services.clock.now(),
   };
   return renderDigestMail(writeAtOnce(news, reader, links));

@@ -9,6 +9,7 @@ import { freezeEmails, rewriteUnsentEmails } from "@/lib/mail/batch-store";
 import type { EmailWords } from "@/lib/mail/email-store";
 import { renderDigestMail } from "@/lib/mail/render";
 import type { Services } from "@/lib/services";
+import { nameSongSubscription } from "../at-once/rules";
 import { buildDigestKey } from "../rules";
 import { DIGEST_MAIL_PATIENCE_MS } from "../schema";
 import { insertRuns, moveWatermarks, type Reader, type RunRow } from "../store";
@@ -84,7 +85,9 @@ async function writeWords(
     const mine = news.get(reader.id);
     if (!mine || mine.items.length === 0) continue;
     const unsubscribeToken = signId(authSecret, "unsubscribe", reader.id);
-    const mail = writeDigest(mine, reader, { appUrl, unsubscribeToken, now: upTo });
+    const signSong = (songId: string) =>
+      signId(authSecret, "unsubscribe-song", nameSongSubscription(reader.id, songId));
+    const mail = writeDigest(mine, reader, { appUrl, unsubscribeToken, signSong, now: upTo });
     written.set(reader.id, { words: await renderDigestMail(mail), itemCount: mine.items.length });
   }
   return written;

@@ -21,6 +21,8 @@ const MAX_MARKS = 8;
 export interface Links {
   appUrl: string;
   unsubscribeToken: string;
+  /** The secret of the link that leaves of a song its mentions alone; null for a mail that has no such links. */
+  signSong: ((songId: string) => string) | null;
   now: Date;
 }
 
@@ -67,7 +69,7 @@ export function listKinds(items: readonly DigestNotice[]): NotificationKind[] {
 
 function writeMail(items: readonly DigestNotice[], reader: Reader, links: Links) {
   const groups = groupBySong(items);
-  const songs = groups.slice(0, MAX_SONGS).map((group) => writeSong(group, links.appUrl));
+  const songs = groups.slice(0, MAX_SONGS).map((group) => writeSong(group, links));
   const local = DateTime.fromJSDate(links.now, { zone: reader.timeZone }).setLocale("en-GB");
   return {
     subject: writeSubject(items, namePlace(items)),
@@ -116,7 +118,7 @@ function nameDoer(item: DigestNotice): string {
   return item.doer?.name ?? "Somebody";
 }
 
-function writeSong(items: readonly DigestNotice[], appUrl: string): DigestSong {
+function writeSong(items: readonly DigestNotice[], links: Links): DigestSong {
   const marks = items.filter((item) => item.kind.startsWith("comment."));
   const newest = findNewestVersion(items);
   const shown = [...marks].sort((a, b) => (a.startSec ?? -1) - (b.startSec ?? -1)).slice(0, MAX_MARKS);
@@ -128,8 +130,16 @@ function writeSong(items: readonly DigestNotice[], appUrl: string): DigestSong {
     news: items.filter((item) => !item.kind.startsWith("comment.")).map(writeNews),
     marks: shown.map(writeMark),
     moreCount: marks.length - shown.length,
-    action: chooseAction(items, shown[0], appUrl),
+    action: chooseAction(items, shown[0], links.appUrl),
+    lessUrl: chooseLess(items, links),
   };
+}
+
+/** Where all that speaks to the reader is kept and the rest ends; null where there is no rest, or no song. */
+function chooseLess(items: readonly DigestNotice[], { appUrl, signSong }: Links): string | null {
+  const songId = items[0]?.songId;
+  if (!signSong || !songId || items.every(({ kind }) => CATALOGUE[kind].isPersonal)) return null;
+  return `${appUrl}/unsubscribe?token=${signSong(songId)}`;
 }
 
 function findNewestVersion(items: readonly DigestNotice[]): DigestNotice | null {

@@ -5,7 +5,7 @@ import type { Services } from "@/lib/services";
 import type { NotificationKind } from "../catalogue/schema";
 import { readLevel, readPreferences } from "./reads";
 import type { ChangeLevel, ChangePreferences, PlaceLevel, Preferences } from "./schema";
-import { endAtOnce, keepChoices, keepLevel } from "./store";
+import { endAtOnce, hearPersonalAlone, keepChoices, keepLevel } from "./store";
 
 /** Chooses the channel of some kinds. It counts for what waits to be mailed, too. */
 export async function changePreferences(
@@ -37,4 +37,9 @@ export async function changeLevel(
 /** What was mailed at once of these kinds comes in the digest from now on. @returns false when there is no such account. */
 export function hearLater(tx: Tx, accountId: string, kinds: readonly NotificationKind[]): Promise<boolean> {
   return endAtOnce({ accountId }, tx, kinds);
+}
+
+/** Of this song one hears of mentions and replies alone from now on. @returns false when there is no such reader of it. */
+export function hearSongLess(tx: Tx, accountId: string, songId: string): Promise<boolean> {
+  return hearPersonalAlone({ accountId }, tx, songId);
 }

@@ -106,6 +106,28 @@ export async function keepLevel(scope: Place, tx: Db | Tx, level: NoticeReach | 
     ON CONFLICT (account_id, ${column}) DO UPDATE SET level = EXCLUDED.level`;
 }
 
+/** A song by its id, as long as this reader may open it. */
+export async function findHeardSong(
+  { accountId }: { accountId: string },
+  db: Db | Tx,
+  songId: string,
+): Promise<{ songId: string; projectId: string; name: string } | null> {
+  const rows = await db.$queryRaw<{ songId: string; projectId: string; name: string }[]>`
+    SELECT s.id AS "songId", s.project_id AS "projectId", s.name FROM song s
+    JOIN project p ON p.id = s.project_id AND p.deleted_at IS NULL
+    WHERE s.id = ${songId}::uuid AND s.deleted_at IS NULL AND EXISTS (
+      SELECT 1 FROM membership m WHERE m.account_id = ${accountId}::uuid AND (m.song_id = s.id OR m.project_id = p.id))`;
+  return rows[0] ?? null;
+}
+
+/** Mentions and replies alone of a song. @returns false when this reader may not open it, or there is none. */
+export async function hearPersonalAlone(holder: { accountId: string }, tx: Tx, songId: string): Promise<boolean> {
+  const song = await findHeardSong(holder, tx, songId);
+  if (!song) return false;
+  await keepLevel({ ...holder, ...song } as unknown as SongScope, tx, "personal");
+  return true;
+}
+
 export interface LevelRow {
   projectId: string;
   projectName: string;
