@@ -130,6 +130,34 @@ test("B356, B357, B359, B364, B460, B461: a guest on a phone listens, speaks and
   await expect((await openSharing(page)).getByText(ada.email).first()).toBeVisible();
 });
 
+test("B359, B364: a link that runs out ends in front of its guest, with a way to ask, and lets nobody in any more", async ({
+  page,
+  otherContext,
+}) => {
+  await makeSong(page);
+  const [project = "", songId = ""] = page.url().split("?")[0]?.split("/songs/") ?? [];
+  const place = new URL(project).pathname;
+  const expiresAt = new Date(Date.now() + 25_000);
+  const made = await callApi<{ url: string }>(page, "POST", `/api${place}/links`, {
+    ...{ songIds: [songId], expiresAt: expiresAt.toISOString() },
+  });
+  expect(made.status).toBe(201);
+  const guest = await otherContext.newPage();
+  await guest.goto(made.body.url);
+  await expect(guest.getByRole("heading", { level: 1, name: "Harbour" })).toBeVisible();
+  await guest.getByRole("button", { name: "Listen" }).click();
+  await expect(guest.getByRole("region", { name: "Player" }).getByRole("button", { name: "Pause" })).toBeVisible();
+  const dead = guest.getByRole("heading", { name: "This link opens nothing" });
+  await expect(dead).toBeVisible({ timeout: expiresAt.getTime() - Date.now() + 6_000 });
+  expect(Date.now()).toBeGreaterThanOrEqual(expiresAt.getTime());
+  await expect(guest.getByRole("button", { name: "Ask for access" })).toBeVisible();
+  await guest.reload();
+  await expect(dead).toBeVisible();
+  expect(await (await guest.request.get(made.body.url)).text()).not.toContain("Harbour");
+  await page.goto("/links");
+  await expect(page.getByText(/ended/).first()).toBeVisible();
+});
+
 test("B359, B363: links are walked by keyboard, and a link's page reveals only what it may", async ({
   page,
   otherContext,
