@@ -9,11 +9,13 @@ import { watchAlerts } from "@/lib/domains/operations/alerts/watching/commands";
 import { beat, sayGoodbye } from "@/lib/domains/operations/beating/commands";
 import { readPanel } from "@/lib/domains/operations/indicators/reads";
 import type { AlertKind } from "@/lib/domains/operations/indicators/schema";
+import { setMailLimit } from "@/lib/domains/operations/mail/commands";
 import { proveStorage } from "@/lib/domains/operations/proving/commands";
 import { checkReadiness } from "@/lib/domains/operations/reads";
 import { buildServices, type Services } from "@/lib/services";
 import { createTestClock } from "@/lib/testing/clock";
 import { readMailbox } from "@/lib/testing/mailbox";
+import { buildAdmin, sendMail } from "@/lib/testing/mails";
 import { findTomorrow } from "@/lib/testing/month-asleep";
 import { startTestQueue, type TestQueue } from "@/lib/testing/queue";
 import { startTestStack } from "@/lib/testing/services";
@@ -55,6 +57,8 @@ afterEach(async () => {
   queue.setAsleep(false);
   await queue.server().sync();
 });
+
+const admin = buildAdmin(ADMIN);
 
 /** Time passes, and the process does what its timers do. */
 async function look(passedMs = 0): Promise<void> {
@@ -262,21 +266,25 @@ describe("every alarm is raised by its cause and ends with it", { timeout: 300_0
     await expectStory("disk_low", told("The disk is nearly full"), before);
   });
 
-  it("B421: four fifths of the day's mails are told; its mail is the quota's own, and midnight ends it", async () => {
+  it("B421: four fifths of the day's mails are told; its mail is the quota's own, and a higher limit or midnight ends it", async () => {
     const before = await readSubjects();
-    const day = services.clock.now().toISOString().slice(0, 10);
-    await services.db.mailDay.upsert({
-      where: { day },
-      create: { day, bulk: 70, transactional: 10 },
-      update: { bulk: 70, transactional: 10 },
-    });
+    const limit = (dailyLimit: number | null) => setMailLimit(services, admin, { dailyLimit });
+    await limit(25);
+    for (let mail = 0; mail < 20; mail++) expect(await sendMail(services, "transactional")).toBe("sent");
     await look();
     expect(await listFiring()).toEqual(["quota"]);
     expect(await readState("mail")).toMatchObject({ state: "amber" });
+    await limit(100);
+    await passMinutes(2);
+    expect(await listFiring()).toEqual([]);
+    await limit(25);
+    await look();
+    expect(await listFiring()).toEqual(["quota"]);
     queue.stack.clock.advance(24 * HOUR_MS);
     await look();
     await settle();
     await passMinutes(2);
+    await limit(null);
     expect((await services.db.alert.findFirst({ where: { kind: "quota" } }))?.state).toBe("cleared");
     expect((await readSubjects()).slice(before.length).filter((subject) => subject.includes("Four fifths"))).toEqual(
       [],

@@ -1,12 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { PersonActor } from "@/lib/access/actor";
 import { systemScope } from "@/lib/access/system-scope";
-import { createId } from "@/lib/core/ids";
 import { sweepMail } from "@/lib/domains/digests/sweeping/commands";
 import { deliverEmail } from "@/lib/mail/deliver";
-import { freezeEmail, type MailLane } from "@/lib/mail/email-store";
+import type { MailLane } from "@/lib/mail/email-store";
 import { createTestClock } from "@/lib/testing/clock";
 import { readMailbox } from "@/lib/testing/mailbox";
+import { buildAdmin, freezeMail, sendMail } from "@/lib/testing/mails";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
 import { setMailLimit } from "./commands";
 import { readMailOverview } from "./reads";
@@ -26,21 +25,12 @@ beforeEach(() => {
   stack.clock.advance(2 * DAY_MS);
 });
 
-const admin: PersonActor = {
-  ...{ kind: "session", accountId: createId(), name: "Ada", email: ADMIN, isVerified: true, isAdmin: true },
-  credentialId: "",
-};
+const admin = buildAdmin(ADMIN);
 const overview = () => readMailOverview(stack.services, admin);
 const stateOf = async (lane: MailLane) => (await overview()).lanes.find((one) => one.lane === lane)?.state;
 const readAlerts = async () => (await readMailbox(stack, ADMIN)).map((mail) => mail.subject);
 
-async function freeze(lane: MailLane) {
-  const now = stack.clock.now();
-  const words = { subject: "Mail", html: "<p>Words</p>", text: "Words", fromAddress: "Segno <hello@segno.test>" };
-  const rest = { key: createId(), lane, accountId: null, toAddress: `${createId()}@example.com` };
-  return freezeEmail(stack.services.db, { ...words, ...rest, expiresAt: new Date(now.getTime() + DAY_MS) }, now);
-}
-const sendOne = async (lane: MailLane) => deliverEmail(stack.services, await freeze(lane));
+const sendOne = (lane: MailLane) => sendMail(stack.services, lane);
 
 describe("how many mails a day may go", () => {
   const set = (dailyLimit: number | null) => setMailLimit(stack.services, admin, { dailyLimit });
@@ -57,7 +47,7 @@ describe("how many mails a day may go", () => {
   it("B477: is raised by an administrator: what waited for the next day goes now, and the next alert is of the new limit", async () => {
     await fill(40);
     const before = (await readAlerts()).length;
-    const digest = await freeze("bulk");
+    const digest = await freezeMail(stack.services, "bulk");
     expect([await sendOne("transactional"), await deliverEmail(stack.services, digest)]).toEqual([
       ...["deferred", "deferred"],
     ]);

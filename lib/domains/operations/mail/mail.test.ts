@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { PersonActor } from "@/lib/access/actor";
 import { systemScope } from "@/lib/access/system-scope";
 import { createId } from "@/lib/core/ids";
 import { askReset } from "@/lib/domains/accounts/commands";
 import { planDigests } from "@/lib/domains/digests/commands";
 import { DIGEST_START_DEADLINE_MS } from "@/lib/domains/digests/schema";
 import { sweepMail } from "@/lib/domains/digests/sweeping/commands";
-import { deliverEmail } from "@/lib/mail/deliver";
-import { freezeEmail, type MailLane } from "@/lib/mail/email-store";
+import type { MailLane } from "@/lib/mail/email-store";
 import { createTestClock } from "@/lib/testing/clock";
 import { planTurns, type Turn, takeTurns } from "@/lib/testing/digests";
 import { readMailbox } from "@/lib/testing/mailbox";
+import { buildAdmin, sendMail } from "@/lib/testing/mails";
 import { createReadership, type Readership, tellReaders } from "@/lib/testing/readers";
 import { startTestStack, type TestStack } from "@/lib/testing/services";
 import { changeMail, liftSuppressionOf } from "./commands";
@@ -40,10 +39,7 @@ beforeEach(async () => {
   await db.notification.deleteMany();
 });
 
-const admin: PersonActor = {
-  ...{ kind: "session", accountId: createId(), name: "Ada", email: ADMIN, isVerified: true, isAdmin: true },
-  credentialId: "",
-};
+const admin = buildAdmin(ADMIN);
 const overview = () => readMailOverview(stack.services, admin);
 const stop = (...lanes: MailLane[]) => changeMail(stack.services, admin, { action: "stop", lanes });
 const resume = (...lanes: MailLane[]) => changeMail(stack.services, admin, { action: "resume", lanes });
@@ -58,13 +54,7 @@ async function plan() {
 
 const send = (turns: Turn[]) => takeTurns(stack.services, turns);
 
-async function freeze(lane: MailLane) {
-  const now = stack.clock.now();
-  const words = { subject: "Mail", html: "<p>Words</p>", text: "Words", fromAddress: "Segno <hello@segno.test>" };
-  const rest = { key: createId(), lane, accountId: null, toAddress: `${createId()}@example.com` };
-  return freezeEmail(stack.services.db, { ...words, ...rest, expiresAt: new Date(now.getTime() + DAY_MS) }, now);
-}
-const sendOne = async (lane: MailLane) => deliverEmail(stack.services, await freeze(lane));
+const sendOne = (lane: MailLane) => sendMail(stack.services, lane);
 const repeat = <T>(count: number, item: T) => Array.from({ length: count }, () => item);
 
 describe("stopping the mail", () => {
