@@ -29,9 +29,11 @@ export interface StagedGroup {
   needsSync: boolean;
 }
 
+const NO_BYTES = Buffer.alloc(0);
+
 /** Gives numbers and chains checksums for a group without touching the log: a group that fails leaves no trace. */
 export function stageGroup(state: LogState, calls: WaitingAppend[]): StagedGroup {
-  const group: StagedGroup = { bytes: Buffer.alloc(0), events: [], answers: [], refusals: [], needsSync: false };
+  const group: StagedGroup = { bytes: NO_BYTES, events: [], answers: [], refusals: [], needsSync: false };
   const seqs = new Map<string, number>();
   const lines: Buffer[] = [];
   let { lastSeq: seq, lastCrc: crc } = state;
