@@ -32,6 +32,20 @@ function buildPolicy(nonce: string, storageOrigin: string, isDevelopment: boolea
   ].join("; ");
 }
 
+/**
+ * A page that leads on. A redirect would be written without its host, as the framework takes every name of this machine for the
+ * same one, and lead to itself.
+ */
+function leadTo(address: string): NextResponse {
+  const escaped = address.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+  return new NextResponse(`<!doctype html><title>Segno</title><p>Segno is at <a href="${escaped}">${escaped}</a>.`, {
+    headers: {
+      ...{ "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+      ...{ "content-security-policy": "default-src 'none'", refresh: `0; url=${address}` },
+    },
+  });
+}
+
 /** Gives every page its own nonce, and leads who came by another name of this machine to the page's own address. It decides nothing about access: every handler and page does that itself. */
 export function proxy(request: NextRequest): NextResponse {
   const { role, app, s3 } = readConfig();
@@ -39,7 +53,7 @@ export function proxy(request: NextRequest): NextResponse {
     return new NextResponse(`This process does the queue's work alone. Segno is at ${app.url}.\n`, { status: 503 });
   const path = request.nextUrl.pathname + request.nextUrl.search;
   const ownAddress = findOwnAddress(request.headers.get("host"), path, app.url);
-  if (ownAddress !== null) return NextResponse.redirect(ownAddress, 307);
+  if (ownAddress !== null) return leadTo(ownAddress);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const storageOrigin = new URL(s3.publicEndpoint).origin;
   const policy = buildPolicy(nonce, storageOrigin, process.env.NODE_ENV === "development");
