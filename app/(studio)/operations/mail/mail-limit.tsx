@@ -51,7 +51,7 @@ function LimitForm({ view, onSet }: Omit<MailLimitProps, "isBusy">) {
     <form id={formId} onSubmit={set} noValidate className="grid gap-4">
       <TextField
         label="Mails a day"
-        hint={`Nothing: ${configured.toLocaleString("en")}, as configured.`}
+        hint={`Leave it empty for the ${configured.toLocaleString("en")} that are configured.`}
         error={error}
         inputMode="numeric"
         autoComplete="off"
