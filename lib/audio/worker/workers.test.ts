@@ -81,6 +81,8 @@ describe.skipIf(process.platform !== "linux")("sound is measured in processes of
   });
 
   it("B210: two at once, a third waits", async () => {
+    // Both processes are there: the second would otherwise still start while the first is done.
+    await Promise.all([workers.analyze(short), workers.analyze(short)]);
     let running = 0;
     let most = 0;
     const measure = async () => {
