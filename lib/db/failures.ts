@@ -40,17 +40,12 @@ const MESSAGES: readonly (readonly [RegExp, Reason])[] = [
 export function readDatabaseFailure(error: unknown): AppError | undefined {
   if (!(error instanceof Error)) return undefined;
   const reason =
-    MESSAGES.find(([pattern]) => pattern.test(messageOf(error)))?.[1] ??
+    MESSAGES.find(([pattern]) => pattern.test(error.message))?.[1] ??
     listMarks(error).flatMap((mark) => REASONS[mark] ?? [])[0];
   if (!reason) return undefined;
   const { message, retryAfterSec } = TOLD[reason];
   const text = `${message} Nothing you entered is lost; try again in a moment.`;
   return new AppError("unavailable", reason, text, { cause: error, retryAfterSec });
-}
-
-/** Without what Prisma puts before it. */
-function messageOf({ message }: Error): string {
-  return message.replace(/^Transaction API error: /, "");
 }
 
 interface DriverFailure {

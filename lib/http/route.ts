@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { PersonActor } from "@/lib/access/actor";
 import { AppError } from "@/lib/core/errors";
+import { readDatabaseFailure } from "@/lib/db/failures";
 import { withTrace } from "@/lib/log/trace";
 import { getServices, type Services } from "@/lib/services";
 import { parseInput, readJson } from "./body";
-import { problemResponse, readFailure } from "./problem";
+import { problemResponse } from "./problem";
 import { requireWeb } from "./role";
 import { checkSameOrigin } from "./same-origin";
 import { readActor } from "./session";
@@ -108,11 +109,11 @@ function toResponse(result: unknown, requestId: string): Response {
 
 function logFailure(error: unknown, request: Request, requestId: string): void {
   const fields = { requestId, method: request.method, path: hideSecrets(new URL(request.url).pathname) };
-  const failure = readFailure(error);
-  if (failure === error && failure)
-    getServices().log.info({ ...fields, code: failure.code, reason: failure.reason }, "refused");
-  else if (failure) getServices().log.warn({ ...fields, reason: failure.reason, err: error }, "not possible just now");
-  else getServices().log.error({ ...fields, err: error }, "failed");
+  const { log } = getServices();
+  const passing = readDatabaseFailure(error);
+  if (error instanceof AppError) log.info({ ...fields, code: error.code, reason: error.reason }, "refused");
+  else if (passing) log.warn({ ...fields, reason: passing.reason, err: error }, "not possible just now");
+  else log.error({ ...fields, err: error }, "failed");
 }
 
 /** An invite's link is a key as long as nobody has used it: it stays out of the log. */

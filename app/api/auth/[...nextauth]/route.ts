@@ -1,7 +1,6 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import type { AppError } from "@/lib/core/errors";
-import { notFound } from "@/lib/core/errors";
+import { type AppError, notFound } from "@/lib/core/errors";
 import { listProviders } from "@/lib/domains/accounts/linking/rules";
 import { consumeAddressLimit } from "@/lib/http/auth-credentials";
 import { buildAuthOptions } from "@/lib/http/auth-options";
