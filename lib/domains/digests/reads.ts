@@ -2,7 +2,8 @@ import type { AdminScope } from "@/lib/access/scope";
 import { readSignedId } from "@/lib/access/tokens";
 import { isKind, type NotificationKind } from "@/lib/domains/notifications/catalogue/schema";
 import type { Services } from "@/lib/services";
-import { readSongSubscriptionName, readSubscriptionName } from "./at-once/rules";
+import { readSubscriptionName } from "./at-once/rules";
+import { readSongSubscriptionName } from "./rules";
 import { type DigestTick, listTicks } from "./store";
 
 /** A look takes place every quarter of an hour; so many are more than thirty days have. */

@@ -85,3 +85,15 @@ function nameTurn(readers: readonly DueTurn[], now: Date): string {
   const name = createHash("sha256").update(keys.join()).digest("hex").slice(0, 32);
   return `digests:${readers[0]?.localDate}:${name}:${Math.floor(Math.log2(1 + lateHours))}`;
 }
+
+const SEPARATOR = "_";
+
+/** What the link is signed over that leaves of a song its mentions alone: whose, and of which. */
+export function nameSongSubscription(accountId: string, songId: string): string {
+  return accountId + SEPARATOR + songId;
+}
+
+export function readSongSubscriptionName(id: string): { accountId: string; songId: string } {
+  const [accountId = "", songId = ""] = id.split(SEPARATOR);
+  return { accountId, songId };
+}

@@ -62,13 +62,3 @@ export function readSubscriptionName(id: string): { accountId: string; kinds: st
   const [accountId = "", ...kinds] = id.split(SEPARATOR);
   return { accountId, kinds: kinds.map((kind) => kind.replace("-", ".")) };
 }
-
-/** What the link is signed over that leaves of a song its mentions alone. */
-export function nameSongSubscription(accountId: string, songId: string): string {
-  return [accountId, songId].join(SEPARATOR);
-}
-
-export function readSongSubscriptionName(id: string): { accountId: string; songId: string } {
-  const [accountId = "", songId = ""] = id.split(SEPARATOR);
-  return { accountId, songId };
-}

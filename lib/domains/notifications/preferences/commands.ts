@@ -5,7 +5,7 @@ import type { Services } from "@/lib/services";
 import type { NotificationKind } from "../catalogue/schema";
 import { readLevel, readPreferences } from "./reads";
 import type { ChangeLevel, ChangePreferences, PlaceLevel, Preferences } from "./schema";
-import { endAtOnce, hearPersonalAlone, keepChoices, keepLevel } from "./store";
+import { endAtOnce, findHeardName, keepChoices, keepLevel } from "./store";
 
 /** Chooses the channel of some kinds. It counts for what waits to be mailed, too. */
 export async function changePreferences(
@@ -40,6 +40,8 @@ export function hearLater(tx: Tx, accountId: string, kinds: readonly Notificatio
 }
 
 /** Of this song one hears of mentions and replies alone from now on. @returns false when there is no such reader of it. */
-export function hearSongLess(tx: Tx, accountId: string, songId: string): Promise<boolean> {
-  return hearPersonalAlone({ accountId }, tx, songId);
+export async function hearSongLess(tx: Tx, accountId: string, songId: string): Promise<boolean> {
+  if ((await findHeardName({ accountId }, tx, songId)) === null) return false;
+  await keepLevel({ accountId, songId }, tx, "personal");
+  return true;
 }

@@ -3,7 +3,7 @@ import { scopeAccount, scopeProject, scopeSong } from "@/lib/access/scope";
 import type { Services } from "@/lib/services";
 import { CATALOGUE, NOTIFICATION_KINDS } from "../catalogue/schema";
 import type { PlaceLevel, Preferences } from "./schema";
-import { findHeardSong, listLevels, readChoices, readLevels } from "./store";
+import { findHeardName, listLevels, readChoices, readLevels } from "./store";
 
 /** In which channel the reader wants each kind, and the places of which they want to hear less. */
 export async function readPreferences(services: Services, actor: Actor | null): Promise<Preferences> {
@@ -30,6 +30,6 @@ export async function readLevel(
 }
 
 /** What a song is called, for a reader who may open it; null for anybody else. */
-export async function nameHeardSong({ db }: Services, accountId: string, songId: string): Promise<string | null> {
-  return (await findHeardSong({ accountId }, db, songId))?.name ?? null;
+export function nameHeardSong({ db }: Services, accountId: string, songId: string): Promise<string | null> {
+  return findHeardName({ accountId }, db, songId);
 }

@@ -75,8 +75,10 @@ export async function endAtOnce(
 }
 
 type Place = ProjectScope | SongScope;
+/** A place and whose choice it is; that they may open it was proved. */
+type Chosen = Pick<ProjectScope, "accountId" | "projectId"> | Pick<SongScope, "accountId" | "songId">;
 
-function placeOf(scope: Place): { songId: string } | { projectId: string } {
+function placeOf(scope: Chosen): { songId: string } | { projectId: string } {
   return "songId" in scope ? { songId: scope.songId } : { projectId: scope.projectId };
 }
 
@@ -92,7 +94,7 @@ export async function readLevels(
   return { own, project };
 }
 
-export async function keepLevel(scope: Place, tx: Db | Tx, level: NoticeReach | null): Promise<void> {
+export async function keepLevel(scope: Chosen, tx: Db | Tx, level: NoticeReach | null): Promise<void> {
   const place = placeOf(scope);
   if (level === null) {
     await tx.noticeLevel.deleteMany({ where: { accountId: scope.accountId, ...place } });
@@ -106,26 +108,17 @@ export async function keepLevel(scope: Place, tx: Db | Tx, level: NoticeReach | 
     ON CONFLICT (account_id, ${column}) DO UPDATE SET level = EXCLUDED.level`;
 }
 
-/** A song by its id, as long as this reader may open it. */
-export async function findHeardSong(
+/** What a song is called, for a reader who may open it; null for anybody else. */
+export async function findHeardName(
   { accountId }: { accountId: string },
   db: Db | Tx,
   songId: string,
-): Promise<{ songId: string; projectId: string; name: string } | null> {
-  const rows = await db.$queryRaw<{ songId: string; projectId: string; name: string }[]>`
-    SELECT s.id AS "songId", s.project_id AS "projectId", s.name FROM song s
-    JOIN project p ON p.id = s.project_id AND p.deleted_at IS NULL
+): Promise<string | null> {
+  const rows = await db.$queryRaw<{ name: string }[]>`
+    SELECT s.name FROM song s JOIN project p ON p.id = s.project_id AND p.deleted_at IS NULL
     WHERE s.id = ${songId}::uuid AND s.deleted_at IS NULL AND EXISTS (
       SELECT 1 FROM membership m WHERE m.account_id = ${accountId}::uuid AND (m.song_id = s.id OR m.project_id = p.id))`;
-  return rows[0] ?? null;
-}
-
-/** Mentions and replies alone of a song. @returns false when this reader may not open it, or there is none. */
-export async function hearPersonalAlone(holder: { accountId: string }, tx: Tx, songId: string): Promise<boolean> {
-  const song = await findHeardSong(holder, tx, songId);
-  if (!song) return false;
-  await keepLevel({ ...holder, ...song } as unknown as SongScope, tx, "personal");
-  return true;
+  return rows[0]?.name ?? null;
 }
 
 export interface LevelRow {
