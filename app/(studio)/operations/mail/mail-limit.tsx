@@ -1,5 +1,5 @@
 "use client";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { TextField } from "@/app/_ui/text-field";
@@ -38,7 +38,6 @@ function LimitForm({ view, onSet }: Omit<MailLimitProps, "isBusy">) {
   const configured = view.setLimit?.configured ?? view.dailyLimit;
   const [typed, setTyped] = useState(view.setLimit ? String(view.dailyLimit) : "");
   const [error, setError] = useState<string | undefined>(undefined);
-  const formId = useId();
   const set = (event: FormEvent) => {
     event.preventDefault();
     const limit = readLimit(typed);
@@ -48,7 +47,7 @@ function LimitForm({ view, onSet }: Omit<MailLimitProps, "isBusy">) {
     if (limit !== undefined) onSet(limit);
   };
   return (
-    <form id={formId} onSubmit={set} noValidate className="grid gap-4">
+    <form onSubmit={set} noValidate className="grid gap-4">
       <TextField
         label="Mails a day"
         hint={`Leave it empty for the ${configured.toLocaleString("en")} that are configured.`}

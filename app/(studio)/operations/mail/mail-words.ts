@@ -1,4 +1,4 @@
-import type { LaneView, MailOverview } from "@/lib/domains/operations/mail/schema";
+import { type LaneView, type MailOverview, MOST_MAILS_A_DAY } from "@/lib/domains/operations/mail/schema";
 
 export const LANE_NAMES: Record<LaneView["lane"], string> = { transactional: "Account mail", bulk: "Digests" };
 
@@ -28,10 +28,8 @@ export function describeLane({ state, waiting }: LaneView): string {
 export function readLimit(typed: string): number | null | undefined {
   const digits = typed.replaceAll(/[\s,.']/g, "");
   if (digits === "") return typed.trim() === "" ? null : undefined;
-  return /^\d{1,8}$/.test(digits) && Number(digits) <= MOST_MAILS ? Number(digits) : undefined;
+  return /^\d{1,8}$/.test(digits) && Number(digits) <= MOST_MAILS_A_DAY ? Number(digits) : undefined;
 }
-
-const MOST_MAILS = 10_000_000;
 
 const REASONS: Record<string, string> = {
   suppressed_bounced: "to an address that bounced before",

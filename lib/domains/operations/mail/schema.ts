@@ -67,11 +67,13 @@ export const changeMailSchema = z.strictObject({
 });
 export type ChangeMailInput = z.infer<typeof changeMailSchema>;
 
-const LIMIT_WORDS = "Give a whole number of mails a day, from 0 to 10,000,000.";
+/** More than any plan of a provider. */
+export const MOST_MAILS_A_DAY = 10_000_000;
+const LIMIT_WORDS = `Give a whole number of mails a day, from 0 to ${MOST_MAILS_A_DAY.toLocaleString("en")}.`;
 
 /** As many as the provider's plan lets go; null: as configured. What waits for a place goes at once when there are more. */
 export const setMailLimitSchema = z.strictObject({
-  dailyLimit: z.int(LIMIT_WORDS).min(0, LIMIT_WORDS).max(10_000_000, LIMIT_WORDS).nullable(),
+  dailyLimit: z.int(LIMIT_WORDS).min(0, LIMIT_WORDS).max(MOST_MAILS_A_DAY, LIMIT_WORDS).nullable(),
 });
 export type SetMailLimit = z.infer<typeof setMailLimitSchema>;
 
