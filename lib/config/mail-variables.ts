@@ -38,7 +38,8 @@ export const MAIL_VARIABLES = {
     schema: count,
     role: "setting",
     fallback: "100",
-    description: "Mails a UTC day that the account at Resend may send.",
+    description:
+      "Mails a UTC day that the account at Resend may send; administrators can say another number. 0: no mail goes, whatever they say.",
   },
   MAIL_RESERVED: {
     group: "mail",

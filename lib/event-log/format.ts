@@ -54,7 +54,7 @@ export function encodeBody(event: NewEvent, time: Date): Buffer {
 let lastMs = Number.NaN;
 let lastTime = "";
 
-/** Several events come within a millisecond, and writing one out costs as much as its checksum. */
+/** Several events come within a millisecond, for which the time is written out once. */
 function formatTime(time: Date): string {
   const ms = time.getTime();
   if (ms !== lastMs) {

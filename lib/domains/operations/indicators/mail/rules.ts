@@ -44,7 +44,7 @@ export function judgeMail({ day, controls, limits }: MailLook, now: Date): Indic
     cure:
       state === "green"
         ? null
-        : "The mail page shows lanes and quota, and lets go again what is stopped. If more may be sent, raise MAIL_DAILY_LIMIT.",
+        : "The mail page shows lanes and quota, and lets go again what is stopped, and takes a higher limit if more may be sent.",
     alarms,
   });
 }
