@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { readConfig } from "@/lib/config/config";
-import { findOwnAddress } from "@/lib/http/own-address";
+import { findOwnAddress, leadTo } from "@/lib/http/own-address";
 
 /**
  * The style sheet that the toast library writes at run time, and the empty one it writes before. Its rules are also in
@@ -32,22 +32,8 @@ function buildPolicy(nonce: string, storageOrigin: string, isDevelopment: boolea
   ].join("; ");
 }
 
-/**
- * A page that leads on. A redirect would be written without its host, as the framework takes every name of this machine for the
- * same one, and lead to itself.
- */
-function leadTo(address: string): NextResponse {
-  const escaped = address.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
-  return new NextResponse(`<!doctype html><title>Segno</title><p>Segno is at <a href="${escaped}">${escaped}</a>.`, {
-    headers: {
-      ...{ "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
-      ...{ "content-security-policy": "default-src 'none'", refresh: `0; url=${address}` },
-    },
-  });
-}
-
 /** Gives every page its own nonce, and leads who came by another name of this machine to the page's own address. It decides nothing about access: every handler and page does that itself. */
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): Response {
   const { role, app, s3 } = readConfig();
   if (role === "worker")
     return new NextResponse(`This process does the queue's work alone. Segno is at ${app.url}.\n`, { status: 503 });

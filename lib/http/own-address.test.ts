@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findOwnAddress } from "./own-address";
+import { findOwnAddress, leadTo } from "./own-address";
 
 const PATH = "/projects/1?at=12.5";
 
@@ -21,4 +21,13 @@ describe("findOwnAddress", () => {
   ])("B475: $host of $appUrl leads to $leads", ({ host, appUrl, leads }) => {
     expect(findOwnAddress(host, PATH, appUrl)).toBe(leads === null ? null : leads + PATH);
   });
+});
+
+it("B475: leads on by a page, in which an address is an address and nothing else", async () => {
+  const response = leadTo('http://localhost:3000/sign-in?next=/&x="><b>');
+  expect(response.status).toBe(200);
+  expect(response.headers.get("refresh")).toMatch(/^0; url=http:\/\/localhost:3000\/sign-in\?next=/);
+  const page = await response.text();
+  expect(page).toContain('<a href="http://localhost:3000/sign-in?next=/&amp;x=&quot;>&lt;b>">');
+  expect(page).not.toContain("<b>");
 });

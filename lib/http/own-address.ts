@@ -14,3 +14,17 @@ export function findOwnAddress(host: string | null, pathAndQuery: string, appUrl
   const isHere = HERE.test(asked.hostname) && HERE.test(own.hostname) && asked.port === own.port;
   return isHere ? own.origin + pathAndQuery : null;
 }
+
+/**
+ * A page that leads on. A redirect would be written without its host, as the framework takes every name of this machine for the
+ * same one, and lead to itself.
+ */
+export function leadTo(address: string): Response {
+  const escaped = address.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+  return new Response(`<!doctype html><title>Segno</title><p>Segno is at <a href="${escaped}">${escaped}</a>.`, {
+    headers: {
+      ...{ "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+      ...{ "content-security-policy": "default-src 'none'", refresh: `0; url=${address}` },
+    },
+  });
+}
