@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
+import { EarlyPresses } from "./_client/early/early-presses";
 import { StyleNonce } from "./_ui/style-nonce";
 import { parseTheme, THEME_COOKIE, themeAttribute } from "./_ui/theme";
 import "./globals.css";
@@ -31,6 +32,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={themeAttribute(theme)}>
       <body>
+        <EarlyPresses nonce={nonce} />
         <StyleNonce nonce={nonce} />
         <Providers>{children}</Providers>
       </body>

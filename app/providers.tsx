@@ -1,8 +1,9 @@
 "use client";
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { ApiError } from "./_client/api/api-error";
 import { shouldAskAgain } from "./_client/api/ask-again";
+import { READY_EVENT } from "./_client/early/ready-event";
 import { showToast, Toaster } from "./_ui/toast";
 
 /** A session that ended while a page was open: said once, with the way back here. */
@@ -27,6 +28,10 @@ export function Providers({ children }: { children: ReactNode }) {
         defaultOptions: { queries: { staleTime: 30_000, retry: shouldAskAgain, refetchOnWindowFocus: true } },
       }),
   );
+  // The last effect of the first drawing: all within takes presses by then.
+  useEffect(() => {
+    window.dispatchEvent(new Event(READY_EVENT));
+  }, []);
   return (
     <QueryClientProvider client={client}>
       {children}

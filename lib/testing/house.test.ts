@@ -99,6 +99,17 @@ describe("the house", () => {
     expect(empty.map((file) => file.path)).toEqual([]);
   });
 
+  it("B479: sends no form with a password by its address, also where no script runs", () => {
+    const forms = production
+      .filter((file) => file.text.includes("<PasswordField"))
+      .flatMap((file) => {
+        const tags = file.text.match(/<form\b[^>]*>/g) ?? [];
+        return tags.map((tag) => ({ path: file.path, isPosted: tag.includes('method="post"') }));
+      });
+    expect(forms.length).toBeGreaterThan(5);
+    expect(forms.filter(({ isPosted }) => !isPosted)).toEqual([]);
+  });
+
   it("has every domain folder listed", () => {
     const found = readdirSync(path.join(ROOT, "lib/domains"));
     expect(found.filter((domain) => !DOMAINS.has(domain))).toEqual([]);

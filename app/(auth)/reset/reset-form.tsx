@@ -25,7 +25,7 @@ export function ResetForm({ token }: { token: string }) {
     );
   }
   return (
-    <form onSubmit={form.onSubmit} className="grid gap-4" noValidate>
+    <form onSubmit={form.onSubmit} method="post" noValidate className="grid gap-4">
       <FormError message={form.error} />
       <PasswordField
         label="New password"

@@ -23,7 +23,7 @@ export function SignInForm({ next, failure }: SignInFormProps) {
     window.location.assign(next);
   });
   return (
-    <form onSubmit={form.onSubmit} className="grid gap-4" noValidate>
+    <form onSubmit={form.onSubmit} method="post" noValidate className="grid gap-4">
       <FormError message={form.error ?? failure} />
       <TextField
         label="E-mail"

@@ -17,7 +17,7 @@ export function SignUpForm({ next, email }: { next: string; email: string }) {
     window.location.assign(result?.ok ? next : `/sign-in?next=${encodeURIComponent(next)}`);
   });
   return (
-    <form onSubmit={form.onSubmit} className="grid gap-4" noValidate>
+    <form onSubmit={form.onSubmit} method="post" noValidate className="grid gap-4">
       <FormError message={form.error} />
       <TextField
         label="Your name"

@@ -37,7 +37,7 @@ export function ChangePassword({ onChanged }: { onChanged: () => void }) {
         </Button>
       }
     >
-      <form id={formId} onSubmit={form.onSubmit} noValidate className="grid gap-4">
+      <form id={formId} onSubmit={form.onSubmit} method="post" noValidate className="grid gap-4">
         <FormError message={form.error} />
         <PasswordField
           label="Present password"

@@ -58,7 +58,7 @@ export function DeleteAccount({ email }: { email: string }) {
           </Button>
         }
       >
-        <form id={formId} onSubmit={form.onSubmit} noValidate className="grid gap-4">
+        <form id={formId} onSubmit={form.onSubmit} method="post" noValidate className="grid gap-4">
           <FormError message={form.error ?? (leaving.error ? describeError(leaving.error) : null)} />
           {leaving.isPending && <Skeleton className="h-24 w-full" />}
           {leaving.data && <OwnedProjects projects={leaving.data.projects} />}

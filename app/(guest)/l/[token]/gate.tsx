@@ -65,7 +65,7 @@ function PasswordGate({ token }: { token: string }) {
   });
   return (
     <AuthCard title="Shared with you" lead="It is kept behind a password. Whoever sent you the link knows it.">
-      <form onSubmit={form.onSubmit} noValidate className="grid gap-4">
+      <form onSubmit={form.onSubmit} method="post" noValidate className="grid gap-4">
         {form.error && <FormError message={form.error} />}
         <PasswordField
           label="Password"

@@ -1,0 +1,2 @@
+/** The window hears it once the page takes presses. */
+export const READY_EVENT = "segno:ready";
