@@ -13,8 +13,12 @@ export default defineConfig({
     globalSetup: ["lib/testing/global-setup.ts"],
     setupFiles: ["lib/testing/console-guard.ts"],
     // What hangs is found all the same; what is only slow on a busy machine is no fault.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 15_000 } },
     maxWorkers: 2,
+    // Loading the app takes longer than most files' tests: the files of one worker share it. None may change what others see.
+    isolate: false,
+    experimental: { fsModuleCache: true },
   },
 });

@@ -5,6 +5,6 @@ import base from "./vitest.config";
 export default mergeConfig(
   base,
   defineConfig({
-    test: { testTimeout: 15 * 60_000, hookTimeout: 5 * 60_000, maxWorkers: 1, fileParallelism: false },
+    test: { testTimeout: 15 * 60_000, hookTimeout: 5 * 60_000, maxWorkers: 1, fileParallelism: false, isolate: true },
   }),
 );

@@ -59,7 +59,7 @@ describe("a backup while everything runs", () => {
     await sleep(300);
     await restored.band.rest();
     await takeBackup({ dataDir: at("again"), target: at("of-again"), print });
-  }, 180_000);
+  }, 400_000);
 
   it("B171: broken off by SIGKILL at any moment, leaves nothing that a restore takes, and the next one succeeds", async () => {
     const { parts, band } = await start("killed");
@@ -88,7 +88,7 @@ describe("a backup while everything runs", () => {
     expect((await readdir(folder)).filter((name) => name === "never" || name.endsWith(".unfinished"))).toEqual([]);
     for (const part of ["s3", "inngest", "mail"])
       await expect.poll(() => readdir(path.join(parts.dataDir, part))).not.toContain(".held");
-  }, 180_000);
+  }, 400_000);
 
   it("refuses a second one beside it", async () => {
     const { parts } = await start("twice");

@@ -248,7 +248,7 @@ describe("limits", () => {
                 mostOverall,
                 [...running.values()].reduce((sum, one) => sum + one, 0),
               );
-              await wait(10);
+              await wait(100);
               running.set(key, (running.get(key) ?? 0) - 1);
             });
           },

@@ -155,7 +155,8 @@ describe("an answer that is written", { timeout: 120_000 }, () => {
     const target = { ...world.at(brief), turnId: answerOf(brief).id };
     const stopped = await cancelTurn(world.services, world.other, target);
     expect(await written).toBe("ended");
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    // Long before the model would have been given up.
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
     expect(answerOf(stopped)).toMatchObject({ state: "cancelled", text: "", draft: "" });
     expect((await stream.ended).at(-1)?.type).toBe("cancelled");
     expect((await cancelTurn(world.services, world.other, target)).seq).toBe(stopped.seq);
