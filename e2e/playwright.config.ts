@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { findBrowser } from "./browser";
+import { findBrowser, TIME_ZONE } from "./browser";
 
 export default defineConfig({
   testDir: ".",
@@ -7,8 +7,8 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   outputDir: "../test-results",
   globalSetup: "./global-setup.ts",
-  timeout: 240_000,
-  expect: { timeout: 30_000 },
+  timeout: 480_000,
+  expect: { timeout: 60_000 },
   // Much of a journey is waiting; two at a time use what two cores have.
   workers: 2,
   fullyParallel: false,
@@ -19,7 +19,7 @@ export default defineConfig({
   use: {
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
-    timezoneId: "Europe/Berlin",
+    timezoneId: TIME_ZONE,
     // A trace costs a tenth of the time: in CI it is taken of what has failed once.
     trace: process.env.CI ? "on-first-retry" : "retain-on-failure",
     screenshot: "only-on-failure",

@@ -25,7 +25,7 @@ export interface RunningStack {
 }
 
 const PARTS = ["", "_S3", "_INNGEST", "_MAIL", "_POSTGRES"] as const;
-const READY_WITHIN_MS = 180_000;
+const READY_WITHIN_MS = 420_000;
 
 export interface StackOptions {
   /** Left out: one that is removed at the end. */
