@@ -13,6 +13,7 @@ const OUTSIDE = [
   // AssemblyScript: its own compiler checks it.
   "lib/audio/kernels/assembly/**",
 ];
+const PAGES = ["app/**/*.ts", "app/**/*.tsx", "lib/mail/**/*.tsx"];
 const TYPESCRIPT = ["**/*.ts", "**/*.tsx"];
 const TESTS = [
   "**/*.test.ts",
@@ -26,11 +27,12 @@ const TESTS = [
 
 export default tseslint.config(
   { ignores: OUTSIDE },
-  ...next.map((config) => ({ ...config, files: config.files ?? ["**/*.ts", "**/*.tsx", "**/*.mjs"] })),
+  // The rules for pages compile every component they see: they are asked where components are.
+  ...next.map((config) => ({ ...config, files: PAGES })),
   { files: TYPESCRIPT, extends: [tseslint.configs.recommendedTypeChecked] },
   {
     files: TYPESCRIPT,
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-explicit-any": "error",
@@ -62,11 +64,6 @@ export default tseslint.config(
   {
     files: ["local/**", "prisma/**", "bench/**", "e2e/**"],
     rules: { "no-console": "off" },
-  },
-  {
-    // Hooks are a matter of pages; elsewhere a function may well be called "use…".
-    files: ["lib/**", "local/**", "inngest/**", "prisma/**", "e2e/**", "bench/**"],
-    rules: { "react-hooks/rules-of-hooks": "off" },
   },
   {
     files: TESTS,

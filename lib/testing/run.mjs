@@ -1,22 +1,23 @@
 // Runs every check, from types to the journeys in a browser, and closes with one line: "N passed, N failed".
-// `node lib/testing/run.mjs` runs all; `--no-browser` leaves out the build and the journeys; SEGNO_SOAK=1 adds the long suites.
+// `node lib/testing/run.mjs` runs all; `--no-browser` leaves out the build and the journeys; SEGNO_SOAK=1 adds the long suites,
+// SEGNO_WHOLE=1 runs all of them also where that takes long: else what there is no time for is named as not run.
 // What failed, and what passed only when it ran again alone, is named at the end: of a long log often only the tail is kept.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import { orderJourneys } from "./journeys.mjs";
 import { afterAgain, readJourneys, readSuite } from "./run-reports.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const REPORTS = path.join(ROOT, "reports");
 /** More failed files than this are no matter of a busy machine: they are not run again. */
-const AGAIN_AT_MOST = 4;
-/** When the journeys would begin later than this, the machine is so slow that only those of the core are walked. */
-const SLOW_AFTER_MS = 30 * 60_000;
-/** What a band can't do without, and each source incident. */
-const CORE = [
-  ...["newcomer", "same-name", "invite", "digest", "month-asleep", "mail-storm", "upload-album", "upload-resume"],
-  ...["links", "brief", "exports", "panel", "administrators-morning", "start"],
-];
+const AGAIN_AT_MOST = 10;
+/** Once so many minutes are gone, no further part of the suites or of the journeys begins; SEGNO_WHOLE=1 runs all of them. */
+const ENOUGH_MINUTES = { suites: 20, journeys: 30 };
+/** Each part starts a database of its own, so there are few; and one must not take long on a slow machine. */
+const PARTS = 6;
+/** Where there is time for some parts only, each day begins with another one. */
+const TODAY = Math.floor(Date.now() / 86_400_000);
 const STARTED_AT = Date.now();
 const hasBrowser = !process.argv.includes("--no-browser");
 
@@ -100,29 +101,50 @@ async function checkBehaviour(name, reportName, options = []) {
   const files = [...first.files.keys()];
   if (files.length === 0 || files.length > AGAIN_AT_MOST) return report(name, first, startedAt);
   console.log(`\n── ${name}: once more, alone`);
-  const again = await runVitest(path.join(REPORTS, `again-${reportName}`), [
-    ...options,
-    "--no-file-parallelism",
-    ...files,
-  ]);
+  const alone = [...options.filter((option) => !option.startsWith("--shard")), "--no-file-parallelism", ...files];
+  const again = await runVitest(path.join(REPORTS, `again-${reportName}`), alone);
   report(name, afterAgain(first, again), startedAt);
 }
 
-/** All of them, or on a machine that is too slow for all those of the core, which is said. */
-function chooseJourneys() {
-  const minutes = Math.round((Date.now() - STARTED_AT) / 60_000);
-  if (Date.now() - STARTED_AT < SLOW_AFTER_MS) return [];
-  notes.push(`not run: ${minutes} minutes were gone before the journeys: of them only ${CORE.join(", ")} were walked`);
-  return CORE.map((name) => `/${name}.spec.ts`);
+/** Every suite of this project, a part after the other. */
+async function checkAllBehaviour() {
+  for (let done = 0; done < PARTS; done++) {
+    if (done > 0 && !hasTime("suites")) return leaveOut(`${PARTS - done} of ${PARTS} parts of the suites`);
+    const part = ((TODAY + done) % PARTS) + 1;
+    const name = `unit and integration, part ${part} of ${PARTS}`;
+    await checkBehaviour(name, `vitest-${part}.json`, [`--shard=${part}/${PARTS}`]);
+  }
 }
 
 async function checkJourneys() {
   if (!(await gate("build", "npx", ["next", "build"]))) return;
-  const name = "journeys in Chromium";
+  const batches = orderJourneys(listJourneys(), TODAY);
+  for (const [at, batch] of batches.entries()) {
+    if (at > 0 && !hasTime("journeys")) return leaveOut(`the journeys ${batches.slice(at).flat().sort().join(", ")}`);
+    await walk(at === 0 ? "journeys of the core" : `further journeys, ${at} of ${batches.length - 1}`, batch, at);
+  }
+}
+
+function listJourneys() {
+  const end = ".spec.ts";
+  const files = readdirSync(path.join(ROOT, "e2e")).filter((name) => name.endsWith(end));
+  return files.map((name) => name.slice(0, -end.length));
+}
+
+const minutesGone = () => (Date.now() - STARTED_AT) / 60_000;
+
+const hasTime = (kind) => process.env.SEGNO_WHOLE === "1" || minutesGone() < ENOUGH_MINUTES[kind];
+
+function leaveOut(what) {
+  notes.push(`not run, as ${Math.round(minutesGone())} minutes were gone: ${what}`);
+}
+
+async function walk(name, journeys, at) {
   const startedAt = Date.now();
-  const file = path.join(REPORTS, "journeys.json");
+  const file = path.join(REPORTS, `journeys-${at}.json`);
   console.log(`\n── ${name}`);
-  const code = await run("npx", ["playwright", "test", "--config", "e2e/playwright.config.ts", ...chooseJourneys()], {
+  const files = journeys.map((journey) => `/${journey}.spec.ts`);
+  const code = await run("npx", ["playwright", "test", "--config", "e2e/playwright.config.ts", ...files], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
   });
   const counts = readJourneys(file);
@@ -148,7 +170,7 @@ rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 await prepare();
 await checkStill();
-await checkBehaviour("unit and integration", "vitest.json");
+await checkAllBehaviour();
 if (process.env.SEGNO_SOAK === "1") await checkBehaviour("soak", "soak.json", ["--config", "vitest.soak.config.ts"]);
 if (hasBrowser && existsSync(path.join(ROOT, "e2e/playwright.config.ts"))) await checkJourneys();
 process.exit(close() ? 0 : 1);
