@@ -28,7 +28,7 @@ const TESTS = [
 export default tseslint.config(
   { ignores: OUTSIDE },
   // The rules for pages compile every component they see: they are asked where components are.
-  ...next.map((config) => ({ ...config, files: PAGES })),
+  ...next.map((config) => ({ ...config, files: PAGES, ignores: ["app/api/**", "**/*.test.*"] })),
   { files: TYPESCRIPT, extends: [tseslint.configs.recommendedTypeChecked] },
   {
     files: TYPESCRIPT,

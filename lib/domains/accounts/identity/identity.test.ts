@@ -149,20 +149,6 @@ describe("another address", () => {
     expect((await readEmail(mara)).email).toBe(email);
   });
 
-  it("B362: token-race: of twenty presses at once one counts, and of two people at one address one gets it", async () => {
-    const email = freshEmail();
-    await askFor(mara, email);
-    const mine = await secretIn(email, "address");
-    const theo = await createPerson(services, "Theo");
-    await askFor(theo, email);
-    const his = await secretIn(email, "address");
-    const presses = Array.from({ length: 20 }, (_, i) => takeNewAddress(services, { token: i % 2 ? mine : his }));
-    const done = (await Promise.allSettled(presses)).filter(({ status }) => status === "fulfilled");
-    expect(done).toHaveLength(1);
-    const owners = await Promise.all([mara, theo].map(readEmail));
-    expect(owners.filter((owner) => owner.email === email)).toHaveLength(1);
-  });
-
   it("B362: that is one's own already, or no address, is refused by its field; a later wish ends the earlier", async () => {
     const isEmail = expect.objectContaining({ field: "email" }) as object;
     for (const email of [mara.email.toUpperCase(), "mara＠example.com"]) {
