@@ -1,7 +1,7 @@
 import type { Container } from "./sniff";
 
 /** Raised whenever a measured figure may change for the same bytes; stored beside every analysis. */
-export const ANALYZER_VERSION = "1.1.0";
+export const ANALYZER_VERSION = "1.2.0";
 
 /** What the bytes are. `frames` and `durationSec` are counted from the decoded sound, never taken from a header. */
 export interface SourceFacts {

@@ -12,6 +12,13 @@ const REGISTER_WEIGHTS = [1.5, 1, 1];
 const BEAT_WEIGHTS = [0.4, 1, 1.4];
 /** Two beginnings are at least so far apart. */
 const LEAST_APART_SEC = 0.05;
+/**
+ * Less than this is the ripple of a steady tone (0.1 at most, as its phase meets the frames), not something that begins:
+ * drums 60 dB below full scale reach 1.5.
+ */
+const LEAST_GROWTH = 0.25;
+/** Fewer beginnings than this, such as those of a file's first and last sample, make no rhythm. */
+const FEWEST_BEGINNINGS = 4;
 
 /** What repeats in a sound, as a whole and register by register. */
 export interface Rhythm {
@@ -32,6 +39,7 @@ export function describeRhythm({ registers, framesPerSec }: OnsetCurves, kernels
   const periodicity = new PeriodicityMeter(kernels);
   for (const curve of registers) detrend(curve, framesPerSec);
   const onsets = sumRegisters(registers, REGISTER_WEIGHTS);
+  if (countOnsets(onsets, framesPerSec, LEAST_GROWTH) < FEWEST_BEGINNINGS) return null;
   const whole = periodicity.measure(onsets);
   if (whole === null) return null;
   return {
@@ -41,7 +49,7 @@ export function describeRhythm({ registers, framesPerSec }: OnsetCurves, kernels
       registers.map((curve, register) => (BEAT_WEIGHTS[register] ?? 1) / spread(curve)),
     ),
     registers: registers.map((curve) => periodicity.measure(curve)),
-    onsetsPerSec: countOnsets(onsets, framesPerSec) / (onsets.length / framesPerSec),
+    onsetsPerSec: countOnsets(onsets, framesPerSec, mean(onsets)) / (onsets.length / framesPerSec),
   };
 }
 
@@ -54,18 +62,21 @@ function sumRegisters(registers: readonly Float32Array[], weights: readonly numb
   return sum;
 }
 
-/** Peaks that rise above the mean of all that begins. */
-function countOnsets(onsets: Float32Array, framesPerSec: number): number {
+/** Peaks that rise above a level. */
+function countOnsets(onsets: Float32Array, framesPerSec: number, level: number): number {
   const apart = Math.round(LEAST_APART_SEC * framesPerSec);
-  const mean = onsets.reduce((sum, value) => sum + value, 0) / onsets.length;
   let count = 0;
   for (let i = 1; i + 1 < onsets.length; i++) {
     const value = onsets[i] as number;
-    if (value < mean || value < (onsets[i - 1] as number) || value <= (onsets[i + 1] as number)) continue;
+    if (value < level || value < (onsets[i - 1] as number) || value <= (onsets[i + 1] as number)) continue;
     count++;
     i += apart;
   }
   return count;
+}
+
+function mean(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Root mean square; 1 for a curve of nothing. */

@@ -50,6 +50,17 @@ describe("the tempo", () => {
     expect(Math.abs((tempo?.firstBeatSec ?? 0) - 40.25)).toBeLessThan(0.03);
   });
 
+  it.each([110, 440, 441, 523.25, 1000])("B183: is not told of a steady tone of %d Hz, however loud", (hz) => {
+    const tone = Float32Array.from({ length: 25 * RATE_HZ }, (_, i) => Math.sin((2 * Math.PI * hz * i) / RATE_HZ));
+    expect(measure(tone)).toBeNull();
+    expect(measure(joinSounds(new Float32Array(3 * RATE_HZ), tone, new Float32Array(3 * RATE_HZ)))).toBeNull();
+  });
+
+  it("B183: is told of drums that are hardly heard", () => {
+    const drums = drumTrack({ rateHz: RATE_HZ, bpm: 120, durationSec: 25, firstBeatSec: 0.5 });
+    expect(measure(drums.map((value) => value / 1000))?.bpm).toBeCloseTo(120, 0);
+  });
+
   it("is not told of a few seconds", () => {
     expect(measure(drumTrack({ rateHz: RATE_HZ, bpm: 120, durationSec: 3, firstBeatSec: 0 }))).toBeNull();
   });
