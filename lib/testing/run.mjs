@@ -15,7 +15,7 @@ const AGAIN_AT_MOST = 10;
 /** Once so many minutes are gone, no further part of the suites or of the journeys begins; SEGNO_WHOLE=1 runs all of them. */
 const ENOUGH_MINUTES = { suites: 20, journeys: 30 };
 /** Each part starts a database of its own, so there are few; and one must not take long on a slow machine. */
-const PARTS = 6;
+const PARTS = 10;
 /** Where there is time for some parts only, each day begins with another one. */
 const TODAY = Math.floor(Date.now() / 86_400_000);
 const STARTED_AT = Date.now();
