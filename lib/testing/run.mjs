@@ -14,6 +14,11 @@ const REPORTS = path.join(ROOT, "reports");
 const AGAIN_AT_MOST = 10;
 /** Once so many minutes are gone, no further part of the suites or of the journeys begins; SEGNO_WHOLE=1 runs all of them. */
 const ENOUGH_MINUTES = { suites: 20, journeys: 30 };
+/**
+ * Types, format and lint take a minute or three. Where they take longer than this, the app needs half a minute to start and
+ * its own limits of time (connections, checks) are over before it has: a browser would tell of the machine alone.
+ */
+const TOO_SLOW_FOR_BROWSERS_MINUTES = 8;
 /** Each part starts a database of its own, so there are few; and one must not take long on a slow machine. */
 const PARTS = 10;
 /** Where there is time for some parts only, each day begins with another one. */
@@ -29,6 +34,8 @@ const ENDED_BADLY = { name: "it ended with an error", why: "" };
 const results = [];
 /** What whoever reads the sum must know. */
 const notes = [];
+/** How long the checks took that run nothing. */
+let stillMinutes = 0;
 
 function run(command, args, env = {}) {
   return new Promise((resolve) => {
@@ -119,6 +126,10 @@ async function checkAllBehaviour() {
 async function checkJourneys() {
   if (!(await gate("build", "npx", ["next", "build"]))) return;
   const batches = orderJourneys(listJourneys(), TODAY);
+  if (stillMinutes > TOO_SLOW_FOR_BROWSERS_MINUTES && process.env.SEGNO_WHOLE !== "1") {
+    const minutes = Math.round(stillMinutes);
+    return notes.push(`not run, as types and lint alone took ${minutes} minutes on this machine: all journeys`);
+  }
   for (const [at, batch] of batches.entries()) {
     if (at > 0 && !hasTime("journeys")) return leaveOut(`the journeys ${batches.slice(at).flat().sort().join(", ")}`);
     await walk(at === 0 ? "journeys of the core" : `further journeys, ${at} of ${batches.length - 1}`, batch, at);
@@ -169,7 +180,9 @@ function close() {
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 await prepare();
+const stillFrom = Date.now();
 await checkStill();
+stillMinutes = (Date.now() - stillFrom) / 60_000;
 await checkAllBehaviour();
 if (process.env.SEGNO_SOAK === "1") await checkBehaviour("soak", "soak.json", ["--config", "vitest.soak.config.ts"]);
 if (hasBrowser && existsSync(path.join(ROOT, "e2e/playwright.config.ts"))) await checkJourneys();
