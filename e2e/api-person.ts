@@ -48,38 +48,50 @@ export async function openSongStream(stack: RunningStack): Promise<OpenStream> {
 
 /** Signs up, verifies by mail and works by a token of their own. */
 export async function createApiPerson(stack: RunningStack): Promise<ApiPerson> {
-  const email = await signUpByApi(stack);
-  await send(stack, "", "POST", "/api/accounts/verify", { token: await waitForToken(stack, email) });
+  const email = inventEmail();
+  await openAccount(stack, { email, password: PASSWORD, name: "Mara" });
   return signInByApi(stack, email);
+}
+
+type Addresses = Pick<RunningStack, "appUrl" | "mailUrl">;
+type SentHeaders = Record<string, string>;
+
+interface NewAccount {
+  email: string;
+  password: string;
+  name: string;
+  timeZone?: string;
+}
+
+/** Signs somebody up and verifies the address by the mail that comes. `headers` go with both calls. */
+export async function openAccount(at: Addresses, account: NewAccount, headers: SentHeaders = {}): Promise<void> {
+  await send(at, headers, "POST", "/api/accounts", account);
+  await send(at, headers, "POST", "/api/accounts/verify", { token: await waitForToken(at, account.email) });
 }
 
 const PASSWORD = "a long sentence for Mara";
 
+const inventEmail = () => `mara.${process.hrtime.bigint()}@example.test`;
+
 /** @returns the new address; a mail to verify it is on its way. */
 export async function signUpByApi(stack: RunningStack): Promise<string> {
-  const email = `mara.${process.hrtime.bigint()}@example.test`;
-  await send(stack, "", "POST", "/api/accounts", { email, password: PASSWORD, name: "Mara" });
+  const email = inventEmail();
+  await send(stack, {}, "POST", "/api/accounts", { email, password: PASSWORD, name: "Mara" });
   return email;
 }
 
 export async function signInByApi(stack: RunningStack, email: string): Promise<ApiPerson> {
   const credentials = { email, password: PASSWORD };
-  const { token } = await send<Reply>(stack, "", "POST", "/api/tokens", { ...credentials, name: "journeys" });
+  const { token } = await send<Reply>(stack, {}, "POST", "/api/tokens", { ...credentials, name: "journeys" });
   const authorization = `Bearer ${token}`;
-  const call: ApiPerson["call"] = (method, path, body) => send(stack, authorization, method, path, body);
+  const call: ApiPerson["call"] = (method, path, body) => send(stack, { authorization }, method, path, body);
   return { ...credentials, authorization, call, post: (path, body) => call("POST", path, body) };
 }
 
-async function send<T>(
-  stack: RunningStack,
-  authorization: string,
-  method: string,
-  path: string,
-  body?: object,
-): Promise<T> {
-  const response = await fetch(stack.appUrl + path, {
+async function send<T>(at: Addresses, headers: SentHeaders, method: string, path: string, body?: object): Promise<T> {
+  const response = await fetch(at.appUrl + path, {
     method,
-    headers: { "content-type": "application/json", ...(authorization === "" ? {} : { authorization }) },
+    headers: { "content-type": "application/json", ...headers },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
   const text = await response.text();
@@ -87,9 +99,9 @@ async function send<T>(
   return (text === "" ? {} : JSON.parse(text)) as T;
 }
 
-async function waitForToken(stack: RunningStack, email: string): Promise<string> {
-  for (let tries = 0; tries < 100; tries++) {
-    const response = await fetch(`${stack.mailUrl}/api/messages?to=${encodeURIComponent(email)}`);
+async function waitForToken(at: Addresses, email: string): Promise<string> {
+  for (let tries = 0; tries < 600; tries++) {
+    const response = await fetch(`${at.mailUrl}/api/messages?to=${encodeURIComponent(email)}`);
     const [mail] = (await response.json()) as { text: string }[];
     const token = /\/verify\?token=([\w-]+)/.exec(mail?.text ?? "")?.[1];
     if (token) return token;

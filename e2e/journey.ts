@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { type BrowserContext, test as base, expect, type Page, type Route } from "@playwright/test";
+import { openAccount } from "./api-person";
 import { TIME_ZONE } from "./browser";
 
 export { expect };
@@ -48,8 +49,6 @@ export interface Person {
   password: string;
 }
 
-const VERIFYING = /https?:\/\/\S+\/verify\?token=[\w-]+/;
-
 let count = 0;
 
 /** Somebody new. No two runs share an address, and no two of the workers of a run. */
@@ -90,7 +89,7 @@ export async function signUp(
 }
 
 export async function verify(page: Page, person: Person): Promise<void> {
-  const link = await waitForLink(person.email, /verif/i, VERIFYING);
+  const link = await waitForLink(person.email, /verif/i, /https?:\/\/\S+\/verify\?token=[\w-]+/);
   await page.goto(link);
   await fromOwnNetwork(page, async () => {
     await page.getByRole("button", { name: "Verify my address" }).click();
@@ -112,22 +111,18 @@ export async function signIn(page: Page, person: Person): Promise<void> {
 
 /**
  * Somebody new with a verified address, at their songs. By the API: the way through the pages is what the journeys of the
- * newcomer, of invites and of accounts walk, and every other one would wait for four pages more a person.
+ * newcomer, of invites and of accounts walk, and every other one would wait for three pages more a person.
  */
 export async function join(page: Page, name: string): Promise<Person> {
   const person = inventPerson(name);
+  const { email, password } = person;
   const headers = { "x-forwarded-for": inventNetwork() };
-  const post = async (path: string, sent: { data: object } | { form: Record<string, string> }) => {
-    const answer = await page.request.post(urls.app() + path, { headers, ...sent });
-    expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
-  };
-  await post("/api/accounts", { data: { ...person, timeZone: TIME_ZONE } });
-  const link = await waitForLink(person.email, /verif/i, VERIFYING);
-  await post("/api/accounts/verify", { data: { token: new URL(link).searchParams.get("token") } });
+  await openAccount({ appUrl: urls.app(), mailUrl: urls.mail() }, { ...person, timeZone: TIME_ZONE }, headers);
   const csrf = await page.request.get(`${urls.app()}/api/auth/csrf`);
   const { csrfToken } = (await csrf.json()) as { csrfToken: string };
-  const { email, password } = person;
-  await post("/api/auth/callback/credentials", { form: { csrfToken, email, password, json: "true" } });
+  const form = { csrfToken, email, password, json: "true" };
+  const answer = await page.request.post(`${urls.app()}/api/auth/callback/credentials`, { headers, form });
+  expect(answer.ok(), await answer.text()).toBe(true);
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   return person;
