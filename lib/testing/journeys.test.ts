@@ -1,12 +1,7 @@
-import { readdirSync } from "node:fs";
-import path from "node:path";
 import { expect, it } from "vitest";
-import { CORE, orderJourneys } from "./journeys.mjs";
+import { CORE, listJourneys, orderJourneys } from "./journeys.mjs";
 
-const END = ".spec.ts";
-const names = readdirSync(path.resolve(import.meta.dirname, "../../e2e"))
-  .filter((file) => file.endsWith(END))
-  .map((file) => file.slice(0, -END.length));
+const names = listJourneys();
 
 it("walks every journey once, those of the core first", () => {
   const order = orderJourneys(names, 0);

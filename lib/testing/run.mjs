@@ -3,9 +3,9 @@
 // SEGNO_WHOLE=1 runs all of them also where that takes long: else what there is no time for is named as not run.
 // What failed, and what passed only when it ran again alone, is named at the end: of a long log often only the tail is kept.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { orderJourneys } from "./journeys.mjs";
+import { listJourneys, orderJourneys } from "./journeys.mjs";
 import { afterAgain, readJourneys, readSuite } from "./run-reports.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -34,8 +34,6 @@ const ENDED_BADLY = { name: "it ended with an error", why: "" };
 const results = [];
 /** What whoever reads the sum must know. */
 const notes = [];
-/** How long the checks took that run nothing. */
-let stillMinutes = 0;
 
 function run(command, args, env = {}) {
   return new Promise((resolve) => {
@@ -81,13 +79,15 @@ async function prepare() {
   await gate("route types", "npx", ["next", "typegen"]);
 }
 
-/** Each of these uses one core, and lint takes longer than the others together. */
+/** Each of these uses one core, and lint takes longer than the others together. Answers how many minutes they took. */
 async function checkStill() {
+  const startedAt = Date.now();
   const lint = gateBeside("lint", "npx", ["eslint", ".", "--max-warnings", "0"]);
   await gate("types", "npx", ["tsc", "--noEmit", "-p", "."]);
   await gate("format", "npx", ["biome", "ci", "."]);
   await gate("unused code", "npx", ["knip"]);
   await lint;
+  return (Date.now() - startedAt) / 60_000;
 }
 
 async function runVitest(file, options) {
@@ -123,7 +123,7 @@ async function checkAllBehaviour() {
   }
 }
 
-async function checkJourneys() {
+async function checkJourneys(stillMinutes) {
   if (!(await gate("build", "npx", ["next", "build"]))) return;
   const batches = orderJourneys(listJourneys(), TODAY);
   if (stillMinutes > TOO_SLOW_FOR_BROWSERS_MINUTES && process.env.SEGNO_WHOLE !== "1") {
@@ -134,12 +134,6 @@ async function checkJourneys() {
     if (at > 0 && !hasTime("journeys")) return leaveOut(`the journeys ${batches.slice(at).flat().sort().join(", ")}`);
     await walk(at === 0 ? "journeys of the core" : `further journeys, ${at} of ${batches.length - 1}`, batch, at);
   }
-}
-
-function listJourneys() {
-  const end = ".spec.ts";
-  const files = readdirSync(path.join(ROOT, "e2e")).filter((name) => name.endsWith(end));
-  return files.map((name) => name.slice(0, -end.length));
 }
 
 const minutesGone = () => (Date.now() - STARTED_AT) / 60_000;
@@ -180,10 +174,8 @@ function close() {
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 await prepare();
-const stillFrom = Date.now();
-await checkStill();
-stillMinutes = (Date.now() - stillFrom) / 60_000;
+const stillMinutes = await checkStill();
 await checkAllBehaviour();
 if (process.env.SEGNO_SOAK === "1") await checkBehaviour("soak", "soak.json", ["--config", "vitest.soak.config.ts"]);
-if (hasBrowser && existsSync(path.join(ROOT, "e2e/playwright.config.ts"))) await checkJourneys();
+if (hasBrowser && existsSync(path.join(ROOT, "e2e/playwright.config.ts"))) await checkJourneys(stillMinutes);
 process.exit(close() ? 0 : 1);
