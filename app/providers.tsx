@@ -28,7 +28,7 @@ export function Providers({ children }: { children: ReactNode }) {
         defaultOptions: { queries: { staleTime: 30_000, retry: shouldAskAgain, refetchOnWindowFocus: true } },
       }),
   );
-  // The last effect of the first drawing: all within takes presses by then.
+  // The last effect of the first drawing. What still waits to be made alive is made so by the press itself.
   useEffect(() => {
     window.dispatchEvent(new Event(READY_EVENT));
   }, []);

@@ -1,7 +1,7 @@
 import { holdPresses } from "./hold-presses";
 import { READY_EVENT } from "./ready-event";
 
-/** Put first in the body: from then on no press is lost, until the page says that it takes them itself. */
+/** Put first in the body: from then on the last press is held, until the page says that it takes them itself. */
 export function EarlyPresses({ nonce }: { nonce: string | undefined }) {
   // A browser hides a script's nonce from scripts, so what it finds differs from what was sent.
   return (

@@ -1,7 +1,7 @@
 /**
- * Holds the last press on a button and the last sending of a form until the page's scripts have come, then does it. The page
- * is drawn long before they are on a slow line: a press would be lost, and a form that nobody takes is sent by the browser
- * itself, with all that was typed, a password too, in the address.
+ * Holds what was pressed or sent last until the page's scripts have come, then does it. The page is drawn long before they are
+ * on a slow line: a press on a button would be lost, and a form that nobody takes is sent by the browser itself, with all that
+ * was typed in the address.
  *
  * It is written into the page as text, so it uses nothing from outside of itself.
  * @param readyEvent what the window hears when presses are taken by the page
