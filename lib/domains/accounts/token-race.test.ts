@@ -37,7 +37,8 @@ beforeEach(async () => {
 async function race(press: (services: Services, at: number) => Promise<unknown>): Promise<number[]> {
   const pressed = Array.from({ length: PRESSES }, (_, at) => press(processes[at % 2 === 0 ? 0 : 1], at));
   const ends = await Promise.allSettled(pressed);
-  for (const end of ends) if (end.status === "rejected") expect(end.reason).toMatchObject({ code: "gone" });
+  const whyNot = ends.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
+  for (const error of whyNot) expect(error).toMatchObject({ code: "gone", reason: "link_spent" });
   return ends.flatMap((end, at) => (end.status === "fulfilled" ? [at] : []));
 }
 
