@@ -9,7 +9,7 @@ import {
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import {
   bucket,
   createClient,
@@ -97,6 +97,10 @@ describe("a signature", () => {
 it("33: keys that climb stay inside, byte for byte", async () => {
   const around = await mkdtemp(path.join(tmpdir(), "segno-s3-around-"));
   const inner = await startTestS3({ folder: path.join(around, "s3") });
+  onTestFinished(async () => {
+    await inner.close();
+    await rm(around, { recursive: true, force: true });
+  });
   for (const Key of ["../../../escape", "a/../../b", "..", "./c", "a//b", "/lead", "C:\\x\\..\\y"]) {
     const url = await presignPut(inner.client, { Key, ContentType: "text/plain", ContentLength: 2 });
     // `fetch` would resolve the dots; they travel percent-encoded.
@@ -111,8 +115,6 @@ it("33: keys that climb stay inside, byte for byte", async () => {
   expect(await readdir(around)).toEqual(["s3"]);
   const rest = (await readdir(inner.folder)).filter((name) => !/^writer-\d+-[0-9a-f]+\.lock$/.test(name));
   expect(rest).toEqual([bucket]);
-  await inner.close();
-  await rm(around, { recursive: true, force: true });
 });
 
 it("never follows a symbolic link, neither to read nor to write", async () => {
