@@ -32,7 +32,7 @@ export default tseslint.config(
   { files: TYPESCRIPT, extends: [tseslint.configs.recommendedTypeChecked] },
   {
     files: TYPESCRIPT,
-    languageOptions: { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-explicit-any": "error",

@@ -13,7 +13,7 @@ const BEAT_WEIGHTS = [0.4, 1, 1.4];
 /** Two beginnings are at least so far apart. */
 const LEAST_APART_SEC = 0.05;
 /**
- * Less than this is the ripple of a steady tone (0.1 at most, as its phase meets the frames), not something that begins:
+ * Less than this is the ripple of steady tones (0.11 at most, as their phase meets the frames), not something that begins:
  * drums 60 dB below full scale reach 1.5.
  */
 const LEAST_GROWTH = 0.25;
