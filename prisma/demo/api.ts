@@ -24,6 +24,8 @@ export async function callApi<T>(
   const response = await fetch(baseUrl + path, {
     method,
     headers: {
+      // Making a sound keeps this process busy for seconds: a connection that is kept may be closed by then without its notice.
+      connection: "close",
       origin: new URL(baseUrl).origin,
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
